@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { EndUser } from "../../lib/connections/end-user";
+import { bytes, createdAt, id, instant } from "./columns";
+import { environments } from "./environments";
+import { integrations } from "./integrations";
+
+export const connections = pgTable(
+  "connections",
+  {
+    id: id(),
+    environmentId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    integrationId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    connectionId: text().notNull(),
+    endUser: jsonb().$type<EndUser>(),
+    tags: jsonb().$type<Record<string, string>>().notNull().default({}),
+    metadata: jsonb().$type<Record<string, unknown>>(),
+    connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Tokens or keys as JSON, sealed. */
+    credentialsSealed: bytes().notNull(),
+    createdAt: createdAt(),
+    updatedAt: instant().notNull().defaultNow(),
+    lastFetchedAt: instant(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("connections_live_unique")
+      .on(t.integrationId, t.connectionId)
+      .where(sql`${t.deletedAt} is null`),
+    index("connections_list")
+      .on(t.environmentId, t.createdAt.desc(), t.id.desc())
+      .where(sql`${t.deletedAt} is null`),
+    index("connections_tags").using("gin", sql`${t.tags} jsonb_path_ops`),
+  ],
+);

@@ -1,0 +1,23 @@
+import { bigint, boolean, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bytes, createdAt, id, instant } from "./columns";
+import { environments } from "./environments";
+
+export const integrations = pgTable(
+  "integrations",
+  {
+    id: id(),
+    environmentId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    uniqueKey: text().notNull(),
+    provider: text().notNull(),
+    displayName: text(),
+    forwardWebhooks: boolean().notNull().default(true),
+    /** Client id and secret as JSON, sealed; null when there are none. */
+    credentialsSealed: bytes(),
+    custom: jsonb().$type<Record<string, string>>().notNull().default({}),
+    createdAt: createdAt(),
+    updatedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [unique("integrations_key_unique").on(t.environmentId, t.uniqueKey)],
+);

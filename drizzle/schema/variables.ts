@@ -1,0 +1,18 @@
+import { bigint, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bytes, createdAt, id, instant } from "./columns";
+import { environments } from "./environments";
+
+export const environmentVariables = pgTable(
+  "environment_variables",
+  {
+    id: id(),
+    environmentId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    valueSealed: bytes().notNull(),
+    createdAt: createdAt(),
+    updatedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [unique("environment_variables_name_unique").on(t.environmentId, t.name)],
+);

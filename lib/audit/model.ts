@@ -1,0 +1,39 @@
+/** Everything the audit log can say. A new action is added here and nowhere else. */
+export const auditActions = [
+  "api_key.create",
+  "api_key.rename",
+  "api_key.change_scopes",
+  "api_key.reveal",
+  "api_key.copy",
+  "api_key.delete",
+  "variable.create",
+  "variable.change",
+  "variable.reveal",
+  "variable.delete",
+  "environment.create",
+  "environment.change",
+  "environment.delete",
+  "member.add",
+  "member.change_role",
+  "member.remove",
+  "member.set_password",
+  "sign_in.success",
+  "sign_in.failure",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** What changed, in words a person can read. Never a secret, never a hash. */
+export type AuditDetail = {
+  readonly before?: string | boolean | readonly string[];
+  readonly after?: string | boolean | readonly string[];
+  readonly reason?: string;
+};
+
+/** Who acts and from where. Every audited function takes one; the caller that knows the request builds it. */
+export type Actor = {
+  readonly kind: "member" | "command_line" | "system" | "anonymous";
+  readonly name: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+};

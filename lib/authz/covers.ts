@@ -1,0 +1,9 @@
+import { fullAccess, type Grant, includedBy, type Scope } from "../scopes/catalogue";
+
+/**
+ * The only comparison of scopes: do `grants` allow `required`? Full access covers every scope; a credentials scope
+ * covers its plain one (seed, "Credential Scopes"); nothing else covers anything but itself, and no grants, no.
+ */
+export function covers(grants: readonly Grant[], required: Scope): boolean {
+  return grants.some((grant) => grant === required || grant === fullAccess || includedBy(grant) === required);
+}

@@ -1,0 +1,24 @@
+import type { MemberRole } from "../members/model";
+
+/** What a person may ask to do. `manage_environment` is everything that changes or reveals inside one environment. */
+export type Permission = "view" | "manage_environment" | "administer";
+
+/**
+ * May a person with `role` do this (product, "Roles")? `manage_environment` needs the environment it is asked of;
+ * without one the answer is no.
+ */
+export function may(
+  role: MemberRole,
+  permission: Permission,
+  environment: { readonly isProduction: boolean } | null,
+): boolean {
+  switch (permission) {
+    case "view":
+      return true;
+    case "manage_environment":
+      if (environment === null || role === "viewer") return false;
+      return role === "admin" || !environment.isProduction;
+    case "administer":
+      return role === "admin";
+  }
+}

@@ -1,0 +1,5 @@
+export type Environment = {
+  readonly id: number;
+  readonly name: string;
+  readonly isProduction: boolean;
+};

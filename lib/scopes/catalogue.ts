@@ -1,0 +1,147 @@
+/**
+ * THE list of scopes (seed: "All Available Scopes"): names, groups, wording and containment. Server, picker, docs
+ * and tests derive from it; nothing else spells a list of scopes.
+ */
+export const scopeGroups = [
+  {
+    name: "Integrations",
+    scopes: [
+      { scope: "environment:integrations:list", description: "List integrations (no credentials)" },
+      {
+        scope: "environment:integrations:list_credentials",
+        description: "List integrations with client credentials",
+        includes: "environment:integrations:list",
+      },
+      { scope: "environment:integrations:read", description: "Read a single integration (no credentials)" },
+      {
+        scope: "environment:integrations:read_credentials",
+        description: "Read a single integration with client credentials",
+        includes: "environment:integrations:read",
+      },
+      { scope: "environment:integrations:write", description: "Create, update, delete integrations" },
+    ],
+  },
+  {
+    name: "Connections",
+    scopes: [
+      { scope: "environment:connections:list", description: "List connections (no credentials)" },
+      {
+        scope: "environment:connections:list_credentials",
+        description: "List connections with access/refresh tokens",
+        includes: "environment:connections:list",
+      },
+      { scope: "environment:connections:read", description: "Read a single connection (no credentials)" },
+      {
+        scope: "environment:connections:read_credentials",
+        description: "Read a single connection with access/refresh tokens",
+        includes: "environment:connections:read",
+      },
+      {
+        scope: "environment:connections:write",
+        description: "Create, update, delete connections and metadata",
+      },
+    ],
+  },
+  {
+    name: "Connect Sessions",
+    scopes: [
+      {
+        scope: "environment:connect_sessions:write",
+        description: "Create and reconnect sessions for the Connect UI auth flow",
+      },
+    ],
+  },
+  {
+    name: "Syncs",
+    scopes: [
+      { scope: "environment:syncs:read", description: "Read sync status" },
+      { scope: "environment:syncs:execute", description: "Trigger, pause, start syncs" },
+      {
+        scope: "environment:syncs:manage",
+        description: "Update sync frequency, create/delete sync variants",
+      },
+    ],
+  },
+  {
+    name: "Deploy",
+    scopes: [{ scope: "environment:deploy", description: "Deploy syncs and actions via CLI or API" }],
+  },
+  {
+    name: "Records",
+    scopes: [
+      { scope: "environment:records:read", description: "Read synced records" },
+      { scope: "environment:records:write", description: "Prune records" },
+    ],
+  },
+  {
+    name: "Actions",
+    scopes: [
+      { scope: "environment:actions:execute", description: "Trigger actions and read action results" },
+    ],
+  },
+  {
+    name: "Proxy",
+    scopes: [
+      {
+        scope: "environment:proxy",
+        description: "Send proxy requests to external APIs through Latchkey",
+      },
+    ],
+  },
+  {
+    name: "Config",
+    scopes: [
+      { scope: "environment:config:read", description: "Read environment variables and scripts config" },
+    ],
+  },
+  {
+    name: "MCP",
+    scopes: [{ scope: "environment:mcp", description: "Access the MCP endpoint" }],
+  },
+] as const;
+
+export type ScopeGroup = (typeof scopeGroups)[number];
+export type ScopeGroupName = ScopeGroup["name"];
+export type Scope = ScopeGroup["scopes"][number]["scope"];
+
+export type ScopeEntry = {
+  readonly scope: Scope;
+  readonly group: ScopeGroupName;
+  readonly description: string;
+  /** The plain scope that this credentials scope contains. */
+  readonly includes: Scope | null;
+};
+
+export const scopeEntries: readonly ScopeEntry[] = scopeGroups.flatMap((group) =>
+  group.scopes.map((entry) => ({
+    scope: entry.scope,
+    group: group.name,
+    description: entry.description,
+    includes: "includes" in entry ? entry.includes : null,
+  })),
+);
+
+export const allScopes: readonly Scope[] = scopeEntries.map((entry) => entry.scope);
+
+/** Full access: a stored value of its own, never the meaning of an empty or missing list. */
+export const fullAccess = "environment:*";
+
+/** What a key holds: a scope of the catalogue, or Full access. */
+export type Grant = Scope | typeof fullAccess;
+
+const grants: ReadonlySet<string> = new Set<string>([...allScopes, fullAccess]);
+
+export function isGrant(value: string): value is Grant {
+  return grants.has(value);
+}
+
+export function isScope(value: string): value is Scope {
+  return value !== fullAccess && grants.has(value);
+}
+
+const byScope = new Map(scopeEntries.map((entry) => [entry.scope, entry]));
+
+/** The scope that `scope` contains besides itself, if any. */
+export function includedBy(scope: Scope): Scope | null {
+  return byScope.get(scope)?.includes ?? null;
+}

@@ -1,0 +1,30 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+
+const version = 1;
+const ivBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Seals `secret` under the 32-byte master key with AES-256-GCM: one version byte, 12 bytes of random nonce (NIST SP
+ * 800-38D, 8.2.2), 16 of tag, then the ciphertext. `owner` names the row it belongs to ("api_key:7") and is
+ * authenticated, so that a sealed value copied to another row does not open.
+ */
+export function seal(masterKey: Buffer, owner: string, secret: string): Buffer {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv("aes-256-gcm", masterKey, iv);
+  cipher.setAAD(Buffer.from(owner));
+  const text = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+  return Buffer.concat([Buffer.from([version]), iv, cipher.getAuthTag(), text]);
+}
+
+/** Opens what `seal` made. Throws when the master key, the owner or a byte differs. */
+export function open(masterKey: Buffer, owner: string, sealed: Buffer): string {
+  if (sealed[0] !== version) throw new Error("Unknown version of a sealed value");
+  const iv = sealed.subarray(1, 1 + ivBytes);
+  const tag = sealed.subarray(1 + ivBytes, 1 + ivBytes + tagBytes);
+  const decipher = createDecipheriv("aes-256-gcm", masterKey, iv, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(owner));
+  decipher.setAuthTag(tag);
+  const text = sealed.subarray(1 + ivBytes + tagBytes);
+  return Buffer.concat([decipher.update(text), decipher.final()]).toString("utf8");
+}
