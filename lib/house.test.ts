@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+/*
+ * Who may import whom, as a test. Each rule is a function from a file and what it imports to a complaint; the last
+ * test feeds each rule a breach, so that a rule that can no longer fail is seen.
+ */
+
+const root = path.resolve(import.meta.dirname, "..");
+const rooms = ["app", "components", "lib", "drizzle", "scripts", "e2e"];
+
+type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(name);
+    return /\.(ts|tsx|mjs)$/.test(entry.name) ? [name] : [];
+  });
+}
+
+/** Import targets as written from the root: `lib/db/client`, or a package's name. */
+function importsOf(file: string, text: string): string[] {
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|import\(["']([^"']+)["']\)/g,
+  );
+  return [...found].map(([, fixed, lazy]) => {
+    const target = fixed ?? lazy ?? "";
+    if (target.startsWith("@/")) return target.slice(2);
+    return target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target;
+  });
+}
+
+function isTest(file: string): boolean {
+  return file.startsWith("e2e/") || /\.test\.tsx?$/.test(file);
+}
+
+function isPure(file: string): boolean {
+  return /^lib\/(scopes|authz)\/|^lib\/[^/]+\/(model|token|crc32|end-user)(\.ts)?$|^lib\/result(\.ts)?$/.test(
+    file,
+  );
+}
+
+function needsNext(file: string): boolean {
+  return file.startsWith("lib/auth/") || /^lib\/[^/]+\/actions\.ts$/.test(file);
+}
+
+const ownRoom = /^(app|components|lib|drizzle|scripts|e2e)\//;
+
+type Rule = (file: SourceFile) => string | undefined;
+
+const rules: Record<string, Rule> = {
+  "pure files import pure files": ({ file, imports }) =>
+    isPure(file)
+      ? imports.find((target) => !(isPure(target) || target === "zod" || target === "node:crypto"))
+      : undefined,
+
+  "server files know neither the pages nor Next": ({ file, imports }) =>
+    file.startsWith("lib/") && !needsNext(file)
+      ? imports.find(
+          (target) => /^(app|components)\//.test(target) || /^(react|react-dom|next-auth)(\/|$)/.test(target),
+        )
+      : undefined,
+
+  "only the dispatcher starts Next": ({ file, imports }) =>
+    file.startsWith("lib/") && !needsNext(file) && !file.startsWith("lib/serve/")
+      ? imports.find((target) => /^next(\/|$)/.test(target))
+      : undefined,
+
+  "files that need Next say so in their first line": ({ file, text }) =>
+    needsNext(file) && !/^(import "server-only";|"use server";)/.test(text) ? "first line" : undefined,
+
+  "components never reach the database": ({ file, imports }) =>
+    file.startsWith("components/")
+      ? imports.find(
+          (target) =>
+            /^lib\/(db|env|sealing)(\/|$)/.test(target) ||
+            target.startsWith("drizzle") ||
+            /^lib\/.*\/store$/.test(target),
+        )
+      : undefined,
+
+  "only store files speak Drizzle": ({ file, imports }) =>
+    /^(drizzle\/|lib\/db\/)/.test(file) || /\/(?:[a-z-]+-)?store\.ts$/.test(file)
+      ? undefined
+      : imports.find((target) => target.startsWith("drizzle-orm") || target.startsWith("drizzle/schema/")),
+
+  "a store does not use another domain's store": ({ file, imports }) =>
+    file.endsWith("/store.ts")
+      ? imports.find(
+          (target) =>
+            /^lib\/.*\/store$/.test(target) && path.posix.dirname(target) !== path.posix.dirname(file),
+        )
+      : undefined,
+
+  "the environment API stands without pages": ({ file, imports }) =>
+    file.startsWith("lib/environment-api/")
+      ? imports.find((target) => /^(app|components)\/|^next(\/|$)/.test(target))
+      : undefined,
+
+  "no drawer for odds and ends": ({ file }) =>
+    /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file) || /\/index\.tsx?$/.test(file)
+      ? "name"
+      : undefined,
+
+  "a scope is spelled in the catalogue and where a route declares it": ({ file, text }) =>
+    /^lib\/scopes\/|^lib\/environment-api\//.test(file)
+      ? undefined
+      : /["'`]environment:[a-z_]+/.exec(text)?.[0],
+
+  "covers is the only comparison of scopes": ({ file, text }) =>
+    /^lib\/(authz|scopes)\//.test(file) ? undefined : /(?:grants|scopes)\.includes\([^)]*\)/.exec(text)?.[0],
+};
+
+const files: SourceFile[] = rooms.flatMap(sources).map((file) => {
+  const text = readFileSync(path.join(root, file), "utf8");
+  return { file, text, imports: importsOf(file, text) };
+});
+
+describe("the house", () => {
+  it("is read at all", () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(
+      files.flatMap(({ imports }) => imports.filter((target) => ownRoom.test(target))).length,
+    ).toBeGreaterThan(50);
+  });
+
+  it.each(Object.entries(rules))("%s", (_, rule) => {
+    const breaches = files
+      .filter(({ file }) => !isTest(file))
+      .flatMap((source) => {
+        const what = rule(source);
+        return what === undefined ? [] : [`${source.file}: ${what}`];
+      });
+    expect(breaches).toEqual([]);
+  });
+
+  const breaches: Record<keyof typeof rules, readonly [file: string, text: string]> = {
+    "pure files import pure files": ["lib/scopes/x.ts", 'import { database } from "../db/client";'],
+    "server files know neither the pages nor Next": ["lib/x/y.ts", 'import { cache } from "react";'],
+    "only the dispatcher starts Next": ["lib/x/y.ts", 'import { headers } from "next/headers";'],
+    "files that need Next say so in their first line": ["lib/x/actions.ts", "export const x = 1;"],
+    "components never reach the database": ["components/x.tsx", 'import { x } from "@/lib/api-keys/store";'],
+    "only store files speak Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
+    "a store does not use another domain's store": ["lib/x/store.ts", 'import { x } from "../y/store";'],
+    "the environment API stands without pages": ["lib/environment-api/x.ts", 'import next from "next";'],
+    "no drawer for odds and ends": ["lib/utils.ts", ""],
+    "a scope is spelled in the catalogue and where a route declares it": [
+      "lib/x/y.ts",
+      'x = "environment:deploy"',
+    ],
+    "covers is the only comparison of scopes": ["lib/x/y.ts", "if (grants.includes(scope))"],
+  };
+
+  it.each(Object.entries(breaches))("would notice a breach of: %s", (name, [file, text]) => {
+    expect(rules[name]?.({ file, text, imports: importsOf(file, text) })).toBeTruthy();
+  });
+});
