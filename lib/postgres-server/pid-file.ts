@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+export type PidFile = {
+  readonly pid: number;
+  /** Null until the server has written it. */
+  readonly port: number | null;
+  readonly status: "starting" | "stopping" | "ready" | "unknown";
+};
+
+/**
+ * Reads PostgreSQL's `postmaster.pid`: line 1 is the process, 4 the port, 8 the state (PostgreSQL,
+ * src/include/utils/pidfile.h). Null when the text is not one.
+ */
+export function parsePidFile(text: string): PidFile | null {
+  const lines = text.split("\n");
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return null;
+  const port = Number(lines[3]);
+  const status = lines[7]?.trim();
+  return {
+    pid,
+    port: Number.isInteger(port) && port > 0 ? port : null,
+    status: status === "starting" || status === "stopping" || status === "ready" ? status : "unknown",
+  };
+}
+
+/** The pid file of a data folder, whether or not its process still lives; null when there is none. */
+export function readPidFile(data: string): PidFile | null {
+  try {
+    return parsePidFile(readFileSync(path.join(data, "postmaster.pid"), "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and is somebody else's.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
