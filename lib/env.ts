@@ -1,3 +1,4 @@
+import path from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "./result";
 
@@ -6,68 +7,80 @@ const base64Key = z
   .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64 (make one with: openssl rand -base64 32)")
   .transform((text) => Buffer.from(text, "base64"));
 
-const schema = z
-  .object({
-    PORT: z.coerce
-      .number("must be a number")
-      .int("must be a whole number")
-      .min(1, "must be 1 to 65535")
-      .max(65535, "must be 1 to 65535")
-      .default(3000),
-    DATABASE_URL: z.url({
-      protocol: /^postgres(ql)?$/,
-      error: "must look like postgres://user:password@host/db",
-    }),
-    LATCHKEY_MASTER_KEY: base64Key,
-    NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters"),
-    LATCHKEY_URL: z
-      .url({ protocol: /^https?$/, error: "must be the address people open, like https://keys.example.com" })
-      .transform((url) => url.replace(/\/+$/, ""))
-      .optional(),
-    LATCHKEY_SERVE: z.enum(["all", "api", "dashboard"], "must be all, api or dashboard").default("all"),
-    LATCHKEY_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
-    LATCHKEY_ADMIN_PASSWORD: z.string().min(12, "must be at least 12 characters").optional(),
-    LATCHKEY_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
-  })
-  .refine((env) => (env.LATCHKEY_ADMIN_EMAIL === undefined) === (env.LATCHKEY_ADMIN_PASSWORD === undefined), {
-    path: ["LATCHKEY_ADMIN_EMAIL"],
-    error: "and LATCHKEY_ADMIN_PASSWORD go together",
-  });
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must look like postgres://user:password@host/db",
+});
+const authSecret = z.string().min(32, "must be at least 32 characters");
+
+const fields = {
+  PORT: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(1, "must be 1 to 65535")
+    .max(65535, "must be 1 to 65535")
+    .default(3000),
+  LATCHKEY_HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")], "must be an IP address").optional(),
+  LATCHKEY_DATA_DIR: z.string().default(".data"),
+  LATCHKEY_URL: z
+    .url({ protocol: /^https?$/, error: "must be the address people open, like https://keys.example.com" })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
+  LATCHKEY_TRUST_PROXY: z.enum(["true", "false"], "must be true or false").default("false"),
+  LATCHKEY_SERVE: z.enum(["all", "api", "dashboard"], "must be all, api or dashboard").default("all"),
+  LATCHKEY_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
+  LATCHKEY_ADMIN_PASSWORD: z.string().min(12, "must be at least 12 characters").optional(),
+  LATCHKEY_LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
+    .default("info"),
+};
+
+const complete = z.object({
+  ...fields,
+  DATABASE_URL: databaseUrl,
+  LATCHKEY_MASTER_KEY: base64Key,
+  NEXTAUTH_SECRET: authSecret,
+});
+
+/** Before the embedded default has added its own database and secrets. */
+const embedded = z.object({
+  ...fields,
+  LATCHKEY_MASTER_KEY: base64Key.optional(),
+  NEXTAUTH_SECRET: authSecret.optional(),
+});
 
 export type Settings = {
   readonly port: number;
+  /** The one address to listen on; null for all of this machine's. */
+  readonly host: string | null;
   readonly databaseUrl: string;
   /** 32 bytes. */
   readonly masterKey: Buffer;
   readonly authSecret: string;
   /** The one address people open, without a trailing slash; null when any host that reaches us is right. */
   readonly url: string | null;
+  /** A proxy in front of us tells the client's address and the host: believe its forwarded headers. */
+  readonly trustProxy: boolean;
   readonly serve: "all" | "api" | "dashboard";
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads every setting at once; the failure lists each wrong one as a line "NAME reason", values never repeated. */
-export function parseSettings(env: Readonly<Record<string, string | undefined>>): Result<Settings, string[]> {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
-  );
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    return fail(
-      parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0] ?? "");
-        return `${name} ${given[name] === undefined ? "is required" : issue.message}`;
-      }),
-    );
-  }
-  const value = parsed.data;
+export function parseSettings(env: Environment): Result<Settings, string[]> {
+  const read = readAll(complete, env);
+  if (!read.ok) return read;
+  const value = read.value;
   return ok({
     port: value.PORT,
+    host: value.LATCHKEY_HOST ?? null,
     databaseUrl: value.DATABASE_URL,
     masterKey: value.LATCHKEY_MASTER_KEY,
     authSecret: value.NEXTAUTH_SECRET,
     url: value.LATCHKEY_URL ?? null,
+    trustProxy: value.LATCHKEY_TRUST_PROXY === "true",
     serve: value.LATCHKEY_SERVE,
     firstAdmin:
       value.LATCHKEY_ADMIN_EMAIL !== undefined && value.LATCHKEY_ADMIN_PASSWORD !== undefined
@@ -75,6 +88,34 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
         : null,
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
+}
+
+/**
+ * Where the embedded default keeps its data, as a whole path, or null when DATABASE_URL is set and there is none.
+ * All other settings are checked with it, so that whatever is wrong is told before anything is made.
+ */
+export function parseDataFolder(env: Environment): Result<string | null, string[]> {
+  if (env.DATABASE_URL !== undefined && env.DATABASE_URL !== "") {
+    const read = parseSettings(env);
+    return read.ok ? ok(null) : read;
+  }
+  const read = readAll(embedded, env);
+  return read.ok ? ok(path.resolve(read.value.LATCHKEY_DATA_DIR)) : read;
+}
+
+function readAll<Fields>(schema: z.ZodType<Fields>, env: Environment): Result<Fields, string[]> {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(given);
+  const wrong = (parsed.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0] ?? "");
+    return `${name} ${given[name] === undefined ? "is required" : issue.message}`;
+  });
+  if ((given.LATCHKEY_ADMIN_EMAIL === undefined) !== (given.LATCHKEY_ADMIN_PASSWORD === undefined)) {
+    wrong.push("LATCHKEY_ADMIN_EMAIL and LATCHKEY_ADMIN_PASSWORD go together: set both or neither");
+  }
+  return parsed.success && wrong.length === 0 ? ok(parsed.data) : fail(wrong);
 }
 
 let known: Settings | undefined;

@@ -1,0 +1,66 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseDataFolder, parseSettings } from "./env";
+
+const key = Buffer.alloc(32, 7).toString("base64");
+const whole = {
+  DATABASE_URL: "postgres://user:pass@host/db",
+  LATCHKEY_MASTER_KEY: key,
+  NEXTAUTH_SECRET: "s".repeat(32),
+};
+
+describe("parseSettings", () => {
+  it("needs a database, a master key and a secret, and has a default for the rest", () => {
+    expect(parseSettings(whole)).toMatchObject({
+      ok: true,
+      value: { port: 3000, host: null, url: null, trustProxy: false, serve: "all", firstAdmin: null },
+    });
+    expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
+      ok: false,
+      error: ["LATCHKEY_MASTER_KEY is required", "NEXTAUTH_SECRET is required"],
+    });
+  });
+
+  it("lists everything that is wrong and repeats no value", () => {
+    const read = parseSettings({
+      PORT: "eighty",
+      DATABASE_URL: "mysql://secret@host/db",
+      LATCHKEY_MASTER_KEY: "secret",
+      NEXTAUTH_SECRET: "secret",
+      LATCHKEY_URL: "secret",
+      LATCHKEY_SERVE: "secret",
+      LATCHKEY_ADMIN_PASSWORD: "secret",
+    });
+    expect(read.ok ? [] : read.error.map((line) => line.split(" ")[0]).sort()).toEqual([
+      "DATABASE_URL",
+      "LATCHKEY_ADMIN_EMAIL",
+      "LATCHKEY_ADMIN_PASSWORD",
+      "LATCHKEY_MASTER_KEY",
+      "LATCHKEY_SERVE",
+      "LATCHKEY_URL",
+      "NEXTAUTH_SECRET",
+      "PORT",
+    ]);
+    expect(JSON.stringify(read)).not.toContain("secret");
+  });
+
+  it.each(["0", "65536", "80.5", "-1"])("refuses the port %s", (port) => {
+    expect(parseSettings({ ...whole, PORT: port }).ok).toBe(false);
+  });
+});
+
+describe("parseDataFolder", () => {
+  it("is none beside a database of its own, and a whole path otherwise", () => {
+    expect(parseDataFolder(whole)).toEqual({ ok: true, value: null });
+    expect(parseDataFolder({ DATABASE_URL: "" })).toEqual({ ok: true, value: path.resolve(".data") });
+    expect(parseDataFolder({ LATCHKEY_DATA_DIR: "/srv/keys" })).toEqual({ ok: true, value: "/srv/keys" });
+  });
+
+  it("checks the other settings too", () => {
+    expect(parseDataFolder({ PORT: "x", LATCHKEY_TRUST_PROXY: "perhaps" })).toEqual({
+      ok: false,
+      error: ["PORT must be a number", "LATCHKEY_TRUST_PROXY must be true or false"],
+    });
+    expect(parseDataFolder({ DATABASE_URL: whole.DATABASE_URL }).ok).toBe(false);
+  });
+});
