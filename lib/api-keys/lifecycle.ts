@@ -1,6 +1,6 @@
 import type { Actor } from "../audit/model";
 import { recordAudit } from "../audit/store";
-import type { Database } from "../db/client";
+import type { Database, Queryable } from "../db/client";
 import type { Environment } from "../environments/model";
 import { lockEnvironment } from "../environments/store";
 import { fail, ok, type Result } from "../result";
@@ -34,7 +34,7 @@ const duplicateName = fail({
 
 /** Makes a key and returns it with its secret: the only time it travels without a reveal. */
 export async function createApiKey(
-  db: Database,
+  db: Queryable,
   masterKey: Buffer,
   environment: Environment,
   actor: Actor,

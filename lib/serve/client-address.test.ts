@@ -1,0 +1,58 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { expect, test } from "vitest";
+import { tellOrigin } from "./client-address";
+
+/** Sends one real request and returns what is left of it for those behind. */
+function received(headers: Record<string, string>, trustProxy: boolean) {
+  return new Promise<{ parsed: IncomingHttpHeaders; raw: string }>((resolve, reject) => {
+    const server = createServer((request, response) => {
+      tellOrigin(request, trustProxy);
+      resolve({ parsed: request.headers, raw: request.rawHeaders.join("\n").toLowerCase() });
+      response.end();
+      server.close();
+    });
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : undefined;
+      fetch(`http://127.0.0.1:${port}/a?b`, { headers }).catch(reject);
+    });
+  });
+}
+
+const claims = {
+  "X-Forwarded-For": "10.0.0.1, 10.0.0.2",
+  "X-Forwarded-Host": "evil.example",
+  "X-Forwarded-Proto": "https",
+  Forwarded: "for=10.0.0.3",
+  "X-Real-IP": "10.0.0.4",
+  "X-Latchkey-Address": "10.0.0.5",
+  "X-Latchkey-Path": "/evil",
+  Authorization: "Bearer kept",
+};
+
+test("a client cannot say where it comes from", async () => {
+  const { parsed, raw } = await received(claims, false);
+  expect(parsed).toMatchObject({
+    "x-latchkey-address": "127.0.0.1",
+    "x-latchkey-path": "/a?b",
+    authorization: "Bearer kept",
+  });
+  for (const text of [raw, JSON.stringify(parsed)]) {
+    expect(text).not.toMatch(/10\.0\.0|evil|forwarded|real-ip/);
+    expect(text.match(/x-latchkey-address/g)).toHaveLength(1);
+  }
+});
+
+test("a trusted proxy's last word counts", async () => {
+  const { parsed, raw } = await received(claims, true);
+  expect(parsed).toMatchObject({
+    "x-latchkey-address": "10.0.0.2",
+    "x-latchkey-path": "/a?b",
+    "x-forwarded-host": "evil.example",
+  });
+  expect(raw).not.toContain("10.0.0.5");
+});
+
+test("behind a trusted proxy that says nothing the socket's address stays", async () => {
+  expect((await received({}, true)).parsed["x-latchkey-address"]).toBe("127.0.0.1");
+});
