@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseDataFolder, parseSettings } from "./env";
+import { parseEarlySettings, parseSettings } from "./env";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const whole = {
@@ -49,18 +49,23 @@ describe("parseSettings", () => {
   });
 });
 
-describe("parseDataFolder", () => {
-  it("is none beside a database of its own, and a whole path otherwise", () => {
-    expect(parseDataFolder(whole)).toEqual({ ok: true, value: null });
-    expect(parseDataFolder({ DATABASE_URL: "" })).toEqual({ ok: true, value: path.resolve(".data") });
-    expect(parseDataFolder({ LATCHKEY_DATA_DIR: "/srv/keys" })).toEqual({ ok: true, value: "/srv/keys" });
+describe("parseEarlySettings", () => {
+  const folder = (env: Record<string, string>) => {
+    const read = parseEarlySettings(env);
+    return read.ok ? read.value.dataFolder : read.error;
+  };
+
+  it("has no data folder beside a database of its own, and a whole path otherwise", () => {
+    expect(folder(whole)).toBe(null);
+    expect(folder({ DATABASE_URL: "" })).toBe(path.resolve(".data"));
+    expect(folder({ LATCHKEY_DATA_DIR: "/srv/keys" })).toBe("/srv/keys");
   });
 
   it("checks the other settings too", () => {
-    expect(parseDataFolder({ PORT: "x", LATCHKEY_TRUST_PROXY: "perhaps" })).toEqual({
-      ok: false,
-      error: ["PORT must be a number", "LATCHKEY_TRUST_PROXY must be true or false"],
-    });
-    expect(parseDataFolder({ DATABASE_URL: whole.DATABASE_URL }).ok).toBe(false);
+    expect(folder({ PORT: "x", LATCHKEY_TRUST_PROXY: "perhaps" })).toEqual([
+      "PORT must be a number",
+      "LATCHKEY_TRUST_PROXY must be true or false",
+    ]);
+    expect(parseEarlySettings({ DATABASE_URL: whole.DATABASE_URL }).ok).toBe(false);
   });
 });

@@ -90,20 +90,29 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
   });
 }
 
-/**
- * Where the embedded default keeps its data, as a whole path, or null when DATABASE_URL is set and there is none.
- * All other settings are checked with it, so that whatever is wrong is told before anything is made.
- */
-export function parseDataFolder(env: Environment): Result<string | null, string[]> {
-  if (env.DATABASE_URL !== undefined && env.DATABASE_URL !== "") {
-    const read = parseSettings(env);
-    return read.ok ? ok(null) : read;
-  }
-  const read = readAll(embedded, env);
-  return read.ok ? ok(path.resolve(read.value.LATCHKEY_DATA_DIR)) : read;
+/** What can be known before the embedded default has added its own database and secrets. */
+export type EarlySettings = Pick<Settings, "port" | "host" | "serve"> & {
+  /** Where the embedded default keeps its data, as a whole path; null when DATABASE_URL is set and there is none. */
+  readonly dataFolder: string | null;
+};
+
+/** Checks all settings, so that whatever is wrong is told before anything is made. Failures as in `parseSettings`. */
+export function parseEarlySettings(env: Environment): Result<EarlySettings, string[]> {
+  const ownDatabase = env.DATABASE_URL !== undefined && env.DATABASE_URL !== "";
+  const read = readAll(ownDatabase ? complete : embedded, env);
+  if (!read.ok) return read;
+  return ok({
+    port: read.value.PORT,
+    host: read.value.LATCHKEY_HOST ?? null,
+    serve: read.value.LATCHKEY_SERVE,
+    dataFolder: ownDatabase ? null : path.resolve(read.value.LATCHKEY_DATA_DIR),
+  });
 }
 
-function readAll<Fields>(schema: z.ZodType<Fields>, env: Environment): Result<Fields, string[]> {
+function readAll<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Environment,
+): Result<z.output<Schema>, string[]> {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );

@@ -3,7 +3,7 @@ import { seed } from "../../drizzle/seed";
 import { closeDatabase, type Database, database } from "../db/client";
 import { migrate } from "../db/migrate";
 import { reachDatabase } from "../db/reach";
-import { parseDataFolder, type Settings, settings } from "../env";
+import { type EarlySettings, parseEarlySettings, type Settings, settings } from "../env";
 import { fail, ok, type Result } from "../result";
 import { openEmbedded } from "./embedded";
 import { fitsMasterKey } from "./master-key-check";
@@ -18,17 +18,24 @@ export type Installation = {
   readonly leave: () => Promise<void>;
 };
 
+/** The settings of this process as far as they are known before its database. The failure is one message for people. */
+export function earlySettings(): Result<EarlySettings, string> {
+  const early = parseEarlySettings(process.env);
+  return early.ok ? early : fail(["These settings are wrong:", ...early.error].join("\n  "));
+}
+
 /**
  * Makes everything ready to work on: settings, database, tables, first rows, the right master key. The server and the
  * command line both begin here, also at the same moment. The failure is a message for people.
  */
 export async function openInstallation(): Promise<Result<Installation, string>> {
-  const folder = parseDataFolder(process.env);
-  if (!folder.ok) return fail(["These settings are wrong:", ...folder.error].join("\n  "));
-  if (folder.value === null) return onDatabase(placeOf(settings().databaseUrl), async () => {});
-  const server = await openEmbedded(folder.value);
+  const early = earlySettings();
+  if (!early.ok) return early;
+  const { dataFolder } = early.value;
+  if (dataFolder === null) return onDatabase(placeOf(settings().databaseUrl), async () => {});
+  const server = await openEmbedded(dataFolder);
   if (!server.ok) return server;
-  const where = `${server.value.folder} (embedded PostgreSQL; its secrets are in ${folder.value})`;
+  const where = `${server.value.folder} (embedded PostgreSQL; its secrets are in ${dataFolder})`;
   const opened = await onDatabase(where, server.value.leave);
   if (!opened.ok) await server.value.leave();
   return opened;

@@ -1,0 +1,17 @@
+import { getRequestListener } from "@hono/node-server";
+import { createEnvironmentApi } from "../environment-api/app";
+import type { Handler } from "./listener";
+import { firstSegment } from "./paths";
+
+/** The environment API as a plain Node handler, and the first path segments of the routes that it declares. */
+export function openApi(): { readonly handle: Handler; readonly segments: ReadonlySet<string> } {
+  const app = createEnvironmentApi();
+  const segments = app.routes
+    .map(({ path }) => firstSegment(path))
+    .filter((segment) => !/^$|[*:]/.test(segment));
+  // Next shares this process and has its own Request and Response: the globals stay as they are.
+  return {
+    handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    segments: new Set(segments),
+  };
+}

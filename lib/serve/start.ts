@@ -1,0 +1,77 @@
+import type { Server } from "node:http";
+import { databaseAnswers } from "../db/answers";
+import { earlySettings, type Installation, openInstallation } from "../installation/open";
+import { prepareFirstAdmin } from "../members/first-admin";
+import { fail, ok, type Result } from "../result";
+import { openApi } from "./api";
+import { trustedOrigin } from "./auth-origin";
+import { type Dashboard, openDashboard, publicNames } from "./dashboard";
+import { closeServer, listen, portFailure } from "./http-server";
+import { createListener } from "./listener";
+import { startBlock } from "./start-block";
+import { stopSignal } from "./stop-signal";
+
+export type StartOptions = {
+  /** The folder of package.json. */
+  readonly root: string;
+  readonly dev: boolean;
+  /** Makes the dashboard's build when it is missing or stale; the failure is a sentence. */
+  readonly build: () => Result<null, string>;
+};
+
+/**
+ * Serves until somebody wants it to end, then leaves everything in order. A failure is a message for people, and
+ * nothing of ours runs any more.
+ */
+export async function start(options: StartOptions): Promise<Result<null, string>> {
+  const stopped = stopSignal();
+  const ready = await checkEarly(options);
+  if (!ready.ok) return ready;
+  const installation = await openInstallation();
+  if (!installation.ok) return installation;
+  const served = await serve(installation.value, options);
+  if (served.ok) {
+    await stopped;
+    await closeServer(served.value.server);
+    await served.value.dashboard?.close();
+  }
+  await installation.value.leave();
+  return served.ok ? ok(null) : served;
+}
+
+/** What can be told before the database is touched: wrong settings, a taken port, a build that fails. */
+async function checkEarly({ build }: StartOptions): Promise<Result<null, string>> {
+  const early = earlySettings();
+  if (!early.ok) return early;
+  const taken = await portFailure(early.value);
+  if (taken !== null) return fail(taken);
+  return early.value.serve === "api" ? ok(null) : build();
+}
+
+type Served = { readonly server: Server; readonly dashboard: Dashboard | null };
+
+async function serve(
+  { settings, db, where }: Installation,
+  { root, dev }: StartOptions,
+): Promise<Result<Served, string>> {
+  Object.assign(process.env, trustedOrigin(settings.url));
+  const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
+  const api = settings.serve === "dashboard" ? null : openApi();
+  const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
+  const listening = await listen(
+    settings,
+    createListener({
+      api: api?.handle ?? null,
+      dashboard: dashboard?.handle ?? null,
+      addresses: { apiSegments: api?.segments ?? new Set(), publicNames: publicNames(root) },
+      isReady: () => databaseAnswers(db),
+      trustProxy: settings.trustProxy,
+    }),
+  );
+  if (!listening.ok) {
+    await dashboard?.close();
+    return listening;
+  }
+  process.stdout.write(startBlock({ settings, where, firstAdmin }));
+  return ok({ server: listening.value, dashboard });
+}
