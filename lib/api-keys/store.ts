@@ -1,6 +1,7 @@
 import { and, asc, count, eq, ne, sql } from "drizzle-orm";
 import { apiKeys } from "../../drizzle/schema/api-keys";
 import type { Queryable } from "../db/client";
+import { nextId } from "../db/next-id";
 import { type Grant, isGrant } from "../scopes/catalogue";
 import type { ApiKeySummary } from "./model";
 import { lastUseSchema } from "./model";
@@ -94,11 +95,7 @@ export async function isNameTaken(
 
 /** The id the next key will have: its sealed form is bound to it. */
 export async function nextApiKeyId(db: Queryable): Promise<number> {
-  const [row] = await db.execute<{ id: string }>(
-    sql`select nextval(pg_get_serial_sequence('api_keys', 'id'))::text as id`,
-  );
-  if (row === undefined) throw new Error("nextval returned nothing");
-  return Number(row.id);
+  return nextId(db, "api_keys");
 }
 
 export type NewApiKeyRow = {
