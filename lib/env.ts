@@ -30,6 +30,11 @@ const fields = {
   LATCHKEY_SERVE: z.enum(["all", "api", "dashboard"], "must be all, api or dashboard").default("all"),
   LATCHKEY_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   LATCHKEY_ADMIN_PASSWORD: z.string().min(12, "must be at least 12 characters").optional(),
+  LATCHKEY_FAILED_AUTH_PER_MINUTE: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(0, "must be 0 (no limit) or more")
+    .default(300),
   LATCHKEY_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -63,6 +68,8 @@ export type Settings = {
   readonly trustProxy: boolean;
   readonly serve: "all" | "api" | "dashboard";
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
+  /** Failed attempts to authenticate that one address has per minute and process; 0 is no limit. */
+  readonly failedAuthPerMinute: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -86,6 +93,7 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
       value.LATCHKEY_ADMIN_EMAIL !== undefined && value.LATCHKEY_ADMIN_PASSWORD !== undefined
         ? { email: value.LATCHKEY_ADMIN_EMAIL, password: value.LATCHKEY_ADMIN_PASSWORD }
         : null,
+    failedAuthPerMinute: value.LATCHKEY_FAILED_AUTH_PER_MINUTE,
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

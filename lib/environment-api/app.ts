@@ -1,7 +1,92 @@
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { cors } from "hono/cors";
+import type { Logger } from "pino";
+import { clientName } from "../api-keys/client-name";
+import { keyLookup } from "../api-keys/lookup-store";
+import { usageRecorder } from "../api-keys/usage";
+import { writeKeyUses } from "../api-keys/usage-store";
+import { type Database, database } from "../db/client";
+import { isDatabaseUnreachable } from "../db/unreachable";
+import { settings } from "../env";
+import { log as processLog } from "../log";
+import { allRoutes } from "./all-routes";
+import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-context";
+import { describeError } from "./describe-error";
+import { passDoor } from "./door";
+import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
+import { failedAttempts } from "./failed-attempts";
 
-export function createEnvironmentApi(): Hono {
-  const app = new Hono();
-  app.notFound((context) => context.json({ error: { code: "not_found", message: "No such endpoint" } }, 404));
+export type EnvironmentApiOptions = {
+  readonly db?: Database;
+  readonly masterKey?: Buffer;
+  readonly log?: Logger;
+  /** Failed attempts one address has per minute; 0 is no limit. */
+  readonly failedAuthPerMinute?: number;
+  /** The address a request comes from; the socket's other end unless a proxy of ours says it differently. */
+  readonly addressOf?: (c: ApiContext) => string | null;
+};
+
+const usageIntervalMs = 1000;
+
+/** The environment API: every declared route at the origin root, behind the door. It knows nothing of Next. */
+export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<ApiEnv> {
+  const db = options.db ?? database();
+  const log = options.log ?? processLog();
+  const addressOf = options.addressOf ?? remoteAddress;
+  const usage = usageRecorder({
+    write: (uses) => writeKeyUses(db, uses),
+    onFailure: (error) => log.warn({ error: describeError(error) }, "last use not written, will be retried"),
+    intervalMs: usageIntervalMs,
+  });
+  const parts = {
+    db,
+    masterKey: options.masterKey ?? settings().masterKey,
+    lookup: keyLookup(db),
+    attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
+    addressOf,
+  };
+
+  const app = new Hono<ApiEnv>({ strict: false });
+
+  app.use(async (c, next) => {
+    const at = new Date();
+    const started = performance.now();
+    const requestId = randomUUID();
+    c.set("requestId", requestId);
+    c.header("X-Request-Id", requestId);
+    await next();
+    const { principal, route } = c.var;
+    const { method } = c.req;
+    const { status } = c.res;
+    if (principal !== undefined && route !== undefined) {
+      const client = clientName(c.req.header("user-agent") ?? null);
+      const lastUse = { method, route, status, client, address: addressOf(c) };
+      usage.note({ keyId: principal.keyId, environmentId: principal.environmentId, at, lastUse });
+    }
+    const ms = Math.round((performance.now() - started) * 10) / 10;
+    log.info({ requestId, method, route, status, ms, keyId: principal?.keyId }, "request");
+  });
+  app.use(cors({ origin: "*", exposeHeaders: ["X-Request-Id", "Retry-After", "WWW-Authenticate"] }));
+
+  for (const route of allRoutes) {
+    for (const path of [route.path, ...route.aliases]) {
+      app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), (c) => {
+        c.set("route", route.path);
+        return passDoor(parts, route, c);
+      });
+    }
+  }
+
+  app.notFound((c) => refuse(c, noSuchEndpoint));
+  app.onError((error, c) => {
+    const { requestId, route } = c.var;
+    const away = isDatabaseUnreachable(error);
+    log.error(
+      { requestId, route, error: describeError(error) },
+      away ? "database unreachable" : "unexpected error",
+    );
+    return refuse(c, away ? databaseAway : unexpected(requestId));
+  });
   return app;
 }

@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+// Tokens of some providers are kilobytes long (JWTs with claims); the body's limit bounds the rest.
+const token = z.string().min(1).max(4096);
+
+const date = z
+  .union([z.iso.datetime({ offset: true }), z.int().min(0).max(8.64e15)])
+  .transform((value) => new Date(value).toISOString());
+
+const configOverride = z.strictObject({
+  client_id: z.string().max(255).optional(),
+  client_secret: z.string().max(4096).optional(),
+});
+
+/** Credentials as a request imports them, by the auth mode of the provider. */
+export const credentialsInputSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("OAUTH2"),
+    access_token: token,
+    refresh_token: token.optional(),
+    /** ISO 8601 or milliseconds since 1970. */
+    expires_at: date.optional(),
+    config_override: configOverride.optional(),
+  }),
+  z.strictObject({ type: z.literal("API_KEY"), apiKey: z.string().min(1).max(1024) }),
+  z.strictObject({
+    type: z.literal("BASIC"),
+    username: z.string().max(1024),
+    password: z.string().max(1024),
+  }),
+]);
+
+/** What is sealed in a connection's row, and what a key with the credentials scope is shown. */
+export const credentialsSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("OAUTH2"),
+    access_token: z.string(),
+    refresh_token: z.string().optional(),
+    expires_at: z.string().optional(),
+    config_override: configOverride.optional(),
+    /** The provider's own answer. */
+    raw: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({ type: z.literal("API_KEY"), apiKey: z.string() }),
+  z.strictObject({ type: z.literal("BASIC"), username: z.string(), password: z.string() }),
+]);
+
+export type CredentialsInput = z.infer<typeof credentialsInputSchema>;
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** The stored form of imported credentials: what was imported stands for the provider's answer. */
+export function toCredentials(input: CredentialsInput): Credentials {
+  if (input.type !== "OAUTH2") return input;
+  const { access_token, refresh_token, expires_at } = input;
+  const raw = {
+    access_token,
+    ...(refresh_token !== undefined && { refresh_token }),
+    ...(expires_at !== undefined && { expires_at }),
+  };
+  return { ...input, raw };
+}
+
+/** The same credentials without the refresh token, at the top and in the provider's answer. */
+export function withoutRefreshToken(credentials: Credentials): Credentials {
+  if (credentials.type !== "OAUTH2") return credentials;
+  const { refresh_token: _, ...rest } = credentials;
+  const { refresh_token: __, ...raw } = credentials.raw;
+  return { ...rest, raw };
+}

@@ -1,0 +1,20 @@
+import { metadataRoutes } from "./routes/connection-metadata";
+import { connectionReadRoutes } from "./routes/connection-reads";
+import { connectionWriteRoutes } from "./routes/connection-writes";
+import { variableRoutes } from "./routes/environment-variables";
+import { integrationRoutes } from "./routes/integrations";
+import { providerRoutes } from "./routes/providers";
+import type { ScopedRoute } from "./scoped-route";
+
+/**
+ * Every route of the environment API. What is not here does not exist. Where two paths fit one address the first wins:
+ * `/connections/metadata` stands before `/connections/{connectionId}`.
+ */
+export const allRoutes: readonly ScopedRoute[] = [
+  ...integrationRoutes,
+  ...metadataRoutes,
+  ...connectionReadRoutes,
+  ...connectionWriteRoutes,
+  ...variableRoutes,
+  ...providerRoutes,
+];

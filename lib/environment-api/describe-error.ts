@@ -1,0 +1,31 @@
+/** What a log line may say of an error: no message, since the driver's and the mapper's repeat parameters. */
+export type ErrorDescription = {
+  readonly name: string;
+  readonly code: string | undefined;
+  /** The text of the failed query, with `$1` for each parameter. */
+  readonly query: string | undefined;
+  readonly constraint: string | undefined;
+  readonly stack: readonly string[];
+  readonly cause: ErrorDescription | undefined;
+};
+
+/** Describes an error and what caused it without any value that a request or a row brought in. */
+export function describeError(error: unknown): ErrorDescription {
+  const described = error instanceof Error ? error : new Error();
+  // The stack begins with the message, and a message may hold lines that look like frames.
+  const stack = (described.stack ?? "").replace(described.message, "").split("\n");
+  return {
+    name: error instanceof Error ? error.name : typeof error,
+    code: textOf(error, "code"),
+    query: textOf(error, "query"),
+    constraint: textOf(error, "constraint_name"),
+    stack: stack.filter((line) => line.startsWith("    at ")).map((line) => line.trim()),
+    cause: described.cause === undefined ? undefined : describeError(described.cause),
+  };
+}
+
+function textOf(error: unknown, field: string): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const value: unknown = Object.getOwnPropertyDescriptor(error, field)?.value;
+  return typeof value === "string" ? value : undefined;
+}

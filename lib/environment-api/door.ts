@@ -1,0 +1,78 @@
+import { type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
+import { covers } from "../authz/covers";
+import type { Database } from "../db/client";
+import { fail, type Result } from "../result";
+import { type ApiContext, refuse } from "./api-context";
+import { type ApiFailure, insufficientScope, invalidInput } from "./errors";
+import type { FailedAttempts } from "./failed-attempts";
+import { parseQuery } from "./raw-query";
+import { readJsonBody } from "./read-body";
+import { anyValidKey, type RawInput, type ScopedRoute } from "./scoped-route";
+import { checkStorable } from "./storable-input";
+
+export type DoorParts = {
+  readonly db: Database;
+  readonly masterKey: Buffer;
+  readonly lookup: KeyLookup;
+  readonly attempts: FailedAttempts;
+  readonly addressOf: (c: ApiContext) => string | null;
+};
+
+/**
+ * Decides one request in the contract's order: header, format, look-up, expiry, scope, content type, size, JSON,
+ * validation, resource. Nothing behind a step is touched before the step has said yes.
+ */
+export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Response> {
+  const now = new Date();
+  const caller = await authenticate(c.req.header("authorization") ?? null, parts.lookup, now);
+  if (!caller.ok) return refuse(c, authFailure(parts, caller.error, c, now));
+  const { grants, environmentId } = caller.value;
+  c.set("principal", caller.value);
+
+  if (route.scope !== anyValidKey && !covers(grants, route.scope)) {
+    return refuse(c, insufficientScope(route.scope));
+  }
+  const input = await readInput(c, route);
+  if (!input.ok) return refuse(c, input.error);
+  const answer = await route.answer(input.value, {
+    db: parts.db,
+    masterKey: parts.masterKey,
+    environmentId,
+    mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
+  });
+  return answer.ok ? c.json(answer.value, route.success.status) : refuse(c, answer.error);
+}
+
+/** Failures with a key in hand count against the address; past its limit they are told to wait, never "401". */
+function authFailure(parts: DoorParts, failure: AuthFailure, c: ApiContext, now: Date): ApiFailure {
+  if (failure.code !== "missing_auth_header") {
+    const wait = parts.attempts.count(parts.addressOf(c) ?? "", now.getTime());
+    if (wait !== null) {
+      return {
+        status: 429,
+        code: "too_many_request",
+        message: "Too many failed attempts from this address",
+        headers: { "Retry-After": String(wait) },
+      };
+    }
+  }
+  return { ...failure, status: 401, headers: { "WWW-Authenticate": "Bearer" } };
+}
+
+async function readInput(c: ApiContext, route: ScopedRoute): Promise<Result<RawInput, ApiFailure>> {
+  const body = await readJsonBody(c.req.raw, route.maxBodyBytes);
+  if (!body.ok) return body;
+  const url = c.req.url;
+  const mark = url.indexOf("?");
+  const input = {
+    query: mark === -1 ? {} : parseQuery(url.slice(mark + 1)),
+    params: c.req.param(),
+    headers: c.req.header(),
+    body: body.value,
+  };
+  for (const part of ["query", "params", "body"] as const) {
+    const storable = checkStorable(input[part]);
+    if (!storable.ok) return fail(invalidInput(part, [storable.error]));
+  }
+  return { ok: true, value: input };
+}

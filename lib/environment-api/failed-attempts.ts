@@ -1,0 +1,49 @@
+const windowMs = 60_000;
+const mostAddresses = 10_000;
+
+export type FailedAttempts = {
+  /** Counts one failure. Seconds to wait when the address is past its limit, otherwise null. */
+  readonly count: (address: string, nowMs: number) => number | null;
+};
+
+/**
+ * Counts failed attempts per address in windows of a minute, in this process only. The map holds the 10,000 addresses
+ * seen last, so that it cannot be grown from outside. Callers in one IPv6 /64 count as one: that is what one host gets
+ * (RFC 6177). A limit of 0 never refuses.
+ */
+export function failedAttempts(perMinute: number): FailedAttempts {
+  const windows = new Map<string, { failures: number; readonly endsAt: number }>();
+  return {
+    count: (address, nowMs) => {
+      if (perMinute === 0) return null;
+      const caller = networkOf(address);
+      const known = windows.get(caller);
+      const current =
+        known === undefined || known.endsAt <= nowMs ? { failures: 0, endsAt: nowMs + windowMs } : known;
+      current.failures += 1;
+      windows.delete(caller);
+      windows.set(caller, current);
+      if (windows.size > mostAddresses) forgetOldest(windows);
+      return current.failures > perMinute ? Math.ceil((current.endsAt - nowMs) / 1000) : null;
+    },
+  };
+}
+
+function forgetOldest(windows: Map<string, unknown>): void {
+  const [oldest] = windows.keys();
+  if (oldest !== undefined) windows.delete(oldest);
+}
+
+/** An IPv4 address as it is (also when mapped into IPv6), an IPv6 address as its first 64 bits. */
+export function networkOf(address: string): string {
+  if (address.startsWith("::ffff:") && address.includes(".")) return address.slice("::ffff:".length);
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  if (tail !== undefined) {
+    const after = tail === "" ? [] : tail.split(":");
+    while (groups.length + after.length < 8) groups.push("0");
+    groups.push(...after);
+  }
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}

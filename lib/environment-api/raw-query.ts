@@ -1,0 +1,42 @@
+type QueryValue = string | string[] | Record<string, string | string[]>;
+
+const bracketed = /^([^[\]]+)\[([^[\]]*)\]$/;
+
+/**
+ * Takes a query string (without `?`) apart the way the clients write it: a repeated key is a list, `key[]=v` too,
+ * `key[name]=v` an object (contract, trap 10). Anything else in brackets stays a key of its own, which no schema knows.
+ */
+export function parseQuery(text: string): Record<string, QueryValue> {
+  const flat = new Map<string, string[]>();
+  const nested = new Map<string, Map<string, string[]>>();
+  if (text === "") return {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    const [, outer, inner] = bracketed.exec(key) ?? [];
+    if (outer === undefined || inner === undefined) append(flat, key, value);
+    else if (inner === "") append(flat, outer, value);
+    else {
+      const object = nested.get(outer) ?? new Map<string, string[]>();
+      nested.set(outer, object);
+      append(object, inner, value);
+    }
+  }
+  // `fromEntries` defines own properties, so that a key `__proto__` is a key like any other.
+  const entries: [string, QueryValue][] = [...flat].map(([key, values]) => [key, single(values)]);
+  for (const [key, object] of nested) {
+    const value = Object.fromEntries([...object].map(([name, values]) => [name, single(values)]));
+    // Both `tags=x` and `tags[a]=x`: neither is meant, so let the schema refuse a list.
+    entries.push([key, flat.has(key) ? ["", ""] : value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function append(map: Map<string, string[]>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
+
+function single(values: string[]): string | string[] {
+  const [first] = values;
+  return values.length === 1 && first !== undefined ? first : values;
+}

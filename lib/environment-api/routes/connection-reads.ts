@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { withoutRefreshToken } from "../../connections/credentials";
+import { findSealedCredentials } from "../../connections/credentials-store";
+import { connectionIdSchema } from "../../connections/model";
+import { openCredentials } from "../../connections/secret";
+import { fetchConnection, listConnections } from "../../connections/store";
+import { fail, ok } from "../../result";
+import { noInput, scopedRoute } from "../scoped-route";
+import { connectionListQuery, connectionQuery } from "./connection-query";
+import { missingConnection } from "./connection-refusals";
+import { connectionWire, listedConnectionWire, toConnection, toListedConnection } from "./connection-wire";
+
+const list = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/connections",
+  aliases: ["/connection"],
+  scope: "environment:connections:list",
+  discloses: "environment:connections:list_credentials",
+  summary: "List connections",
+  query: connectionListQuery,
+  success: { status: 200, schema: z.strictObject({ connections: z.array(listedConnectionWire) }) },
+  handler: async ({ db, masterKey, environmentId, mayDisclose, query }) => {
+    const { limit, page, integrationId, ...filter } = query;
+    const found = await listConnections(
+      db,
+      environmentId,
+      { ...filter, integrationKeys: integrationId },
+      { limit, page },
+    );
+    if (!mayDisclose) return ok({ connections: found.map(toListedConnection) });
+    const ids = found.map(({ id }) => id);
+    const sealed = await findSealedCredentials(db, environmentId, ids);
+    return ok({
+      // A connection deleted since the first query has no credentials any more and leaves the list.
+      connections: found.flatMap((connection) => {
+        const bytes = sealed.get(connection.id);
+        if (bytes === undefined) return [];
+        const credentials = openCredentials(masterKey, connection.id, bytes);
+        return [{ ...toListedConnection(connection), credentials }];
+      }),
+    });
+  },
+});
+
+/**
+ * Marks the connection as fetched and answers it. `force_refresh` and `refresh_github_app_jwt_token` are read and
+ * checked, but nothing refreshes tokens yet.
+ */
+const read = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/connections/{connectionId}",
+  aliases: ["/connection/{connectionId}"],
+  scope: "environment:connections:read",
+  discloses: "environment:connections:read_credentials",
+  summary: "Read a connection",
+  params: z.strictObject({ connectionId: connectionIdSchema }),
+  query: connectionQuery,
+  success: { status: 200, schema: connectionWire },
+  handler: async ({ db, masterKey, environmentId, mayDisclose, params: { connectionId }, query }) => {
+    const uniqueKey = query.provider_config_key;
+    const connection = await fetchConnection(db, environmentId, uniqueKey, connectionId);
+    if (connection === null) return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
+    if (!mayDisclose) return ok(toConnection(connection));
+    const bytes = (await findSealedCredentials(db, environmentId, [connection.id])).get(connection.id);
+    if (bytes === undefined) {
+      return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
+    }
+    const credentials = openCredentials(masterKey, connection.id, bytes);
+    return ok({
+      ...toConnection(connection),
+      credentials: query.refresh_token ? credentials : withoutRefreshToken(credentials),
+    });
+  },
+});
+
+export const connectionReadRoutes = [list, read];

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { type Integration, type SealedIntegration, storedClientSchema } from "../../integrations/model";
+import { openClient } from "../../integrations/secret";
+import { findProvider } from "../../providers/catalogue";
+import { logoUrl } from "../../providers/logo";
+
+/** An integration as the API answers it (contract, section 2, 1-4). */
+export const integrationWire = z.strictObject({
+  unique_key: z.string(),
+  provider: z.string(),
+  display_name: z.string(),
+  logo: z.string(),
+  forward_webhooks: z.boolean(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  /** Only when asked for: where the provider may send its events, null as long as we take none. */
+  webhook_url: z.string().nullable().optional(),
+  /** Only for a key with the credentials scope; null when the provider has no client. */
+  credentials: storedClientSchema.nullable().optional(),
+});
+
+export type IntegrationWire = z.infer<typeof integrationWire>;
+
+export function toIntegrationWire(integration: Integration): IntegrationWire {
+  const provider = findProvider(integration.provider);
+  const displayName = integration.displayName ?? provider?.display_name ?? integration.provider;
+  return {
+    unique_key: integration.uniqueKey,
+    provider: integration.provider,
+    display_name: displayName,
+    logo: provider?.logo_url ?? logoUrl(integration.provider, displayName),
+    forward_webhooks: integration.forwardWebhooks,
+    created_at: integration.createdAt.toISOString(),
+    updated_at: integration.updatedAt.toISOString(),
+  };
+}
+
+/** The same with the client's secrets, for a key that may see them. */
+export function discloseIntegration(masterKey: Buffer, integration: SealedIntegration): IntegrationWire {
+  return { ...toIntegrationWire(integration), credentials: openClient(masterKey, integration) };
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { changeIntegration, createIntegration } from "../../integrations/lifecycle";
+import { integrationChangeSchema, newIntegrationSchema, uniqueKeySchema } from "../../integrations/model";
+import {
+  deleteIntegration,
+  findIntegration,
+  findSealedIntegration,
+  listIntegrations,
+  listSealedIntegrations,
+} from "../../integrations/store";
+import { fail, ok } from "../../result";
+import { noInput, scopedRoute } from "../scoped-route";
+import { integrationFailure, unknownIntegration } from "./integration-refusals";
+import { discloseIntegration, integrationWire, toIntegrationWire } from "./integration-wire";
+
+const params = z.strictObject({ uniqueKey: uniqueKeySchema });
+const oneIntegration = z.strictObject({ data: integrationWire });
+const includable = z.enum(["webhook", "credentials"]);
+
+const list = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/integrations",
+  scope: "environment:integrations:list",
+  discloses: "environment:integrations:list_credentials",
+  summary: "List integrations",
+  success: { status: 200, schema: z.strictObject({ data: z.array(integrationWire) }) },
+  handler: async ({ db, masterKey, environmentId, mayDisclose }) => {
+    if (!mayDisclose) return ok({ data: (await listIntegrations(db, environmentId)).map(toIntegrationWire) });
+    const sealed = await listSealedIntegrations(db, environmentId);
+    return ok({ data: sealed.map((integration) => discloseIntegration(masterKey, integration)) });
+  },
+});
+
+const read = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/integrations/{uniqueKey}",
+  scope: "environment:integrations:read",
+  discloses: "environment:integrations:read_credentials",
+  summary: "Read an integration",
+  params,
+  query: z.strictObject({ include: z.union([includable, z.array(includable)]).optional() }),
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, environmentId, mayDisclose, params, query }) => {
+    const include = new Set([query.include ?? []].flat());
+    const webhook = include.has("webhook") ? { webhook_url: null } : {};
+    if (include.has("credentials") && mayDisclose) {
+      const sealed = await findSealedIntegration(db, environmentId, params.uniqueKey);
+      if (sealed === null) return fail(unknownIntegration(params.uniqueKey));
+      return ok({ data: { ...discloseIntegration(masterKey, sealed), ...webhook } });
+    }
+    const integration = await findIntegration(db, environmentId, params.uniqueKey);
+    if (integration === null) return fail(unknownIntegration(params.uniqueKey));
+    return ok({ data: { ...toIntegrationWire(integration), ...webhook } });
+  },
+});
+
+const create = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/integrations",
+  scope: "environment:integrations:write",
+  summary: "Create an integration",
+  body: newIntegrationSchema,
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, environmentId, body }) => {
+    const created = await createIntegration(db, masterKey, environmentId, body);
+    if (!created.ok) return fail(integrationFailure(created.error, body.unique_key));
+    return ok({ data: toIntegrationWire(created.value) });
+  },
+});
+
+const change = scopedRoute({
+  ...noInput,
+  method: "PATCH",
+  path: "/integrations/{uniqueKey}",
+  scope: "environment:integrations:write",
+  summary: "Change an integration",
+  params,
+  body: integrationChangeSchema,
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body }) => {
+    const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body);
+    if (!changed.ok) return fail(integrationFailure(changed.error, uniqueKey));
+    return ok({ data: toIntegrationWire(changed.value) });
+  },
+});
+
+const remove = scopedRoute({
+  ...noInput,
+  method: "DELETE",
+  path: "/integrations/{uniqueKey}",
+  scope: "environment:integrations:write",
+  summary: "Delete an integration and its connections",
+  params,
+  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  handler: async ({ db, environmentId, params: { uniqueKey } }) => {
+    const deleted = await deleteIntegration(db, environmentId, uniqueKey);
+    return deleted ? ok({ success: true } as const) : fail(unknownIntegration(uniqueKey));
+  },
+});
+
+export const integrationRoutes = [list, read, create, change, remove];

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { Database } from "../db/client";
+import { fail, ok, type Result } from "../result";
+import type { Scope } from "../scopes/catalogue";
+import { type ApiFailure, type InputPart, invalidInput } from "./errors";
+
+/** Stands where a scope would: the route opens to every valid key. There is no other way to leave a scope out. */
+export const anyValidKey = "any valid key";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What a handler works with, besides its own parsed input. */
+export type CallContext = {
+  readonly db: Database;
+  readonly masterKey: Buffer;
+  readonly environmentId: number;
+  /** Does the key hold the scope the route names under `discloses`? False when it names none. */
+  readonly mayDisclose: boolean;
+};
+
+export type Call<Params, Query, Headers, Body> = CallContext & {
+  readonly params: Params;
+  readonly query: Query;
+  readonly headers: Headers;
+  readonly body: Body;
+};
+
+/** The declaration of a route: everything the outside can know about it, and the function that answers. */
+export type Declaration<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> = {
+  readonly method: Method;
+  /** As in `/connections/{connectionId}`. */
+  readonly path: string;
+  /** Older addresses of the same route. */
+  readonly aliases?: readonly string[];
+  readonly scope: Scope | typeof anyValidKey;
+  /** The credentials scope with which the answer also carries credentials. */
+  readonly discloses?: Scope;
+  readonly summary: string;
+  readonly params: Params;
+  readonly query: Query;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly maxBodyBytes?: number;
+  readonly success: { readonly status: 200 | 201 | 202; readonly schema: Answer };
+  readonly handler: (
+    call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
+  ) => Promise<Result<z.input<Answer>, ApiFailure>>;
+};
+
+/** The four parts of a request as they came, JSON and query already taken apart. */
+export type RawInput = Readonly<Record<InputPart, unknown>>;
+
+/** A declared route, its types closed over: what the app mounts and what lists, documents and tests read. */
+export type ScopedRoute = Omit<
+  Declaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
+  "handler" | "aliases" | "maxBodyBytes"
+> & {
+  readonly aliases: readonly string[];
+  readonly maxBodyBytes: number;
+  /** Validates query, address, headers and body, in this order, then answers. */
+  readonly answer: (input: RawInput, context: CallContext) => Promise<Result<unknown, ApiFailure>>;
+};
+
+const nothing = z.strictObject({});
+
+/** To spread into a declaration: no parameters, an empty query, headers unread, no body. */
+export const noInput = { params: nothing, query: nothing, headers: z.object({}), body: nothing } as const;
+
+const oneMegabyte = 1024 * 1024;
+
+/** The only way to make a route of the environment API. */
+export function scopedRoute<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(declaration: Declaration<Params, Query, Headers, Body, Answer>): ScopedRoute {
+  const { handler, ...declared } = declaration;
+  return {
+    ...declared,
+    aliases: declaration.aliases ?? [],
+    maxBodyBytes: declaration.maxBodyBytes ?? oneMegabyte,
+    answer: async (input, context) => {
+      const query = validate("query", declaration.query, input.query);
+      if (!query.ok) return query;
+      const params = validate("params", declaration.params, input.params);
+      if (!params.ok) return params;
+      const headers = validate("headers", declaration.headers, input.headers);
+      if (!headers.ok) return headers;
+      const body = validate("body", declaration.body, input.body);
+      if (!body.ok) return body;
+      return handler({
+        ...context,
+        params: params.value,
+        query: query.value,
+        headers: headers.value,
+        body: body.value,
+      });
+    },
+  };
+}
+
+function validate<Schema extends z.ZodType>(
+  part: InputPart,
+  schema: Schema,
+  value: unknown,
+): Result<z.output<Schema>, ApiFailure> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  return fail(
+    invalidInput(
+      part,
+      parsed.error.issues.map(({ code, message, path }) => ({ code, message, path: path.map(String) })),
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+export const uniqueKeySchema = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9~:.@ _-]+$/, "May hold letters, digits, spaces and ~ : . @ _ -");
+
+export const providerNameSchema = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
+
+const scopesSchema = z
+  .string()
+  .max(10_000)
+  .regex(/^(?:[^,\s]+(?:,[^,\s]+)*)?$/, "List scopes with commas and without spaces");
+
+/** The client of an OAuth provider as the API takes it. In a change, an empty `webhook_secret` removes the stored one. */
+export const clientCredentialsSchema = z.strictObject({
+  type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
+  client_id: z.string().min(1).max(255),
+  client_secret: z.string().min(1).max(10_000),
+  scopes: scopesSchema.optional(),
+  webhook_secret: z.string().max(255).optional(),
+});
+
+export type ClientCredentials = Readonly<z.infer<typeof clientCredentialsSchema>>;
+
+/** What is sealed in an integration's row, and what a key with the credentials scope is shown. */
+export const storedClientSchema = z.strictObject({
+  type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
+  client_id: z.string(),
+  client_secret: z.string(),
+  scopes: z.string().nullable(),
+  webhook_secret: z.string().nullable(),
+});
+
+export type StoredClient = Readonly<z.infer<typeof storedClientSchema>>;
+
+export const newIntegrationSchema = z.strictObject({
+  provider: providerNameSchema,
+  unique_key: uniqueKeySchema,
+  display_name: z.string().min(1).max(255).optional(),
+  forward_webhooks: z.boolean().optional(),
+  credentials: clientCredentialsSchema.optional(),
+});
+
+export type NewIntegration = Readonly<z.infer<typeof newIntegrationSchema>>;
+
+export const integrationChangeSchema = z.strictObject({
+  unique_key: uniqueKeySchema.optional(),
+  display_name: z.string().min(1).max(255).optional(),
+  forward_webhooks: z.boolean().optional(),
+  credentials: clientCredentialsSchema.optional(),
+  custom: z.record(z.string().max(255), z.string().max(10_000)).optional(),
+});
+
+export type IntegrationChange = Readonly<z.infer<typeof integrationChangeSchema>>;
+
+/** An integration without its secrets. */
+export type Integration = {
+  readonly id: number;
+  readonly uniqueKey: string;
+  readonly provider: string;
+  /** Null when none was given: then the provider's stands in. */
+  readonly displayName: string | null;
+  readonly forwardWebhooks: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+export type SealedIntegration = Integration & { readonly credentialsSealed: Buffer | null };
+
+export type IntegrationRefusal =
+  | "unknown_provider"
+  | "credentials_mismatch"
+  | "missing_credentials"
+  | "duplicate_key"
+  | "has_connections"
+  | "not_found";

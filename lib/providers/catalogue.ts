@@ -1,0 +1,25 @@
+import { apiKeyProviders, basicProviders } from "./key-providers";
+import { logoUrl } from "./logo";
+import type { AuthMode, Provider, ProviderEntry } from "./model";
+import { oauthProviders } from "./oauth-providers";
+
+function finish(authMode: AuthMode, entries: readonly ProviderEntry[]): Provider[] {
+  return entries.map((entry) => ({
+    ...entry,
+    auth_mode: authMode,
+    logo_url: logoUrl(entry.name, entry.display_name),
+  }));
+}
+
+/** Every provider, by name. */
+export const providers: readonly Provider[] = [
+  ...finish("OAUTH2", oauthProviders),
+  ...finish("API_KEY", apiKeyProviders),
+  ...finish("BASIC", basicProviders),
+].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const byName: ReadonlyMap<string, Provider> = new Map(providers.map((provider) => [provider.name, provider]));
+
+export function findProvider(name: string): Provider | null {
+  return byName.get(name) ?? null;
+}
