@@ -1,5 +1,18 @@
+import { z } from "zod";
+
 export type Environment = {
   readonly id: number;
   readonly name: string;
   readonly isProduction: boolean;
 };
+
+/** Part of addresses, so a slug: the same rule stands in the database. */
+export const environmentNameSchema = z
+  .string()
+  .trim()
+  .min(1, "Enter a name")
+  .max(40, "At most 40 characters")
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    "Use small letters, digits and hyphens, with no hyphen at either end",
+  );
