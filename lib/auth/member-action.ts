@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Actor } from "../audit/model";
+import type { Permission } from "../authz/roles";
 import type { Environment } from "../environments/model";
 import type { Member } from "../members/model";
 import { fail, type Result } from "../result";
@@ -35,7 +36,7 @@ export function memberAction<Schema extends z.ZodType, Value, Refusal>(action: {
 
 /** An action inside one environment, which the caller names beside the input: `{ environment: "dev", ...input }`. */
 export function environmentAction<Schema extends z.ZodType, Value, Refusal>(action: {
-  readonly permission: "view" | "manage_environment";
+  readonly permission: Permission;
   readonly input: Schema;
   readonly run: (
     call: Asker & { readonly environment: Environment; readonly input: z.output<Schema> },

@@ -1,6 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { Actor } from "../audit/model";
+import type { Permission } from "../authz/roles";
 import type { Environment } from "../environments/model";
 import type { Member } from "../members/model";
 import { admitToEnvironment, refusalOf } from "./guard";
@@ -22,7 +23,7 @@ type RouteCall<Parameters> = {
  * environment and a role, or 401, 404, 403 as JSON. Nothing it answers is stored on the way.
  */
 export function environmentRoute<Parameters extends RouteParameters>(route: {
-  readonly permission: "view" | "manage_environment";
+  readonly permission: Permission;
   readonly run: (call: RouteCall<Parameters>) => Promise<Response>;
 }): (request: Request, context: { readonly params: Promise<Parameters> }) => Promise<Response> {
   return async (request, context) => {

@@ -16,3 +16,14 @@ export const environmentNameSchema = z
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
     "Use small letters, digits and hyphens, with no hyphen at either end",
   );
+
+export const environmentValuesSchema = z.object({
+  name: environmentNameSchema,
+  isProduction: z.boolean(),
+});
+
+export type EnvironmentRefusal = {
+  readonly code: "duplicate_name" | "last_environment" | "not_confirmed" | "not_found";
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignInForm } from "@/components/people/sign-in-form";
+import { FullPage, FullPageCard } from "@/components/shell/full-page";
+import { safeReturnPath } from "@/lib/auth/return-path";
+import { currentMember } from "@/lib/auth/session";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { callbackUrl } = await searchParams;
+  const returnTo = safeReturnPath(typeof callbackUrl === "string" ? callbackUrl : null);
+  if ((await currentMember()) !== null) redirect(returnTo);
+  return (
+    <FullPage>
+      <FullPageCard title="Sign in">
+        <SignInForm returnTo={returnTo} />
+      </FullPageCard>
+      <p className="text-center text-ink-3 text-sm">
+        No password yet, or forgotten? An admin can make a new one-time link for you.
+      </p>
+    </FullPage>
+  );
+}

@@ -1,0 +1,11 @@
+import { cookies } from "next/headers";
+import { sessionCookie } from "@/lib/auth/session-token";
+
+/** Ends the session and leads to sign-in by a whole new page. Only our own pages may ask for it. */
+export async function POST(request: Request): Promise<Response> {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return new Response(null, { status: 403 });
+  const { name, secure } = sessionCookie();
+  (await cookies()).set({ name, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: "lax", secure });
+  return new Response(null, { status: 303, headers: { Location: "/signin", "Cache-Control": "no-store" } });
+}

@@ -1,0 +1,2 @@
+/** Remembers which environment a person chose last. */
+export const lastEnvironmentCookie = "latchkey.environment";

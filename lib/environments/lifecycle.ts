@@ -1,0 +1,95 @@
+import { createApiKey } from "../api-keys/lifecycle";
+import type { Actor } from "../audit/model";
+import { recordAudit } from "../audit/store";
+import type { Queryable } from "../db/client";
+import { fail, ok, type Result } from "../result";
+import { fullAccess } from "../scopes/catalogue";
+import type { Environment, EnvironmentRefusal } from "./model";
+import {
+  countEnvironments,
+  deleteEnvironmentRow,
+  insertEnvironment,
+  lockEnvironment,
+  lockEnvironments,
+  updateEnvironment,
+} from "./store";
+
+type EnvironmentValues = { readonly name: string; readonly isProduction: boolean };
+
+const notFound = fail({ code: "not_found", message: "This environment no longer exists" } as const);
+const duplicateName = fail({
+  code: "duplicate_name",
+  message: "Another environment has this name",
+  fields: { name: "Another environment has this name" },
+} as const);
+
+/** Makes an environment with the key every environment starts with (product, "Set-up"): `Default - Full access`. */
+export async function createEnvironment(
+  db: Queryable,
+  masterKey: Buffer,
+  actor: Actor,
+  values: EnvironmentValues,
+): Promise<Result<Environment, EnvironmentRefusal>> {
+  return db.transaction(async (tx) => {
+    const environment = await insertEnvironment(tx, values);
+    if (environment === null) return duplicateName;
+    await recordAudit(tx, {
+      action: "environment.create",
+      actor,
+      environment,
+      subject: environment,
+      detail: { after: environment.isProduction ? "production" : "development" },
+    });
+    const key = { displayName: "Default - Full access", grants: [fullAccess] } as const;
+    const made = await createApiKey(tx, masterKey, environment, actor, key);
+    if (!made.ok) throw new Error(`A new environment refused its first key: ${made.error.code}`);
+    return ok(environment);
+  });
+}
+
+/** Renames and sets the production flag in one transaction; each is an audit entry of its own. */
+export async function changeEnvironment(
+  db: Queryable,
+  actor: Actor,
+  id: number,
+  values: EnvironmentValues,
+): Promise<Result<Environment, EnvironmentRefusal>> {
+  return db.transaction(async (tx) => {
+    await lockEnvironments(tx);
+    const before = await lockEnvironment(tx, id);
+    if (before === null) return notFound;
+    const environment = await updateEnvironment(tx, id, values);
+    if (environment === null) return duplicateName;
+    const entry = { action: "environment.change", actor, environment, subject: environment } as const;
+    if (before.name !== values.name) {
+      await recordAudit(tx, { ...entry, detail: { before: before.name, after: values.name } });
+    }
+    if (before.isProduction !== values.isProduction) {
+      const detail = { before: before.isProduction, after: values.isProduction };
+      await recordAudit(tx, { ...entry, detail });
+    }
+    return ok(environment);
+  });
+}
+
+/** Deletes the environment with all it owns: its keys are refused at their next request. One must remain. */
+export async function deleteEnvironment(
+  db: Queryable,
+  actor: Actor,
+  id: number,
+): Promise<Result<Environment, EnvironmentRefusal>> {
+  return db.transaction(async (tx) => {
+    await lockEnvironments(tx);
+    const environment = await lockEnvironment(tx, id);
+    if (environment === null) return notFound;
+    if ((await countEnvironments(tx)) === 1) {
+      return fail({
+        code: "last_environment",
+        message: "This is the last environment. Create another first.",
+      });
+    }
+    await deleteEnvironmentRow(tx, id);
+    await recordAudit(tx, { action: "environment.delete", actor, environment, subject: environment });
+    return ok(environment);
+  });
+}
