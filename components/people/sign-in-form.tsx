@@ -23,7 +23,7 @@ export function SignInForm({ returnTo }: { readonly returnTo: string }) {
     { email: "", problem: null },
   );
   return (
-    <form method="post" action={submit} className="grid gap-4">
+    <form action={submit} className="grid gap-4">
       {state.problem !== null && (
         <Notice role="alert" tone="danger">
           {state.problem}

@@ -1,5 +1,6 @@
 "use client";
 
+import { CheckIcon } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
@@ -41,4 +42,27 @@ export function DropdownMenuSeparator() {
 
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
   return <Primitive.Label className={cn("px-2.5 py-1.5 text-ink-3 text-sm", className)} {...props} />;
+}
+
+export const DropdownMenuRadioGroup = Primitive.RadioGroup;
+
+export function DropdownMenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.RadioItem>) {
+  return (
+    <Primitive.RadioItem
+      className={cn(
+        "flex cursor-pointer items-center gap-2 rounded-[6px] px-2.5 py-1.5 text-ink outline-none data-[highlighted]:bg-raised [&_svg]:size-4 [&_svg]:text-ink-3",
+        className,
+      )}
+      {...props}
+    >
+      {children}
+      <Primitive.ItemIndicator className="ml-auto">
+        <CheckIcon aria-hidden />
+      </Primitive.ItemIndicator>
+    </Primitive.RadioItem>
+  );
 }

@@ -1,0 +1,22 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { sessionCookie } from "@/lib/auth/session-token";
+import { lastEnvironmentCookie } from "@/lib/environments/last";
+
+type Context = { readonly params: Promise<{ environment: string }> };
+
+/** Where the switcher leads: remembers the choice for `/`, then on to the page asked for, in this environment. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { environment } = await requireEnvironment((await params).environment);
+  const asked = new URL(request.url).searchParams.get("section") ?? "";
+  const section = /^[a-z-]{1,40}$/.test(asked) ? asked : "api-keys";
+  (await cookies()).set(lastEnvironmentCookie, environment.name, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: sessionCookie().secure,
+    maxAge: 365 * 24 * 3600,
+  });
+  redirect(`/env/${environment.name}/settings/${section}`);
+}

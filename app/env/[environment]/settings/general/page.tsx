@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { CreateEnvironment } from "@/components/general/create-environment";
+import { DeleteEnvironment } from "@/components/general/delete-environment";
+import { EnvironmentFacts } from "@/components/general/environment-facts";
+import { EnvironmentForm } from "@/components/general/environment-form";
+import { PageTitle } from "@/components/shell/page-title";
+import { Section } from "@/components/shell/section";
+import { Notice } from "@/components/ui/notice";
+import { countApiKeys } from "@/lib/api-keys/store";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { may } from "@/lib/authz/roles";
+import { database } from "@/lib/db/client";
+import { countEnvironments } from "@/lib/environments/store";
+
+export const metadata: Metadata = { title: "General" };
+
+export default async function GeneralPage({ params }: { readonly params: Promise<{ environment: string }> }) {
+  const { member, environment } = await requireEnvironment((await params).environment);
+  const canAdminister = may(member.role, "administer", environment);
+  const [keys, environments] = await Promise.all([
+    countApiKeys(database(), environment.id),
+    countEnvironments(database()),
+  ]);
+  const loss = `Its ${keys === 1 ? "API key stops" : `${keys} API keys stop`} working at the next request. Its integrations, connections and variables are deleted with it. This cannot be undone.`;
+  return (
+    <>
+      <PageTitle
+        title="General"
+        lead={`What the ${environment.name} environment is called and how careful Latchkey is with it.`}
+        action={canAdminister && <CreateEnvironment />}
+      />
+      {!canAdminister && <Notice>Only admins can change environments. You are a {member.role}.</Notice>}
+      <Section title="Environment" lead="A production environment is marked wherever it is shown.">
+        {canAdminister ? (
+          <EnvironmentForm key={environment.name} environment={environment} />
+        ) : (
+          <EnvironmentFacts environment={environment} />
+        )}
+      </Section>
+      {canAdminister && (
+        <Section title="Delete environment" lead={loss} tone="danger">
+          {environments === 1 ? (
+            <p className="text-ink-2">This is the last environment. Create another before you delete it.</p>
+          ) : (
+            <DeleteEnvironment environment={environment} loss={loss} />
+          )}
+        </Section>
+      )}
+    </>
+  );
+}

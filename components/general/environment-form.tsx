@@ -1,0 +1,43 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { RefusalNotice } from "@/components/shell/refusal-notice";
+import { useAction } from "@/components/shell/use-action";
+import { Button } from "@/components/ui/button";
+import { changeEnvironmentAction } from "@/lib/environments/actions";
+import type { Environment } from "@/lib/environments/model";
+import { EnvironmentFields, environmentValuesOf } from "./environment-fields";
+
+/** Name and production flag of an environment, for admins. */
+export function EnvironmentForm({ environment }: { readonly environment: Environment }) {
+  const router = useRouter();
+  const change = useAction(changeEnvironmentAction, (changed) => {
+    toast.success("Saved");
+    if (changed.name === environment.name) router.refresh();
+    else location.assign(`/env/${changed.name}?section=general`);
+  });
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const values = environmentValuesOf(new FormData(event.currentTarget));
+        change.run({ environment: environment.name, ...values });
+      }}
+    >
+      <EnvironmentFields
+        id="environment"
+        name={environment.name}
+        isProduction={environment.isProduction}
+        error={change.refusal?.fields?.name}
+      />
+      <RefusalNotice refusal={change.refusal} />
+      <div>
+        <Button type="submit" variant="primary" disabled={change.isPending}>
+          {change.isPending ? "Saving…" : "Save"}
+        </Button>
+      </div>
+    </form>
+  );
+}

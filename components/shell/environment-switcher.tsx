@@ -1,0 +1,53 @@
+"use client";
+
+import { CheckIcon, ChevronsUpDownIcon } from "lucide-react";
+import { usePathname } from "next/navigation";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { Environment } from "@/lib/environments/model";
+import { EnvironmentMark } from "./environment-mark";
+
+type Props = {
+  readonly current: Environment | null;
+  readonly environments: readonly Environment[];
+};
+
+/** Leads to the same page of another environment, by way of `/env/{name}`, which remembers the choice. */
+export function EnvironmentSwitcher({ current, environments }: Props) {
+  const section = /^\/env\/[^/]+\/settings\/([a-z-]+)/.exec(usePathname())?.[1] ?? "api-keys";
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={current === null ? "Choose an environment" : `Environment ${current.name}: change`}
+        className="flex w-full items-center justify-between gap-2 rounded-control border bg-panel px-2.5 py-2 shadow-soft hover:bg-raised"
+      >
+        {current === null ? (
+          <span className="py-1.5 text-ink-2">Choose an environment</span>
+        ) : (
+          <EnvironmentMark {...current} />
+        )}
+        <ChevronsUpDownIcon className="size-4 shrink-0 text-ink-3" aria-hidden />
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        align="start"
+        className="max-h-[60dvh] w-(--radix-dropdown-menu-trigger-width) overflow-y-auto"
+      >
+        {environments.map((environment) => (
+          <DropdownMenuItem key={environment.id} asChild>
+            <a
+              href={`/env/${environment.name}?section=${section}`}
+              aria-current={environment.id === current?.id ? "true" : undefined}
+            >
+              <EnvironmentMark {...environment} />
+              {environment.id === current?.id && <CheckIcon className="ml-auto" aria-hidden />}
+            </a>
+          </DropdownMenuItem>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

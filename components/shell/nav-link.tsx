@@ -1,0 +1,35 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+/** A place in the side bar, marked while a page below it is open. */
+export function NavLink({
+  href,
+  below,
+  icon,
+  children,
+}: {
+  readonly href: string;
+  readonly below: string;
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const path = usePathname();
+  const isCurrent = path === below || path.startsWith(`${below}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className={cn(
+        "flex items-center gap-2.5 rounded-control px-2 py-1.5 [&_svg]:size-4 [&_svg]:shrink-0",
+        isCurrent ? "bg-raised font-medium text-ink" : "text-ink-2 hover:bg-raised hover:text-ink",
+      )}
+    >
+      {icon}
+      {children}
+    </Link>
+  );
+}

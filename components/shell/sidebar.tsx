@@ -1,0 +1,47 @@
+import { SlidersHorizontalIcon, UsersIcon } from "lucide-react";
+import Link from "next/link";
+import type { Environment } from "@/lib/environments/model";
+import type { Member } from "@/lib/members/model";
+import { Brand } from "./brand";
+import { EnvironmentSwitcher } from "./environment-switcher";
+import { NavLink } from "./nav-link";
+import { PersonMenu } from "./person-menu";
+
+export type SidebarProps = {
+  readonly member: Member;
+  /** The environment that the page is about, or that a link from here leads to. */
+  readonly environment: Environment | null;
+  readonly environments: readonly Environment[];
+};
+
+/** What the side bar holds: beside the page where there is room, in a sheet where there is not. */
+export function Sidebar({ member, environment, environments }: SidebarProps) {
+  const settings = environment === null ? null : `/env/${environment.name}/settings`;
+  return (
+    <div className="flex min-h-full flex-1 flex-col gap-5 p-3">
+      <Link href="/" prefetch={false} className="self-start rounded-control px-2 py-1">
+        <Brand />
+      </Link>
+      <EnvironmentSwitcher current={environment} environments={environments} />
+      <nav aria-label="Main" className="grid gap-0.5">
+        {settings !== null && (
+          <NavLink
+            href={`${settings}/api-keys`}
+            below={settings}
+            icon={<SlidersHorizontalIcon aria-hidden />}
+          >
+            Environment settings
+          </NavLink>
+        )}
+        {member.role === "admin" && (
+          <NavLink href="/members" below="/members" icon={<UsersIcon aria-hidden />}>
+            Members
+          </NavLink>
+        )}
+      </nav>
+      <div className="mt-auto">
+        <PersonMenu member={member} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { MenuIcon } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Sheet, SheetContent, SheetTrigger } from "@/components/ui/sheet";
+import { Brand } from "./brand";
+
+/** On small screens the side bar is in a sheet behind a button. It closes when its link has led somewhere. */
+export function TopBar({ children }: { readonly children: ReactNode }) {
+  const path = usePathname();
+  const [openedOn, setOpenedOn] = useState<string | null>(null);
+  return (
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b bg-bg/95 px-3 backdrop-blur lg:hidden">
+      <Sheet open={openedOn === path} onOpenChange={(isOpen) => setOpenedOn(isOpen ? path : null)}>
+        <SheetTrigger asChild>
+          <Button variant="ghost" size="icon" aria-label="Open the menu">
+            <MenuIcon aria-hidden />
+          </Button>
+        </SheetTrigger>
+        <SheetContent title="Menu">{children}</SheetContent>
+      </Sheet>
+      <Brand />
+    </header>
+  );
+}
