@@ -27,11 +27,29 @@ test("authorization and cookies never reach the log", () => {
   expect(JSON.parse(text)).toMatchObject({ msg: "request", headers: { accept: "x" } });
 });
 
-test("of a failed query only the cause is kept: its own message repeats the parameters", () => {
-  const cause = Object.assign(new Error("duplicate key"), { code: "23505", detail: "(secret-5) exists" });
+test("of a failed query the codes are kept: its messages and details repeat the parameters", () => {
+  const cause = Object.assign(new Error('invalid input syntax for type bigint: "secret-7"'), {
+    name: "PostgresError",
+    code: "22P02",
+    detail: "(secret-5) exists",
+  });
   const text = written((log) => {
-    log.error({ err: new Error("Failed query: insert\nparams: secret-6", { cause }) }, "failed");
+    const failed = Object.assign(new Error("Failed query: insert\nparams: secret-6", { cause }), {
+      query: "insert",
+    });
+    log.error({ err: failed }, "failed");
   });
   expect(text).not.toContain("secret");
-  expect(JSON.parse(text)).toMatchObject({ err: { message: "duplicate key", code: "23505" } });
+  expect(JSON.parse(text)).toMatchObject({ err: { query: "insert", cause: { code: "22P02" } } });
+});
+
+test("a bug's own message and place are kept", () => {
+  const text = written((log) => log.error({ err: new TypeError("x is not a function") }, "failed"));
+  expect(JSON.parse(text)).toMatchObject({
+    err: {
+      name: "TypeError",
+      message: "x is not a function",
+      stack: expect.arrayContaining([expect.stringContaining("log.test.ts")]),
+    },
+  });
 });

@@ -1,29 +1,6 @@
 import { pino } from "pino";
+import { describeError } from "./describe-error";
 import { settings } from "./env";
-
-type ErrorFacts = {
-  readonly type: string;
-  readonly message: string;
-  readonly code?: string | undefined;
-  readonly stack?: string | undefined;
-};
-
-/**
- * What may be written of an error. A failed query's own message repeats its parameters, and Postgres' `detail`
- * repeats a row's values; both may be secret, so only the innermost cause's message, code and stack are kept.
- */
-export function errorFacts(error: unknown): ErrorFacts {
-  const cause = innermost(error);
-  if (!(cause instanceof Error)) return { type: typeof cause, message: "not an Error" };
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-  return { type: cause.name, message: cause.message, code, stack: cause.stack };
-}
-
-function innermost(error: unknown): unknown {
-  let current = error;
-  while (current instanceof Error && current.cause instanceof Error) current = current.cause;
-  return current;
-}
 
 /** Where a secret could ride along when a request or its headers are logged. */
 const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-authorization"]'].flatMap(
@@ -42,7 +19,7 @@ export function openLog(level: string, stream?: pino.DestinationStream): Log {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: secretPaths, censor: "[redacted]" },
-    serializers: { err: errorFacts },
+    serializers: { err: describeError },
   };
   return stream === undefined ? pino(options) : pino(options, stream);
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { may, type Permission } from "../authz/roles";
-import { isDatabaseUnavailable } from "../db/is-unavailable";
+import { isDatabaseUnreachable } from "../db/unreachable";
 import type { Environment } from "../environments/model";
 import { log } from "../log";
 import type { Member } from "../members/model";
@@ -39,7 +39,7 @@ export async function admitToEnvironment(
 
 /** What the asker is told of a thrown error. The log gets the rest, once. */
 export function refusalOf(error: unknown): ActionRefusal {
-  if (isDatabaseUnavailable(error)) {
+  if (isDatabaseUnreachable(error)) {
     log().warn({ err: error }, "The database does not answer");
     return unavailable;
   }

@@ -12,7 +12,6 @@ import { settings } from "../env";
 import { log as processLog } from "../log";
 import { allRoutes } from "./all-routes";
 import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-context";
-import { describeError } from "./describe-error";
 import { passDoor } from "./door";
 import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
 import { failedAttempts } from "./failed-attempts";
@@ -36,7 +35,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
   const addressOf = options.addressOf ?? remoteAddress;
   const usage = usageRecorder({
     write: (uses) => writeKeyUses(db, uses),
-    onFailure: (error) => log.warn({ error: describeError(error) }, "last use not written, will be retried"),
+    onFailure: (error) => log.warn({ err: error }, "last use not written, will be retried"),
     intervalMs: usageIntervalMs,
   });
   const parts = {
@@ -82,10 +81,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
   app.onError((error, c) => {
     const { requestId, route } = c.var;
     const away = isDatabaseUnreachable(error);
-    log.error(
-      { requestId, route, error: describeError(error) },
-      away ? "database unreachable" : "unexpected error",
-    );
+    log.error({ requestId, route, err: error }, away ? "database unreachable" : "unexpected error");
     return refuse(c, away ? databaseAway : unexpected(requestId));
   });
   return app;

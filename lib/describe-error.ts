@@ -1,6 +1,10 @@
-/** What a log line may say of an error: no message, since the driver's and the mapper's repeat parameters. */
+// A message is kept only of these: those of the driver, the mapper and JSON.parse repeat what they were given.
+const speakFreely = new Set(["Error", "TypeError", "RangeError", "ReferenceError"]);
+
+/** What a log line may say of an error. */
 export type ErrorDescription = {
   readonly name: string;
+  readonly message: string | undefined;
   readonly code: string | undefined;
   /** The text of the failed query, with `$1` for each parameter. */
   readonly query: string | undefined;
@@ -16,12 +20,17 @@ export function describeError(error: unknown): ErrorDescription {
   const stack = (described.stack ?? "").replace(described.message, "").split("\n");
   return {
     name: error instanceof Error ? error.name : typeof error,
+    message: mayRepeat(described) ? described.message : undefined,
     code: textOf(error, "code"),
     query: textOf(error, "query"),
     constraint: textOf(error, "constraint_name"),
     stack: stack.filter((line) => line.startsWith("    at ")).map((line) => line.trim()),
     cause: described.cause === undefined ? undefined : describeError(described.cause),
   };
+}
+
+function mayRepeat(error: Error): boolean {
+  return speakFreely.has(error.name) && !("query" in error);
 }
 
 function textOf(error: unknown, field: string): string | undefined {
