@@ -15,7 +15,11 @@ export type FirstAdmin =
  * Called at every start. While nobody can sign in as an admin: makes the one of the settings, or a new one-time link.
  * There is no default password.
  */
-export async function prepareFirstAdmin(db: Database, settings: Settings, now: Date): Promise<FirstAdmin> {
+export async function prepareFirstAdmin(
+  db: Database,
+  settings: Pick<Settings, "firstAdmin">,
+  now: Date,
+): Promise<FirstAdmin> {
   if (await hasReadyAdmin(db)) return { kind: "exists" };
   if (settings.firstAdmin === null) return { kind: "link", path: await issueSetupLink(db, null, now) };
   const { email, password } = settings.firstAdmin;
