@@ -1,9 +1,13 @@
 /**
- * The variables by which next-auth learns the address of its pages: the one of LATCHKEY_URL, or whatever host the
- * request names (Next fills x-forwarded-host and -proto from the request, and a client's own never reach it).
+ * Tells next-auth, which reads only the environment, at which address its pages are: at LATCHKEY_URL, or at whatever
+ * host a request names (Next notes that in x-forwarded-host, and a client's own never reaches it).
  */
-export function trustedOrigin(url: string | null): Readonly<Record<string, string>> {
-  return url === null
-    ? { AUTH_TRUST_HOST: "true", NEXTAUTH_URL: "" }
-    : { AUTH_TRUST_HOST: "", NEXTAUTH_URL: url };
+export function setAuthOrigin(url: string | null): void {
+  if (url === null) {
+    delete process.env.NEXTAUTH_URL;
+    process.env.AUTH_TRUST_HOST = "true";
+  } else {
+    delete process.env.AUTH_TRUST_HOST;
+    process.env.NEXTAUTH_URL = url;
+  }
 }

@@ -1,10 +1,12 @@
 import type { Server } from "node:http";
+import { flushUsage } from "../api-keys/usage";
 import { databaseAnswers } from "../db/answers";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
+import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
 import { fail, ok, type Result } from "../result";
 import { openApi } from "./api";
-import { trustedOrigin } from "./auth-origin";
+import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
 import { closeServer, listen, portFailure } from "./http-server";
 import { createListener } from "./listener";
@@ -34,6 +36,7 @@ export async function start(options: StartOptions): Promise<Result<null, string>
     await stopped;
     await closeServer(served.value.server);
     await served.value.dashboard?.close();
+    await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
   }
   await installation.value.leave();
   return served.ok ? ok(null) : served;
@@ -54,7 +57,7 @@ async function serve(
   { settings, db, where }: Installation,
   { root, dev }: StartOptions,
 ): Promise<Result<Served, string>> {
-  Object.assign(process.env, trustedOrigin(settings.url));
+  setAuthOrigin(settings.url);
   const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
   const api = settings.serve === "dashboard" ? null : openApi();
   const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
