@@ -1,0 +1,13 @@
+import { fail, loadTypeScript } from "./load.mjs";
+import { root } from "./root.mjs";
+import { ensureDependencies } from "./setup.mjs";
+
+Object.assign(process.env, { NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" });
+process.chdir(root);
+const installed = ensureDependencies();
+if (!installed.ok) fail(installed.error);
+await loadTypeScript();
+const { start } = await import("../lib/serve/start");
+const ended = await start({ root, dev: true, build: () => ({ ok: true, value: null }) });
+if (!ended.ok) fail(ended.error);
+process.exit(0);
