@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { clientName } from "./client-name";
+
+it.each([
+  ["nango-node-client/0.70.1 (darwin/23.0; node.js/20.1.0)", "nango-node-client 0.70.1"],
+  ["curl/8.1.2", "curl 8.1.2"],
+  ["node", "node"],
+  ["Mozilla/5.0 (X11; Linux x86_64)", "Mozilla 5.0"],
+  ["", null],
+  [null, null],
+  ["<script>", null],
+  [`${"a".repeat(500)}/1`, "a".repeat(48)],
+  [`x/${"1".repeat(500)}`, `x ${"1".repeat(24)}`],
+])("%j is %j", (userAgent, expected) => {
+  expect(clientName(userAgent)).toBe(expected);
+});

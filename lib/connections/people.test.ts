@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { changePeople, nobody } from "./people";
+
+const ada = { id: "ada", email: "ada@example.com", display_name: "Ada" };
+const adaTags = { end_user_id: "ada", end_user_email: "ada@example.com", end_user_display_name: "Ada" };
+
+describe("changePeople", () => {
+  it("gives a connection its end user's tags beside its own", () => {
+    const people = changePeople(nobody, { end_user: ada, tags: { team: "x", end_user_id: "other" } });
+    expect(people.tags).toEqual({ ...adaTags, team: "x", end_user_id: "other" });
+    expect(people.endUser).toEqual({ ...ada, tags: null, organization: null });
+  });
+
+  it("replaces all tags that were given, and keeps the end user's", () => {
+    const before = changePeople(nobody, { end_user: ada, tags: { team: "x" } });
+    expect(changePeople(before, { tags: { colour: "red" } })).toEqual({
+      endUser: before.endUser,
+      tags: { ...adaTags, colour: "red" },
+    });
+    expect(changePeople(before, {})).toEqual(before);
+  });
+
+  it("lets the tags of an end user go with the end user", () => {
+    const before = changePeople(nobody, { end_user: ada, tags: { team: "x" } });
+    expect(changePeople(before, { end_user: { id: "bob" } }).tags).toEqual({ end_user_id: "bob", team: "x" });
+  });
+
+  it("keeps an organization only while the person stays", () => {
+    const organization = { id: "acme", display_name: null };
+    const before = {
+      endUser: { id: "ada", display_name: null, email: null, tags: null, organization },
+      tags: {},
+    };
+    expect(changePeople(before, { end_user: { id: "ada" } }).endUser?.organization).toEqual(organization);
+    expect(changePeople(before, { end_user: { id: "bob" } }).endUser?.organization).toBeNull();
+  });
+});

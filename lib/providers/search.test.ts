@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { providers } from "./catalogue";
+import { isProviderSearch, searchProviders } from "./search";
+
+describe("the catalogue", () => {
+  it("holds about twenty APIs of three auth modes, each complete and named once", () => {
+    expect(providers.length).toBeGreaterThanOrEqual(20);
+    expect(new Set(providers.map(({ name }) => name)).size).toBe(providers.length);
+    for (const provider of providers) {
+      expect(provider.name).toMatch(/^[a-z0-9-]+$/);
+      expect(provider.logo_url).toMatch(/^data:image\/svg\+xml,/);
+      expect(URL.canParse(provider.docs)).toBe(true);
+      const isOauth = provider.auth_mode === "OAUTH2";
+      expect(provider.authorization_url?.startsWith("https://") ?? false).toBe(isOauth);
+      expect(provider.token_url?.startsWith("https://") ?? false).toBe(isOauth);
+    }
+    expect(new Set(providers.map(({ auth_mode }) => auth_mode))).toEqual(
+      new Set(["OAUTH2", "API_KEY", "BASIC"]),
+    );
+  });
+});
+
+describe("a search", () => {
+  it.each([
+    ["GIT", ["github", "gitlab"]],
+    ["^google-", ["google-calendar", "google-drive"]],
+    ["hub$|^asana", ["asana", "github"]],
+    ["g.*hub", ["github"]],
+    ["no such", []],
+  ])("%s finds %j", (text, names) => {
+    expect(isProviderSearch(text)).toBe(true);
+    expect(searchProviders(text).map(({ name }) => name)).toEqual(names);
+  });
+
+  it.each(["(a+)+$", "a**", "*", "|*", "[a-z]", "a{9}", "\\d", ".*.*.*.*x", "x".repeat(101)])(
+    "refuses %s",
+    (text) => expect(isProviderSearch(text)).toBe(false),
+  );
+
+  it("that is accepted is a pattern, and finds its answer quickly", () => {
+    const characters = fc.constantFrom(..."ag.*+?^$|- _hub");
+    fc.assert(
+      fc.property(fc.string({ unit: characters, maxLength: 100 }).filter(isProviderSearch), (text) => {
+        const started = performance.now();
+        searchProviders(text);
+        expect(performance.now() - started).toBeLessThan(1000);
+      }),
+    );
+  });
+});
