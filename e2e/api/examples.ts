@@ -1,0 +1,74 @@
+import type { DeclaredRoute } from "../../lib/environment-api/declared-routes";
+import type { Resources } from "../fixtures/api-test";
+import type { ApiRequest } from "../fixtures/call-api";
+
+type Example = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: unknown;
+};
+
+const provider_config_key = (resources: Resources) => `provider_config_key=${resources.integration}`;
+
+const metadata = ({ integration, connection }: Resources): Example => ({
+  body: { provider_config_key: integration, connection_id: connection, metadata: { plan: "gold" } },
+});
+
+const oneMetadata = (resources: Resources): Example => ({
+  params: { connectionId: resources.connection },
+  query: provider_config_key(resources),
+  body: { plan: "gold" },
+});
+
+/** A request for every route that succeeds, by method and path. A test fails when a route has none. */
+export const examples: Readonly<Record<string, (resources: Resources) => Example>> = {
+  "GET /integrations": () => ({}),
+  "POST /integrations": ({ integration }) => ({
+    body: { provider: "twilio", unique_key: `${integration}-new` },
+  }),
+  "GET /integrations/{uniqueKey}": ({ integration }) => ({ params: { uniqueKey: integration } }),
+  "PATCH /integrations/{uniqueKey}": ({ integration }) => ({
+    params: { uniqueKey: integration },
+    body: { display_name: "Code" },
+  }),
+  "DELETE /integrations/{uniqueKey}": ({ integration }) => ({ params: { uniqueKey: integration } }),
+  "GET /connections": () => ({ query: "limit=10" }),
+  "POST /connections": ({ integration }) => ({
+    body: { provider_config_key: integration, credentials: { type: "OAUTH2", access_token: "token" } },
+  }),
+  "GET /connections/{connectionId}": (resources) => ({
+    params: { connectionId: resources.connection },
+    query: provider_config_key(resources),
+  }),
+  "PATCH /connections/{connectionId}": (resources) => ({
+    params: { connectionId: resources.connection },
+    query: provider_config_key(resources),
+    body: { tags: { team: "blue" } },
+  }),
+  "DELETE /connections/{connectionId}": (resources) => ({
+    params: { connectionId: resources.connection },
+    query: provider_config_key(resources),
+  }),
+  "POST /connections/metadata": metadata,
+  "PATCH /connections/metadata": metadata,
+  "POST /connection/{connectionId}/metadata": oneMetadata,
+  "PATCH /connection/{connectionId}/metadata": oneMetadata,
+  "GET /environment-variables": () => ({}),
+  "GET /providers": () => ({}),
+  "GET /providers/{provider}": () => ({ params: { provider: "github" } }),
+};
+
+/** The example of a route, or of the route it is an older address of, at the route's own address. */
+export function exampleOf(route: DeclaredRoute, resources: Resources): ApiRequest {
+  const example = examples[`${route.method} ${route.aliasOf ?? route.path}`];
+  if (example === undefined) throw new Error(`${route.method} ${route.path} has no example`);
+  const { params = {}, query, body } = example(resources);
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? name),
+  );
+  return {
+    method: route.method,
+    path: query === undefined ? path : `${path}?${query}`,
+    ...(body !== undefined && { body }),
+  };
+}

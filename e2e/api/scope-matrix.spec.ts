@@ -1,0 +1,112 @@
+import { generateKey } from "../../lib/api-keys/token";
+import { covers } from "../../lib/authz/covers";
+import { allRoutes } from "../../lib/environment-api/all-routes";
+import { type DeclaredRoute, declaredRoutes } from "../../lib/environment-api/declared-routes";
+import { anyValidKey } from "../../lib/environment-api/scoped-route";
+import { allScopes, fullAccess, type Grant, type Scope } from "../../lib/scopes/catalogue";
+import { expect, test } from "../fixtures/api-test";
+import type { ApiRequest } from "../fixtures/call-api";
+import { exampleOf, examples } from "./examples";
+
+/*
+ * Every route of the API against keys that lack and keys that have its scope. All of it is derived from the
+ * declarations: a new route is tested the moment it exists, and fails here until it has an example.
+ */
+
+function successOf(route: DeclaredRoute) {
+  const path = route.aliasOf ?? route.path;
+  const declared = allRoutes.find((known) => known.method === route.method && known.path === path);
+  if (declared === undefined) throw new Error(`${path} is not declared`);
+  return declared.success;
+}
+
+/** What is wrong with a request in ways that are found only behind the scope. */
+function spoil(
+  route: DeclaredRoute,
+  request: ApiRequest,
+): [request: ApiRequest, status: number, code: string][] {
+  const mark = request.path.includes("?") ? "&" : "?";
+  const unknownQuery = { ...request, path: `${request.path}${mark}no_such_parameter=1` };
+  const spoilt: [ApiRequest, number, string][] = [[unknownQuery, 400, "invalid_query_params"]];
+  if (route.method === "GET") return spoilt;
+  return [
+    ...spoilt,
+    [{ ...request, body: "{}", headers: { "content-type": "text/plain" } }, 415, "invalid_content_type"],
+    [{ ...request, body: "{" }, 400, "invalid_json"],
+    [{ ...request, body: "[]" }, 400, "invalid_body"],
+    [{ ...request, body: `{"x":"${"x".repeat(2 * 1024 * 1024)}"}` }, 413, "payload_too_large"],
+  ];
+}
+
+test("every route has an example, and every example a route", () => {
+  const routes = new Set(allRoutes.map(({ method, path }) => `${method} ${path}`));
+  expect(Object.keys(examples).sort()).toEqual([...routes].sort());
+});
+
+for (const route of declaredRoutes) {
+  const { method, path, scope } = route;
+
+  test.describe(`${method} ${path}`, () => {
+    test("answers 401 to no key, half a key and an unknown key", async ({ call, addResources }) => {
+      const request = exampleOf(route, await addResources());
+      const attempts: [headers: Record<string, string>, code: string][] = [
+        [{}, "missing_auth_header"],
+        [{ authorization: generateKey(false) }, "malformed_auth_header"],
+        [{ authorization: `Bearer ${generateKey(false).slice(0, 40)}` }, "invalid_secret_key_format"],
+        [{ authorization: `Bearer ${generateKey(false)}` }, "unknown_account"],
+      ];
+      for (const [headers, code] of attempts) {
+        const answer = await call({ ...request, headers });
+        expect([answer.status, answer.body]).toEqual([401, { error: { code, message: expect.any(String) } }]);
+        expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+        expect(answer.headers.get("x-request-id")).toBeTruthy();
+      }
+    });
+
+    if (scope !== anyValidKey) {
+      test(`answers 403 without ${scope}, whatever else is held or wrong`, async ({
+        call,
+        secretWith,
+        addResources,
+      }) => {
+        const request = exampleOf(route, await addResources());
+        const lacking = allScopes.filter((held) => !covers([held], scope));
+        const key = await secretWith(...lacking);
+        for (const sent of [request, ...spoil(route, request).map(([spoilt]) => spoilt)]) {
+          const answer = await call({ ...sent, key });
+          expect(answer.status).toBe(403);
+          expect(answer.body).toEqual({
+            error: {
+              code: "forbidden",
+              message: `Insufficient scope. Required: ${scope}`,
+              required_scope: scope,
+            },
+          });
+          expect(answer.headers.get("www-authenticate")).toBe(
+            `Bearer error="insufficient_scope", scope="${scope}"`,
+          );
+        }
+      });
+    }
+
+    for (const grant of sufficientFor(scope)) {
+      test(`succeeds with ${grant}`, async ({ call, secretWith, addResources }) => {
+        const { status, schema } = successOf(route);
+        const key = await secretWith(grant);
+        const request = exampleOf(route, await addResources());
+        for (const [spoilt, wrong, code] of spoil(route, request)) {
+          const answer = await call({ ...spoilt, key });
+          expect([answer.status, answer.body]).toMatchObject([wrong, { error: { code } }]);
+        }
+        const answer = await call({ ...request, key });
+        expect([answer.status, schema.safeParse(answer.body).error?.issues ?? []]).toEqual([status, []]);
+      });
+    }
+  });
+}
+
+/** Each grant that alone opens the route: its scope, the credentials scope that contains it, and Full access. */
+function sufficientFor(scope: Scope | typeof anyValidKey): Grant[] {
+  if (scope === anyValidKey) return ["environment:deploy", fullAccess];
+  return [...allScopes.filter((held) => covers([held], scope)), fullAccess];
+}
