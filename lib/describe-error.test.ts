@@ -3,6 +3,7 @@ import { describeError } from "./describe-error";
 
 it("says what went wrong and where without a value of the request", () => {
   const cause = Object.assign(new Error("duplicate (name)=(hush)\n    at hush"), {
+    name: "PostgresError",
     code: "23505",
     constraint_name: "some_unique",
     detail: "hush",
@@ -17,6 +18,10 @@ it("says what went wrong and where without a value of the request", () => {
   });
   expect(description.stack[0]).toMatch(/^at .*describe-error\.test/);
   expect(JSON.stringify(description)).not.toContain("hush");
+});
+
+it("keeps the words of an error of our own", () => {
+  expect(describeError(new Error("nextval returned nothing")).message).toBe("nextval returned nothing");
 });
 
 it("takes anything that is thrown", () => {
