@@ -2,6 +2,7 @@
 
 import { CheckIcon, ChevronsUpDownIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { cn } from "@/components/ui/cn";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -23,7 +24,10 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
     <DropdownMenu>
       <DropdownMenuTrigger
         aria-label={current === null ? "Choose an environment" : `Environment ${current.name}: change`}
-        className="flex w-full items-center justify-between gap-2 rounded-control border bg-panel px-2.5 py-2 shadow-soft hover:bg-raised"
+        className={cn(
+          "flex w-full items-center justify-between gap-2 rounded-control border bg-panel px-2.5 py-2 shadow-soft hover:bg-raised",
+          current?.isProduction === true && "border-warn/60",
+        )}
       >
         {current === null ? (
           <span className="py-1.5 text-ink-2">Choose an environment</span>

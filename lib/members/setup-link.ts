@@ -54,6 +54,9 @@ export async function redeemSetupLink(
   input: { readonly token: string; readonly email: string | null; readonly password: string },
   now: Date,
 ): Promise<Result<Member, MemberRefusal>> {
+  // Hashing is dear by design: not for everybody who sends some token.
+  const known = await readSetupLink(db, input.token, now);
+  if (!known.ok) return known;
   const passwordHash = await hashPassword(input.password);
   return db.transaction(async (tx) => {
     const link = await takeSetupLink(tx, hashToken(input.token), now);

@@ -3,8 +3,9 @@ import { lockSignInsFrom, secondsUntilCalm } from "../audit/sign-in-store";
 import { recordAudit } from "../audit/store";
 import type { Database, Queryable } from "../db/client";
 import { fail, ok, type Result } from "../result";
-import { emailSchema } from "./model";
+import { emailSchema, type MemberRefusal } from "./model";
 import { passwordMatches } from "./password";
+import { redeemSetupLink } from "./setup-link";
 import { findMemberByEmail } from "./store";
 
 const windowSeconds = 15 * 60;
@@ -53,6 +54,26 @@ export async function signIn(
     });
     return ok({ memberId: member.id, sessionEpoch: member.sessionEpoch });
   });
+}
+
+/** Uses a one-time link up and signs its person in with the password they chose. */
+export async function signInBySetupLink(
+  db: Database,
+  origin: Pick<Actor, "address" | "userAgent">,
+  given: { readonly token: string; readonly email: string | null; readonly password: string },
+  now: Date,
+): Promise<Result<SignedIn, MemberRefusal>> {
+  const redeemed = await redeemSetupLink(db, origin, given, now);
+  if (!redeemed.ok) return redeemed;
+  const { id, email } = redeemed.value;
+  const member = await findMemberByEmail(db, email);
+  if (member === null) throw new Error("A member went away while choosing a password");
+  await recordAudit(db, {
+    action: "sign_in.success",
+    actor: { kind: "member", name: email, ...origin },
+    subject: { id, name: email },
+  });
+  return ok({ memberId: member.id, sessionEpoch: member.sessionEpoch });
 }
 
 async function throttled(
