@@ -4,9 +4,9 @@ import type { Database, Queryable, Transaction } from "../db/client";
 import { fail, ok, type Result } from "../result";
 import type { Member, MemberRefusal, MemberRole } from "./model";
 import {
-  countAdmins,
   deleteMember,
   findMember,
+  hasReadyAdmin,
   insertMember,
   lockMembers,
   updateMemberPassword,
@@ -14,10 +14,14 @@ import {
 } from "./store";
 
 const notFound = fail({ code: "not_found", message: "This person is not a member" } as const);
-const duplicateEmail = fail({ code: "duplicate_email", message: "This person is a member already" } as const);
+const duplicateEmail = fail({
+  code: "duplicate_email",
+  message: "This person is a member already",
+  fields: { email: "This person is a member already" },
+} as const);
 const lastAdmin = fail({
   code: "last_admin",
-  message: "This is the last admin. Make somebody else an admin first.",
+  message: "Nobody else can sign in as an admin. Make somebody else an admin first.",
 } as const);
 
 /** Adds a person; with `passwordHash` null they choose a password through a one-time link (`setup-link.ts`). */
@@ -49,7 +53,7 @@ export async function changeMemberRole(
     const before = await lockMember(tx, id);
     if (before === null) return notFound;
     if (before.role === role) return ok(before);
-    if (before.role === "admin" && (await countAdmins(tx)) === 1) return lastAdmin;
+    if (before.role === "admin" && !(await hasReadyAdmin(tx, { except: id }))) return lastAdmin;
     const after = await updateMemberRole(tx, id, role);
     if (after === null) return notFound;
     await recordAudit(tx, {
@@ -71,7 +75,7 @@ export async function removeMember(
   return db.transaction(async (tx) => {
     const before = await lockMember(tx, id);
     if (before === null) return notFound;
-    if (before.role === "admin" && (await countAdmins(tx)) === 1) return lastAdmin;
+    if (before.role === "admin" && !(await hasReadyAdmin(tx, { except: id }))) return lastAdmin;
     await deleteMember(tx, id);
     await recordAudit(tx, {
       action: "member.remove",

@@ -35,7 +35,11 @@ export const memberIdSchema = z.int().positive();
 export const newMemberSchema = z.object({ email: emailSchema, role: memberRoleSchema });
 
 export type MemberRefusal =
-  | { readonly code: "duplicate_email"; readonly message: string }
+  | {
+      readonly code: "duplicate_email";
+      readonly message: string;
+      readonly fields: { readonly email: string };
+    }
   | { readonly code: "last_admin"; readonly message: string }
   | { readonly code: "link_invalid"; readonly message: string }
   | { readonly code: "not_found"; readonly message: string };

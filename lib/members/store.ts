@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { members, setupLinks } from "../../drizzle/schema/members";
 import type { Queryable } from "../db/client";
 import type { Member, MemberRole, MemberSummary } from "./model";
@@ -55,17 +55,21 @@ export async function lockMembers(tx: Queryable): Promise<void> {
   await tx.execute(sql`lock table ${members} in share row exclusive mode`);
 }
 
-export async function countAdmins(db: Queryable): Promise<number> {
-  const [row] = await db.select({ admins: count() }).from(members).where(eq(members.role, "admin"));
-  return row?.admins ?? 0;
-}
-
-/** Is there an admin who can sign in? */
-export async function hasReadyAdmin(db: Queryable): Promise<boolean> {
+/** Is there an admin who can sign in, besides the one excepted? */
+export async function hasReadyAdmin(
+  db: Queryable,
+  { except }: { readonly except?: number } = {},
+): Promise<boolean> {
   const [row] = await db
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.role, "admin"), isNotNull(members.passwordHash)))
+    .where(
+      and(
+        eq(members.role, "admin"),
+        isNotNull(members.passwordHash),
+        except === undefined ? undefined : ne(members.id, except),
+      ),
+    )
     .limit(1);
   return row !== undefined;
 }
