@@ -1,19 +1,10 @@
 "use client";
 
+import { useState } from "react";
+import { FormDialog } from "@/components/shell/form-dialog";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
 import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogBody,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-  DialogTrigger,
-} from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { deleteEnvironmentAction } from "@/lib/environments/actions";
@@ -27,45 +18,37 @@ export function DeleteEnvironment({
   readonly environment: Environment;
   readonly loss: string;
 }) {
+  const [isOpen, setIsOpen] = useState(false);
   const remove = useAction(deleteEnvironmentAction, () => location.assign("/"));
   return (
-    <Dialog onOpenChange={remove.clear}>
-      <DialogTrigger asChild>
-        <Button variant="danger">Delete environment</Button>
-      </DialogTrigger>
-      <DialogContent>
-        <form
-          className="flex min-h-0 flex-1 flex-col"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const confirmation = String(new FormData(event.currentTarget).get("confirmation") ?? "");
-            remove.run({ environment: environment.name, confirmation });
-          }}
+    <>
+      <Button variant="danger" onClick={() => setIsOpen(true)}>
+        Delete environment
+      </Button>
+      <FormDialog
+        isOpen={isOpen}
+        onOpenChange={(open) => {
+          remove.clear();
+          setIsOpen(open);
+        }}
+        title={`Delete ${environment.name}?`}
+        description={loss}
+        submit="Delete environment"
+        tone="danger"
+        isPending={remove.isPending}
+        onSubmit={(form) =>
+          remove.run({ environment: environment.name, confirmation: String(form.get("confirmation") ?? "") })
+        }
+      >
+        <Field
+          id="delete-environment-confirmation"
+          label={`Type ${environment.name} to confirm`}
+          error={remove.refusal?.fields?.confirmation}
         >
-          <DialogHeader>
-            <DialogTitle>Delete {environment.name}?</DialogTitle>
-            <DialogDescription>{loss}</DialogDescription>
-          </DialogHeader>
-          <DialogBody className="grid gap-4">
-            <Field
-              id="delete-environment-confirmation"
-              label={`Type ${environment.name} to confirm`}
-              error={remove.refusal?.fields?.confirmation}
-            >
-              {(input) => <Input {...input} name="confirmation" autoComplete="off" spellCheck={false} />}
-            </Field>
-            <RefusalNotice refusal={remove.refusal} />
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="danger" disabled={remove.isPending}>
-              {remove.isPending ? "Deleting…" : "Delete environment"}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+          {(input) => <Input {...input} name="confirmation" autoComplete="off" spellCheck={false} />}
+        </Field>
+        <RefusalNotice refusal={remove.refusal} />
+      </FormDialog>
+    </>
   );
 }

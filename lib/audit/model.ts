@@ -16,6 +16,7 @@ export const auditActions = [
   "member.add",
   "member.change_role",
   "member.remove",
+  "member.issue_link",
   "member.set_password",
   "sign_in.success",
   "sign_in.failure",

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { AddMember } from "@/components/members/add-member";
+import { MembersTable } from "@/components/members/members-table";
+import { NoPermission } from "@/components/shell/no-permission";
+import { PageTitle } from "@/components/shell/page-title";
+import { requireMember } from "@/lib/auth/session";
+import { may } from "@/lib/authz/roles";
+import { database } from "@/lib/db/client";
+import { listMembers } from "@/lib/members/store";
+
+export const metadata: Metadata = { title: "Members" };
+
+export default async function MembersPage() {
+  const member = await requireMember();
+  const canAdminister = may(member.role, "administer", null);
+  return (
+    <>
+      <PageTitle
+        title="Members"
+        lead="Who may sign in, and what each may do in every environment."
+        action={canAdminister && <AddMember />}
+      />
+      {canAdminister ? (
+        <MembersTable members={await listMembers(database())} ownId={member.id} />
+      ) : (
+        <NoPermission title="Only admins see the members">
+          You are a {member.role}. Ask an admin when somebody has to be added, changed or removed.
+        </NoPermission>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { LockIcon } from "lucide-react";
+import type { ReactNode } from "react";
+
+/** Says that a page is not for this person, and who could help. */
+export function NoPermission({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="grid justify-items-center gap-2 rounded-card border bg-panel px-6 py-14 text-center shadow-soft">
+      <LockIcon className="size-6 text-ink-3" aria-hidden />
+      <h2 className="font-semibold text-base">{title}</h2>
+      <p className="max-w-md text-ink-2">{children}</p>
+    </div>
+  );
+}
