@@ -33,6 +33,10 @@ export type VariableSummary = {
 };
 
 export type VariableRefusal =
-  | { readonly code: "duplicate_name"; readonly message: string }
+  | {
+      readonly code: "duplicate_name";
+      readonly message: string;
+      readonly fields: { readonly name: string };
+    }
   | { readonly code: "too_many_variables"; readonly message: string }
   | { readonly code: "not_found"; readonly message: string };
