@@ -38,3 +38,18 @@ export type Actor = {
   readonly address: string | null;
   readonly userAgent: string | null;
 };
+
+/** An entry of the log as Activity shows it. */
+export type AuditEvent = {
+  readonly id: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly action: AuditAction;
+  readonly actorKind: Actor["kind"];
+  readonly actorName: string;
+  readonly environmentName: string | null;
+  readonly subjectName: string | null;
+  readonly detail: AuditDetail;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+};

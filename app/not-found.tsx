@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { FullPage, FullPageCard } from "@/components/shell/full-page";
+import { Button } from "@/components/ui/button";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFoundPage() {
+  return (
+    <FullPage>
+      <FullPageCard title="There is nothing here" lead="The address is wrong, or what it named is gone.">
+        <Button asChild>
+          <Link href="/" prefetch={false}>
+            Go to your environments
+          </Link>
+        </Button>
+      </FullPageCard>
+    </FullPage>
+  );
+}

@@ -1,0 +1,47 @@
+import { ExactTime } from "@/components/shell/exact-time";
+import type { AuditEvent } from "@/lib/audit/model";
+import { sentenceOf, supplementOf } from "@/lib/audit/wording";
+import { ActionIcon } from "./action-icon";
+
+export function ActivityList({ events }: { readonly events: readonly AuditEvent[] }) {
+  return (
+    <ol className="overflow-hidden rounded-card border bg-panel shadow-soft">
+      {events.map((event) => (
+        <li key={event.id} className="flex gap-3 border-t px-4 py-3 first:border-t-0">
+          <ActionIcon action={event.action} />
+          <div className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[minmax(0,1fr)_auto]">
+            <Sentence event={event} />
+            <span className="text-ink-2 text-sm sm:text-right">
+              <ExactTime at={event.at} />
+            </span>
+            <Origin event={event} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Sentence({ event }: { readonly event: AuditEvent }) {
+  const { actor, verb, subject, then, object } = sentenceOf(event);
+  return (
+    <p className="break-words text-ink-2">
+      <Name text={actor} /> {verb} <Name text={subject} /> {then} <Name text={object} />
+    </p>
+  );
+}
+
+/** Isolated, so that a name written right to left does not turn the sentence around. */
+function Name({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : <bdi className="font-medium text-ink">{text}</bdi>;
+}
+
+function Origin({ event }: { readonly event: AuditEvent }) {
+  const parts = [supplementOf(event), event.address, event.userAgent].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return (
+    <p className="truncate text-ink-3 text-sm sm:col-span-2" title={parts.join(" · ")}>
+      {parts.join(" · ")}
+    </p>
+  );
+}
