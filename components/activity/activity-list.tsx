@@ -23,10 +23,10 @@ export function ActivityList({ events }: { readonly events: readonly AuditEvent[
 }
 
 function Sentence({ event }: { readonly event: AuditEvent }) {
-  const { actor, verb, subject, then, object } = sentenceOf(event);
+  const { actor, verb, subject, rest, object } = sentenceOf(event);
   return (
     <p className="break-words text-ink-2">
-      <Name text={actor} /> {verb} <Name text={subject} /> {then} <Name text={object} />
+      <Name text={actor} /> {verb} <Name text={subject} /> {rest} <Name text={object} />
     </p>
   );
 }

@@ -56,7 +56,7 @@ export type Sentence = {
   readonly actor: string;
   readonly verb: string;
   readonly subject?: string;
-  readonly then?: string;
+  readonly rest?: string;
   readonly object?: string;
 };
 
@@ -91,15 +91,15 @@ function predicateOf({ action, subjectName, detail }: AuditEvent): Omit<Sentence
   const [before, after] = [sayState(detail.before), sayState(detail.after)];
   switch (action) {
     case "api_key.rename":
-      return { verb: "renamed API key", subject: before, then: "to", object: after };
+      return { verb: "renamed API key", subject: before, rest: "to", object: after };
     case "environment.change":
       return typeof detail.after === "boolean"
-        ? { verb: "marked environment", subject, then: detail.after ? "as production" : "as not production" }
-        : { verb: "renamed environment", subject: before, then: "to", object: after };
+        ? { verb: "marked environment", subject, rest: detail.after ? "as production" : "as not production" }
+        : { verb: "renamed environment", subject: before, rest: "to", object: after };
     case "member.add":
-      return { verb: "added member", subject, then: `as ${after}` };
+      return { verb: "added member", subject, rest: `as ${after}` };
     case "member.change_role":
-      return { verb: "changed", subject, then: `from ${before} to ${after}` };
+      return { verb: "changed", subject, rest: `from ${before} to ${after}` };
     case "member.set_password":
       return { verb: "chose a password" };
     case "sign_in.success":
