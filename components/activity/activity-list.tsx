@@ -1,4 +1,5 @@
 import { ExactTime } from "@/components/shell/exact-time";
+import { browserName } from "@/lib/audit/browser-name";
 import type { AuditEvent } from "@/lib/audit/model";
 import { sentenceOf, supplementOf } from "@/lib/audit/wording";
 import { ActionIcon } from "./action-icon";
@@ -37,11 +38,8 @@ function Name({ text }: { readonly text: string | undefined }) {
 }
 
 function Origin({ event }: { readonly event: AuditEvent }) {
-  const parts = [supplementOf(event), event.address, event.userAgent].filter((part) => part !== null);
+  const client = event.userAgent === null ? null : browserName(event.userAgent);
+  const parts = [supplementOf(event), event.address, client].filter((part) => part !== null);
   if (parts.length === 0) return null;
-  return (
-    <p className="truncate text-ink-3 text-sm sm:col-span-2" title={parts.join(" · ")}>
-      {parts.join(" · ")}
-    </p>
-  );
+  return <p className="break-words text-ink-3 text-sm sm:col-span-2">{parts.join(" · ")}</p>;
 }

@@ -26,7 +26,7 @@ export function MembersTable({ members, ownId }: Props) {
             <TableRow key={member.id}>
               <TableCell className="max-w-0 sm:w-1/2">
                 <div className="flex items-center gap-3">
-                  <Avatar name={member.email} className="size-8 text-xs" />
+                  <Avatar name={member.email} className="hidden size-8 text-xs sm:grid" />
                   <div className="grid min-w-0 gap-0.5">
                     <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
                       <span className="min-w-0 break-all font-medium">{member.email}</span>

@@ -12,7 +12,7 @@ export function Shell({ children, ...sidebar }: SidebarProps & { readonly childr
       >
         Skip to the page
       </a>
-      <TopBar>
+      <TopBar environment={sidebar.environment}>
         <Sidebar {...sidebar} />
       </TopBar>
       <div className="sticky top-0 hidden h-dvh overflow-y-auto border-r lg:flex">

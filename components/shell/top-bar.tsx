@@ -5,10 +5,18 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Sheet, SheetContent, SheetTrigger } from "@/components/ui/sheet";
+import type { Environment } from "@/lib/environments/model";
 import { Brand } from "./brand";
+import { EnvironmentMark } from "./environment-mark";
 
 /** On small screens the side bar is in a sheet behind a button. It closes when its link has led somewhere. */
-export function TopBar({ children }: { readonly children: ReactNode }) {
+export function TopBar({
+  environment,
+  children,
+}: {
+  readonly environment: Environment | null;
+  readonly children: ReactNode;
+}) {
   const path = usePathname();
   const [openedOn, setOpenedOn] = useState<string | null>(null);
   return (
@@ -22,6 +30,11 @@ export function TopBar({ children }: { readonly children: ReactNode }) {
         <SheetContent title="Menu">{children}</SheetContent>
       </Sheet>
       <Brand />
+      {environment !== null && path.startsWith("/env/") && (
+        <span className="ml-auto min-w-0 text-right">
+          <EnvironmentMark {...environment} />
+        </span>
+      )}
     </header>
   );
 }
