@@ -1,7 +1,7 @@
 import { createApiKey, deleteApiKey } from "../api-keys/lifecycle";
+import { maskKey } from "../api-keys/mask";
 import { type ApiKeySummary, displayNameSchema, newKeySchema } from "../api-keys/model";
 import { listApiKeys } from "../api-keys/store";
-import { maskKey } from "../api-keys/token";
 import type { Environment } from "../environments/model";
 import { findEnvironment, listEnvironments } from "../environments/store";
 import type { Installation } from "../installation/open";

@@ -6,39 +6,64 @@ export const scopeGroups = [
   {
     name: "Integrations",
     scopes: [
-      { scope: "environment:integrations:list", description: "List integrations (no credentials)" },
+      {
+        scope: "environment:integrations:list",
+        description: "List integrations (no credentials)",
+        ability: "list integrations",
+      },
       {
         scope: "environment:integrations:list_credentials",
         description: "List integrations with client credentials",
+        ability: "list integrations with their client credentials",
         includes: "environment:integrations:list",
       },
-      { scope: "environment:integrations:read", description: "Read a single integration (no credentials)" },
+      {
+        scope: "environment:integrations:read",
+        description: "Read a single integration (no credentials)",
+        ability: "read single integrations",
+      },
       {
         scope: "environment:integrations:read_credentials",
         description: "Read a single integration with client credentials",
+        ability: "read single integrations with their client credentials",
         includes: "environment:integrations:read",
       },
-      { scope: "environment:integrations:write", description: "Create, update, delete integrations" },
+      {
+        scope: "environment:integrations:write",
+        description: "Create, update, delete integrations",
+        ability: "create and change integrations",
+      },
     ],
   },
   {
     name: "Connections",
     scopes: [
-      { scope: "environment:connections:list", description: "List connections (no credentials)" },
+      {
+        scope: "environment:connections:list",
+        description: "List connections (no credentials)",
+        ability: "list connections",
+      },
       {
         scope: "environment:connections:list_credentials",
         description: "List connections with access/refresh tokens",
+        ability: "list connections with their tokens",
         includes: "environment:connections:list",
       },
-      { scope: "environment:connections:read", description: "Read a single connection (no credentials)" },
+      {
+        scope: "environment:connections:read",
+        description: "Read a single connection (no credentials)",
+        ability: "read single connections",
+      },
       {
         scope: "environment:connections:read_credentials",
         description: "Read a single connection with access/refresh tokens",
+        ability: "read single connections with their tokens",
         includes: "environment:connections:read",
       },
       {
         scope: "environment:connections:write",
         description: "Create, update, delete connections and metadata",
+        ability: "create and change connections",
       },
     ],
   },
@@ -48,35 +73,55 @@ export const scopeGroups = [
       {
         scope: "environment:connect_sessions:write",
         description: "Create and reconnect sessions for the Connect UI auth flow",
+        ability: "open Connect UI sessions",
       },
     ],
   },
   {
     name: "Syncs",
     scopes: [
-      { scope: "environment:syncs:read", description: "Read sync status" },
-      { scope: "environment:syncs:execute", description: "Trigger, pause, start syncs" },
+      {
+        scope: "environment:syncs:read",
+        description: "Read sync status",
+        ability: "see the status of syncs",
+      },
+      {
+        scope: "environment:syncs:execute",
+        description: "Trigger, pause, start syncs",
+        ability: "trigger and pause syncs",
+      },
       {
         scope: "environment:syncs:manage",
         description: "Update sync frequency, create/delete sync variants",
+        ability: "reschedule syncs",
       },
     ],
   },
   {
     name: "Deploy",
-    scopes: [{ scope: "environment:deploy", description: "Deploy syncs and actions via CLI or API" }],
+    scopes: [
+      {
+        scope: "environment:deploy",
+        description: "Deploy syncs and actions via CLI or API",
+        ability: "deploy syncs and actions",
+      },
+    ],
   },
   {
     name: "Records",
     scopes: [
-      { scope: "environment:records:read", description: "Read synced records" },
-      { scope: "environment:records:write", description: "Prune records" },
+      { scope: "environment:records:read", description: "Read synced records", ability: "read records" },
+      { scope: "environment:records:write", description: "Prune records", ability: "prune records" },
     ],
   },
   {
     name: "Actions",
     scopes: [
-      { scope: "environment:actions:execute", description: "Trigger actions and read action results" },
+      {
+        scope: "environment:actions:execute",
+        description: "Trigger actions and read action results",
+        ability: "trigger actions",
+      },
     ],
   },
   {
@@ -85,18 +130,25 @@ export const scopeGroups = [
       {
         scope: "environment:proxy",
         description: "Send proxy requests to external APIs through Latchkey",
+        ability: "call external APIs through the proxy",
       },
     ],
   },
   {
     name: "Config",
     scopes: [
-      { scope: "environment:config:read", description: "Read environment variables and scripts config" },
+      {
+        scope: "environment:config:read",
+        description: "Read environment variables and scripts config",
+        ability: "read environment variables",
+      },
     ],
   },
   {
     name: "MCP",
-    scopes: [{ scope: "environment:mcp", description: "Access the MCP endpoint" }],
+    scopes: [
+      { scope: "environment:mcp", description: "Access the MCP endpoint", ability: "use the MCP endpoint" },
+    ],
   },
 ] as const;
 
@@ -108,6 +160,8 @@ export type ScopeEntry = {
   readonly scope: Scope;
   readonly group: ScopeGroupName;
   readonly description: string;
+  /** What a key with it can do, as it reads after "This key can". */
+  readonly ability: string;
   /** The plain scope that this credentials scope contains. */
   readonly includes: Scope | null;
 };
@@ -117,6 +171,7 @@ export const scopeEntries: readonly ScopeEntry[] = scopeGroups.flatMap((group) =
     scope: entry.scope,
     group: group.name,
     description: entry.description,
+    ability: entry.ability,
     includes: "includes" in entry ? entry.includes : null,
   })),
 );

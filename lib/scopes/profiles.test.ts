@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { allScopes, fullAccess, type Grant } from "./catalogue";
+import { nameGrants, normaliseGrants, profiles } from "./profiles";
+
+const backend: readonly Grant[] = profiles[2].grants;
+
+describe("nameGrants", () => {
+  it.each([
+    ["Full access", [fullAccess]],
+    ["Auth (Connect UI)", ["environment:connect_sessions:write"]],
+    ["CI/CD Deploy", ["environment:deploy"]],
+    ["Backend Service", backend],
+    ["Backend Service + 1", [...backend, "environment:connections:read_credentials"]],
+    ["CI/CD Deploy + 1", ["environment:deploy", "environment:mcp"]],
+    ["1 of 21 scopes", ["environment:mcp"]],
+    ["2 of 21 scopes", ["environment:connections:list_credentials"]],
+    ["21 of 21 scopes", allScopes],
+    ["0 of 21 scopes", []],
+  ] satisfies [string, readonly Grant[]][])("%s", (name, grants) => {
+    expect(nameGrants(grants)).toBe(name);
+  });
+
+  it("does not depend on the order", () => {
+    expect(nameGrants([...backend].reverse())).toBe("Backend Service");
+  });
+});
+
+describe("normaliseGrants", () => {
+  it("leaves out what is contained, and everything beside Full access", () => {
+    expect(
+      normaliseGrants(["environment:connections:read_credentials", "environment:connections:read"]),
+    ).toEqual(["environment:connections:read_credentials"]);
+    expect(normaliseGrants(["environment:mcp", fullAccess])).toEqual([fullAccess]);
+    expect(normaliseGrants([])).toEqual([]);
+  });
+});
