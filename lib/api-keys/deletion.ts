@@ -1,4 +1,4 @@
-import { fullAccess } from "../scopes/catalogue";
+import { coversEverything } from "../authz/covers";
 import { activityOf } from "./activity";
 import type { ApiKeySummary } from "./model";
 
@@ -11,7 +11,7 @@ export type DeletionRisk = "none" | "in_use" | "last_full_access";
 export function deletionRisk(key: ApiKeySummary, keys: readonly ApiKeySummary[], now: number): DeletionRisk {
   if (activityOf(key, now) === "in_use") return "in_use";
   const isFull = (other: ApiKeySummary) =>
-    other.grants.includes(fullAccess) && activityOf(other, now) !== "expired";
+    coversEverything(other.grants) && activityOf(other, now) !== "expired";
   const others = keys.filter((other) => other.id !== key.id);
   return isFull(key) && !others.some(isFull) ? "last_full_access" : "none";
 }

@@ -1,15 +1,8 @@
-import { covers } from "../authz/covers";
-import type { Grant, Scope } from "../scopes/catalogue";
+import type { Grant } from "../scopes/catalogue";
+import { firstCall } from "../scopes/first-call";
 
 /** What to paste where. `text` takes the key, so that a page can show the mask and copy the secret. */
 export type Snippet = { readonly name: string; readonly text: (key: string) => string };
-
-/** Calls that need no ids, by the scope that allows them; any valid key may read the providers. */
-const firstCalls: readonly { readonly scope: Scope; readonly path: string }[] = [
-  { scope: "environment:connections:list", path: "/connections" },
-  { scope: "environment:integrations:list", path: "/integrations" },
-  { scope: "environment:config:read", path: "/environment-variables" },
-];
 
 /** The name under which the CLI looks for the key of an environment (seed, "CLI"). */
 export function variableName(environment: string): string {
@@ -18,7 +11,7 @@ export function variableName(environment: string): string {
 
 /** `origin` is where the API is reached, without a trailing slash. */
 export function snippetsFor(environment: string, origin: string, grants: readonly Grant[]): Snippet[] {
-  const path = firstCalls.find(({ scope }) => covers(grants, scope))?.path ?? "/providers";
+  const path = firstCall(grants);
   const variable = variableName(environment);
   // A shell takes no hyphen in a variable's name; the CLI also reads the one without the environment.
   const shellVariable = /^\w+$/.test(variable) ? variable : "NANGO_SECRET_KEY";

@@ -7,3 +7,8 @@ import { fullAccess, type Grant, includedBy, type Scope } from "../scopes/catalo
 export function covers(grants: readonly Grant[], required: Scope): boolean {
   return grants.some((grant) => grant === required || grant === fullAccess || includedBy(grant) === required);
 }
+
+/** Is this Full access: every scope, also those still to come? All 21 names are less. */
+export function coversEverything(grants: readonly Grant[]): boolean {
+  return grants.includes(fullAccess);
+}

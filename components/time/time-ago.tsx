@@ -1,0 +1,14 @@
+"use client";
+
+import { sayAge } from "@/lib/time/relative";
+import { useTicking } from "./clock";
+
+/** "4 s ago", ticking by itself; nothing around it renders again. `at` is ISO 8601. */
+export function TimeAgo({ at }: { readonly at: string }) {
+  const age = useTicking((now) => sayAge(Date.parse(at), now));
+  return (
+    <time dateTime={at} className="whitespace-nowrap tabular-nums">
+      {age}
+    </time>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { sayDay } from "@/lib/time/exact";
+import { useClock } from "./clock";
+
+/** The day of an instant: "Today", "3 Oct". The server writes it in UTC; the browser then goes by the reader's day. */
+export function TimeDay({ at }: { readonly at: string }) {
+  const clock = useClock();
+  const day = useSyncExternalStore(
+    clock.subscribe,
+    () => sayDay(at, clock.now(), undefined),
+    () => sayDay(at, clock.rendered, "UTC"),
+  );
+  return (
+    <time dateTime={at} className="whitespace-nowrap tabular-nums">
+      {day}
+    </time>
+  );
+}
