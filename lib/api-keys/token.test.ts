@@ -2,7 +2,8 @@ import { crc32 as zlibCrc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc32 } from "./crc32";
-import { generateKey, keyLength, keyShape, lastFourOf, maskKey, prefixOf } from "./token";
+import { maskKey } from "./mask";
+import { generateKey, keyLength, keyShape, lastFourOf, prefixOf } from "./token";
 
 describe("generateKey", () => {
   it("has the prefix of its environment and 49 base62 characters", () => {

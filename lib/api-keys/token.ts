@@ -37,11 +37,6 @@ export function lastFourOf(key: string): string {
   return key.slice(-4);
 }
 
-/** The form in which a key is shown: `lk_test_…9f2a`. */
-export function maskKey(prefix: string, lastFour: string): string {
-  return `${prefix}…${lastFour}`;
-}
-
 function checksum(text: string): string {
   let rest = crc32(text);
   let digits = "";

@@ -22,3 +22,14 @@ export function may(
       return role === "admin";
   }
 }
+
+/** Why this person may look at an environment's things and not touch them; null when they may do both. */
+export function viewOnlyReason(
+  role: MemberRole,
+  environment: { readonly isProduction: boolean },
+): string | null {
+  if (may(role, "manage_environment", environment)) return null;
+  return role === "viewer"
+    ? "Your role is viewer: you can look, and ask an admin for changes."
+    : "This is a production environment: only admins reveal or change what is in it.";
+}

@@ -35,9 +35,9 @@ export function scopeState(chosen: readonly Scope[], scope: Scope): ScopeState {
   return { isTicked: includedIn !== null || chosen.includes(scope), includedIn };
 }
 
-/** Every scope the ticks amount to, contained ones too, in catalogue order. */
-export function heldScopes(chosen: readonly Scope[]): Scope[] {
-  return allScopes.filter((scope) => covers(chosen, scope));
+/** Every scope that ticks or grants amount to, contained ones too, in catalogue order. */
+export function heldScopes(grants: readonly Grant[]): Scope[] {
+  return allScopes.filter((scope) => covers(grants, scope));
 }
 
 export type GroupState = {

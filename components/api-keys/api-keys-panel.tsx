@@ -1,0 +1,77 @@
+"use client";
+
+import { PlusIcon } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { ClockProvider } from "@/components/time/clock";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Dialogs, type OpenDialog, preloadDialogs } from "./dialogs";
+import { KeyList } from "./key-list";
+import { useKeyList } from "./use-key-list";
+
+type ApiKeysPanelProps = {
+  readonly environment: string;
+  /** ISO 8601, when the server rendered this. */
+  readonly serverTime: string;
+};
+
+export function ApiKeysPanel({ environment, serverTime }: ApiKeysPanelProps) {
+  return (
+    <ClockProvider serverTime={serverTime}>
+      <Panel environment={environment} />
+    </ClockProvider>
+  );
+}
+
+function Panel({ environment }: { readonly environment: string }) {
+  const list = useKeyList(environment);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const viewOnly = list.data?.viewOnly ?? null;
+  const canManage = list.data !== undefined && viewOnly === null;
+
+  useEffect(() => {
+    if (!canManage) return;
+    const timer = setTimeout(preloadDialogs, 1500);
+    return () => clearTimeout(timer);
+  }, [canManage]);
+
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid max-w-xl gap-1">
+          <h1 className="font-semibold text-title tracking-tight">API Keys</h1>
+          <p className="text-ink-2">
+            Bearer keys for the {environment} environment. Give each app its own key with only the scopes it
+            needs, and watch Last used while you rotate.
+          </p>
+        </div>
+        <div className="flex gap-2.5">
+          <Button asChild>
+            <Link href={`/env/${environment}/settings/api-keys/scopes`}>Scopes</Link>
+          </Button>
+          {viewOnly === null && (
+            <Button
+              variant="primary"
+              onClick={() => setDialog({ kind: "create" })}
+              onPointerEnter={preloadDialogs}
+              disabled={!canManage}
+            >
+              <PlusIcon aria-hidden /> Create API Key
+            </Button>
+          )}
+        </div>
+      </div>
+      {viewOnly !== null && <Notice>{viewOnly}</Notice>}
+      <KeyList environment={environment} list={list} canManage={canManage} onOpen={setDialog} />
+      {dialog !== null && (
+        <Dialogs
+          environment={environment}
+          open={dialog}
+          keys={list.data?.keys ?? []}
+          onClose={() => setDialog(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useState } from "react";
+import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
+import { createApiKey } from "@/lib/api-keys/actions";
+import type { ApiKeySummary } from "@/lib/api-keys/model";
+import { emptySelection } from "@/lib/scopes/selection";
+import { KeyCreated } from "./key-created";
+import { KeyDialog } from "./key-dialog";
+import { KeyForm } from "./key-form";
+import { errorsOf, type KeyFormErrors, type NewKey } from "./key-form-values";
+import { settled } from "./settled";
+import { useShowNewKey } from "./use-key-changes";
+
+type Created = { readonly summary: ApiKeySummary; readonly secret: string };
+type Stage = "editing" | "waiting" | "uncopied" | "asking" | "copied";
+
+/** Makes a key, then stays with it until it was copied or the person says it need not be. */
+export function CreateKeyDialog({
+  environment,
+  onClose,
+}: {
+  readonly environment: string;
+  readonly onClose: () => void;
+}) {
+  const showNewKey = useShowNewKey(environment);
+  const [stage, setStage] = useState<Stage>("editing");
+  // The secret lives here, and goes with the dialog.
+  const [created, setCreated] = useState<Created | null>(null);
+
+  async function create({ displayName, grants }: NewKey): Promise<KeyFormErrors | null> {
+    setStage("waiting");
+    const result = await settled(createApiKey({ environment, displayName, grants: [...grants] }));
+    if (!result.ok) {
+      setStage("editing");
+      return errorsOf(result.error);
+    }
+    setCreated(result.value);
+    showNewKey(result.value.summary);
+    setStage("uncopied");
+    return null;
+  }
+
+  function leave() {
+    if (stage === "waiting") return;
+    if (stage === "uncopied") setStage("asking");
+    else onClose();
+  }
+
+  return (
+    <KeyDialog onLeave={leave}>
+      <DialogHeader>
+        <DialogTitle>
+          {created === null ? "Create API Key" : `${created.summary.displayName} is ready`}
+        </DialogTitle>
+        <DialogDescription>
+          {created === null
+            ? `For the ${environment} environment. You can change name and scopes later.`
+            : "It works now. Copy it here, or at any time from the list."}
+        </DialogDescription>
+      </DialogHeader>
+      {created === null ? (
+        <KeyForm
+          initial={{ displayName: "", selection: emptySelection }}
+          submitLabel="Create API Key"
+          busyLabel="Creating"
+          onSubmit={create}
+          onCancel={leave}
+        />
+      ) : (
+        <KeyCreated
+          environment={environment}
+          created={created}
+          isAsking={stage === "asking"}
+          onCopied={() => setStage("copied")}
+          onStay={() => setStage("uncopied")}
+          onLeave={leave}
+        />
+      )}
+    </KeyDialog>
+  );
+}

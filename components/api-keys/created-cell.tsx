@@ -1,0 +1,21 @@
+import { ExactTime } from "@/components/time/exact-time";
+import { TimeDay } from "@/components/time/time-day";
+import { Hint } from "@/components/ui/hint";
+
+/** When a key was made and by whom. */
+export function CreatedCell({ at, by }: { readonly at: string; readonly by: string }) {
+  return (
+    <div className="flex min-w-0 flex-wrap gap-x-1.5 @4xl:grid">
+      <span>
+        <span className="text-ink-3 @4xl:hidden">Created </span>
+        <Hint content={<ExactTime at={at} />}>
+          <TimeDay at={at} />
+        </Hint>
+      </span>
+      <p className="truncate text-ink-3 text-sm">
+        <span className="@4xl:hidden">by </span>
+        {by}
+      </p>
+    </div>
+  );
+}

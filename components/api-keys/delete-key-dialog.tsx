@@ -1,0 +1,95 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { useClock } from "@/components/time/clock";
+import {
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogTitle,
+} from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { deletionRisk } from "@/lib/api-keys/deletion";
+import type { ApiKeySummary } from "@/lib/api-keys/model";
+import { KeyFacts } from "./key-facts";
+import { useDeleteKey } from "./use-key-changes";
+import { useReturnFocus } from "./use-return-focus";
+
+type DeleteKeyDialogProps = {
+  readonly environment: string;
+  /** As the list knows it now, so that its last use is the latest. */
+  readonly apiKey: ApiKeySummary;
+  readonly keys: readonly ApiKeySummary[];
+  readonly onClose: () => void;
+};
+
+/** Facts first, then as much friction as the key's use deserves. Stays open with the reason when it fails. */
+export function DeleteKeyDialog({ environment, apiKey, keys, onClose }: DeleteKeyDialogProps) {
+  const clock = useClock();
+  const returnFocus = useReturnFocus();
+  const remove = useDeleteKey(environment);
+  const [typed, setTyped] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const risk = deletionRisk(apiKey, keys, clock.now());
+  const isConfirmed = risk === "none" || typed.normalize("NFC").trim() === apiKey.displayName;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!isConfirmed || remove.isPending) return;
+    setError(null);
+    const result = await remove.mutateAsync(apiKey);
+    if (!result.ok) return setError(result.error.message);
+    toast(`${apiKey.displayName} is deleted`);
+    onClose();
+  }
+
+  return (
+    <AlertDialog open onOpenChange={() => !remove.isPending && onClose()}>
+      <AlertDialogContent onCloseAutoFocus={returnFocus}>
+        <div className="grid gap-1">
+          <AlertDialogTitle className="break-words">Delete {apiKey.displayName}?</AlertDialogTitle>
+          <AlertDialogDescription>
+            Its next request is refused, everywhere. This cannot be undone.
+          </AlertDialogDescription>
+        </div>
+        <KeyFacts apiKey={apiKey} risk={risk} />
+        <form onSubmit={submit} className="grid gap-4">
+          {risk !== "none" && (
+            <Field id="typed-name" label={`Type ${apiKey.displayName} to confirm`}>
+              {(input) => (
+                <Input
+                  {...input}
+                  value={typed}
+                  onChange={(event) => setTyped(event.currentTarget.value)}
+                  autoComplete="off"
+                  autoCapitalize="off"
+                  spellCheck={false}
+                  data-1p-ignore
+                  data-lpignore="true"
+                />
+              )}
+            </Field>
+          )}
+          {error !== null && (
+            <Notice tone="danger" role="alert">
+              {error}
+            </Notice>
+          )}
+          <div className="flex flex-wrap justify-end gap-2">
+            <AlertDialogCancel asChild>
+              <Button disabled={remove.isPending}>Cancel</Button>
+            </AlertDialogCancel>
+            <Button type="submit" variant="danger" disabled={!isConfirmed || remove.isPending}>
+              {remove.isPending ? "Deleting" : "Delete API Key"}
+            </Button>
+          </div>
+        </form>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useTicking } from "@/components/time/clock";
+import type { ApiKeyList } from "@/lib/api-keys/list";
+import { countActivities, defaultView, viewKeys } from "@/lib/api-keys/list-view";
+import type { OpenDialog } from "./dialogs";
+import { FilterChips } from "./filter-chips";
+import { KeyTable } from "./key-table";
+import { ListRefused } from "./keys-query";
+import { ListError } from "./list-error";
+import { KeyTableSkeleton, NoKeys, NoMatch } from "./list-states";
+import { SearchBox } from "./search-box";
+import { UpdatesMark } from "./updates-mark";
+import type { useKeyList } from "./use-key-list";
+import { useListView } from "./use-list-view";
+
+type KeyListProps = {
+  readonly environment: string;
+  readonly list: ReturnType<typeof useKeyList>;
+  readonly canManage: boolean;
+  readonly onOpen: (dialog: OpenDialog) => void;
+};
+
+/** The list in whichever of its states: loading, failed, refused, empty, or shown, then perhaps with updates paused. */
+export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) {
+  const { data, error, isFetching, refetch } = list;
+  if (error !== null && (data === undefined || error instanceof ListRefused)) {
+    return <ListError error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  }
+  if (data === undefined) return <KeyTableSkeleton />;
+  if (data.keys.length === 0) return <NoKeys environment={environment} canManage={canManage} />;
+  return (
+    <Keys
+      environment={environment}
+      list={data}
+      isPaused={error !== null}
+      canManage={canManage}
+      onOpen={onOpen}
+    />
+  );
+}
+
+type KeysProps = {
+  readonly environment: string;
+  readonly list: ApiKeyList;
+  readonly isPaused: boolean;
+  readonly canManage: boolean;
+  readonly onOpen: (dialog: OpenDialog) => void;
+};
+
+const minute = 60_000;
+
+function Keys({ environment, list, isPaused, canManage, onOpen }: KeysProps) {
+  const [view, setView] = useListView();
+  const now = useTicking((time) => Math.floor(time / minute) * minute);
+  const shown = viewKeys(list.keys, view, now);
+  return (
+    <section aria-label="API keys" className="grid min-w-0 gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
+        <SearchBox query={view.query} onSearch={(query) => setView({ ...view, query })} />
+        <FilterChips
+          counts={countActivities(list.keys, now)}
+          chosen={view.filter}
+          onChoose={(filter) => setView({ ...view, filter })}
+        />
+        <div className="ml-auto">
+          <UpdatesMark isPaused={isPaused} />
+        </div>
+      </div>
+      {shown.length === 0 ? (
+        <NoMatch onClear={() => setView({ ...defaultView, sort: view.sort, descending: view.descending })} />
+      ) : (
+        <div className="@container min-w-0">
+          <KeyTable
+            environment={environment}
+            keys={shown}
+            view={view}
+            onView={setView}
+            canManage={canManage}
+            onOpen={onOpen}
+          />
+        </div>
+      )}
+      <div className="flex flex-wrap justify-between gap-x-4 px-0.5 text-ink-3 text-sm">
+        <p role="status" className="tabular-nums">
+          {shown.length < list.keys.length && `${shown.length} shown · `}
+          {list.keys.length} of {list.limit} keys
+        </p>
+        <p>A deleted key is refused on its next request</p>
+      </div>
+    </section>
+  );
+}

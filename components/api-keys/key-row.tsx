@@ -1,0 +1,73 @@
+"use client";
+
+import { PencilIcon, Trash2Icon } from "lucide-react";
+import { memo } from "react";
+import { revealApiKey } from "@/lib/api-keys/actions";
+import { maskKey } from "@/lib/api-keys/mask";
+import type { ApiKeySummary } from "@/lib/api-keys/model";
+import { CreatedCell } from "./created-cell";
+import type { OpenDialog } from "./dialogs";
+import { IconButton } from "./icon-button";
+import { JustUsed } from "./just-used";
+import { cellClass, rowClass } from "./key-columns";
+import { LastUsedCell } from "./last-used-cell";
+import { PermissionsBadge } from "./permissions-badge";
+import { SecretButtons } from "./secret-buttons";
+import { SecretPanel } from "./secret-panel";
+import { settled } from "./settled";
+import { useSecret } from "./use-secret";
+
+type KeyRowProps = {
+  readonly environment: string;
+  readonly apiKey: ApiKeySummary;
+  readonly canManage: boolean;
+  readonly onOpen: (dialog: OpenDialog) => void;
+};
+
+/** One key. Renders again only when its own data changed; its times tick inside their cells. */
+export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
+  const { id, displayName, prefix, lastFour, grants, lastUsedAt, createdAt, createdBy } = apiKey;
+  const secret = useSecret((how) => settled(revealApiKey({ environment, id, how })));
+  const nameId = `key-${id}-name`;
+  return (
+    <tr className={rowClass}>
+      <th id={nameId} scope="row" className={cellClass.name}>
+        <JustUsed at={lastUsedAt} />
+        {displayName}
+      </th>
+      <td className={cellClass.key}>
+        <code className="whitespace-nowrap font-mono text-ink-2 text-sm">{maskKey(prefix, lastFour)}</code>
+        {canManage && <SecretButtons secret={secret} describedBy={nameId} />}
+      </td>
+      <td className={cellClass.permissions}>
+        <PermissionsBadge grants={grants} />
+      </td>
+      <td className={cellClass.last_used}>
+        <LastUsedCell {...apiKey} />
+      </td>
+      <td className={cellClass.created}>
+        <CreatedCell at={createdAt} by={createdBy} />
+      </td>
+      {canManage && (
+        <td className={cellClass.actions}>
+          <IconButton label="Edit" aria-describedby={nameId} onClick={() => onOpen({ kind: "edit", apiKey })}>
+            <PencilIcon aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Delete"
+            aria-describedby={nameId}
+            onClick={() => onOpen({ kind: "delete", apiKey })}
+            className="hover:text-danger-ink"
+          >
+            <Trash2Icon aria-hidden />
+          </IconButton>
+        </td>
+      )}
+      {(secret.state.kind === "shown" || secret.state.kind === "failed") && (
+        <td className={cellClass.secret}>
+          <SecretPanel secret={secret} name={displayName} />
+        </td>
+      )}
+    </tr>
+  );
+});

@@ -1,0 +1,36 @@
+import { Badge } from "@/components/ui/badge";
+import { Hint } from "@/components/ui/hint";
+import { coversEverything } from "@/lib/authz/covers";
+import type { Grant } from "@/lib/scopes/catalogue";
+import { nameGrants } from "@/lib/scopes/profiles";
+import { heldScopes } from "@/lib/scopes/selection";
+
+/** What a key may do, by name; every scope on hover and focus. */
+export function PermissionsBadge({ grants }: { readonly grants: readonly Grant[] }) {
+  const isFull = coversEverything(grants);
+  return (
+    <Hint className="rounded-full" content={isFull ? <EveryScope /> : <ScopeNames grants={grants} />}>
+      <Badge tone={isFull ? "warn" : "plain"}>
+        <span className="truncate">{nameGrants(grants)}</span>
+      </Badge>
+    </Hint>
+  );
+}
+
+function EveryScope() {
+  return (
+    <>
+      <code className="font-mono">environment:*</code>: everything in this environment, now and later
+    </>
+  );
+}
+
+function ScopeNames({ grants }: { readonly grants: readonly Grant[] }) {
+  return (
+    <ul className="grid font-mono">
+      {heldScopes(grants).map((scope) => (
+        <li key={scope}>{scope}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { Notice } from "@/components/ui/notice";
+import { Countdown } from "./countdown";
+import { type Secret, shownSeconds } from "./use-secret";
+
+/** What came of asking for a secret: the secret itself, or why there is none. Nothing while it is hidden. */
+export function SecretPanel({ secret, name }: { readonly secret: Secret; readonly name: string }) {
+  const { state } = secret;
+  if (state.kind === "failed") {
+    return (
+      <Notice tone="danger" role="alert">
+        {state.message}
+      </Notice>
+    );
+  }
+  if (state.kind !== "shown") return null;
+  return (
+    <div className="grid gap-1.5">
+      <SecretText secret={state.secret} name={name} isSelected={state.copyDenied} />
+      {state.copyDenied && (
+        <p role="alert" className="text-sm text-warn-ink">
+          Your browser did not allow copying. The key is selected: press Ctrl+C, or ⌘C on a Mac.
+        </p>
+      )}
+      <p className="text-ink-3 text-sm">
+        Hides in <Countdown seconds={shownSeconds} />, or when you leave this window.
+      </p>
+    </div>
+  );
+}
+
+type SecretTextProps = { readonly secret: string; readonly name: string; readonly isSelected: boolean };
+
+/** Selects itself on focus; browsers and password managers are asked not to keep it. */
+function SecretText({ secret, name, isSelected }: SecretTextProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!isSelected) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [isSelected]);
+  return (
+    <input
+      ref={input}
+      readOnly
+      value={secret}
+      size={57}
+      aria-label={`Secret of ${name}`}
+      autoComplete="off"
+      spellCheck={false}
+      data-1p-ignore
+      data-lpignore="true"
+      data-bwignore
+      data-form-type="other"
+      onFocus={(event) => event.currentTarget.select()}
+      className="h-9 w-full min-w-0 max-w-[31rem] rounded-control border bg-raised px-3 font-mono text-ink text-sm"
+    />
+  );
+}

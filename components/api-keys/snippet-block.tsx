@@ -1,0 +1,64 @@
+"use client";
+
+import { CheckIcon, CopyIcon } from "lucide-react";
+import { useId, useRef, useState } from "react";
+import { writeClipboard } from "./clipboard";
+import { useConfirmation } from "./use-confirmation";
+
+type SnippetBlockProps = {
+  readonly name: string;
+  /** What is drawn: the key masked unless it is being shown. */
+  readonly shown: string;
+  readonly copied: string;
+  readonly onCopied: () => void;
+};
+
+export function SnippetBlock({ name, shown, copied, onCopied }: SnippetBlockProps) {
+  const id = useId();
+  const [wasCopied, confirmCopy] = useConfirmation();
+  const [isDenied, setIsDenied] = useState(false);
+  const code = useRef<HTMLElement>(null);
+
+  async function copy() {
+    const done = await writeClipboard(copied);
+    setIsDenied(!done);
+    if (done) {
+      confirmCopy();
+      onCopied();
+    }
+  }
+
+  return (
+    <section aria-labelledby={id} className="grid gap-1">
+      <div className="flex items-center justify-between">
+        <h3 id={id} className="font-medium text-ink-2 text-sm">
+          {name}
+        </h3>
+        <button
+          type="button"
+          onClick={copy}
+          aria-label={`Copy ${name}`}
+          className="inline-flex h-7 items-center gap-1.5 rounded-[6px] px-2 text-ink-2 text-sm hover:bg-raised hover:text-ink"
+        >
+          {wasCopied ? (
+            <CheckIcon aria-hidden className="size-3.5 text-live-ink" />
+          ) : (
+            <CopyIcon aria-hidden className="size-3.5" />
+          )}
+          <span role="status">{wasCopied ? "Copied" : ""}</span>
+          {!wasCopied && <span aria-hidden>Copy</span>}
+        </button>
+      </div>
+      <pre className="overflow-x-auto rounded-control bg-raised px-3 py-2 text-sm">
+        <code ref={code} className="font-mono">
+          {shown}
+        </code>
+      </pre>
+      {isDenied && (
+        <p role="alert" className="text-sm text-warn-ink">
+          Your browser did not allow copying. Show the key above and copy it from there.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { deleteApiKey, editApiKey } from "@/lib/api-keys/actions";
+import type { ApiKeyList } from "@/lib/api-keys/list";
+import type { ApiKeySummary } from "@/lib/api-keys/model";
+import { keysQueryKey } from "./keys-query";
+import { settled } from "./settled";
+
+type Keys = readonly ApiKeySummary[];
+type EditedKey = Pick<ApiKeySummary, "id" | "displayName" | "grants">;
+
+function changeKeys(client: QueryClient, environment: string, change: (keys: Keys) => Keys): void {
+  client.setQueryData<ApiKeyList>(
+    keysQueryKey(environment),
+    (list) => list && { ...list, keys: change(list.keys) },
+  );
+}
+
+const replace = (key: ApiKeySummary) => (keys: Keys) => keys.map((old) => (old.id === key.id ? key : old));
+
+/** Puts a new key into the list that is shown. Its secret stays with whoever made it. */
+export function useShowNewKey(environment: string): (key: ApiKeySummary) => void {
+  const client = useQueryClient();
+  return (key) => changeKeys(client, environment, (keys) => [...keys.filter(({ id }) => id !== key.id), key]);
+}
+
+/** Edits a key: shown at once, taken back when the server refuses. */
+export function useEditKey(environment: string) {
+  const client = useQueryClient();
+  const queryKey = keysQueryKey(environment);
+  return useMutation({
+    mutationKey: queryKey,
+    mutationFn: ({ id, displayName, grants }: EditedKey) =>
+      settled(editApiKey({ environment, id, displayName, grants: [...grants] })),
+    onMutate: async (edited) => {
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData<ApiKeyList>(queryKey)?.keys.find(({ id }) => id === edited.id);
+      if (before !== undefined) changeKeys(client, environment, replace({ ...before, ...edited }));
+      return before;
+    },
+    onSuccess: (result, _, before) => {
+      const now = result.ok ? result.value : before;
+      if (now !== undefined) changeKeys(client, environment, replace(now));
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey }),
+  });
+}
+
+/** Deletes a key: gone from the list at once, back in its place when the server refuses. */
+export function useDeleteKey(environment: string) {
+  const client = useQueryClient();
+  const queryKey = keysQueryKey(environment);
+  return useMutation({
+    mutationKey: queryKey,
+    mutationFn: ({ id }: ApiKeySummary) => settled(deleteApiKey({ environment, id })),
+    onMutate: async (key) => {
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData<ApiKeyList>(queryKey)?.keys;
+      changeKeys(client, environment, (keys) => keys.filter(({ id }) => id !== key.id));
+      return before;
+    },
+    onSuccess: (result, _, before) => {
+      if (!result.ok && before !== undefined) changeKeys(client, environment, () => before);
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey }),
+  });
+}

@@ -1,0 +1,34 @@
+import { cn } from "@/components/ui/cn";
+import { moveFocus } from "@/components/ui/move-focus";
+import { type Profile, profiles } from "@/lib/scopes/profiles";
+import { isProfile, type Selection } from "@/lib/scopes/selection";
+
+type ProfileRowProps = { readonly selection: Selection; readonly onApply: (profile: Profile) => void };
+
+/** Named starting points. The pressed one is derived from what is ticked, not remembered. */
+export function ProfileRow({ selection, onApply }: ProfileRowProps) {
+  return (
+    <fieldset onKeyDown={(event) => moveFocus(event, "button")}>
+      <legend className="pb-1.5 font-medium">Start from a profile</legend>
+      <div className="flex flex-wrap gap-2">
+        {profiles.map((profile) => {
+          const isPressed = isProfile(selection, profile);
+          return (
+            <button
+              key={profile.slug}
+              type="button"
+              aria-pressed={isPressed}
+              onClick={() => onApply(profile)}
+              className={cn(
+                "h-8 rounded-full border px-3 text-sm transition-colors",
+                isPressed ? "border-ink bg-ink text-bg" : "bg-panel hover:border-line-strong",
+              )}
+            >
+              {profile.name}
+            </button>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,40 @@
+import { memo } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { Scope } from "@/lib/scopes/catalogue";
+
+type ScopeCheckProps = {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly description: string;
+  readonly isTicked: boolean;
+  readonly includedIn: Scope | null;
+  readonly onToggle: (scope: Scope) => void;
+};
+
+/** One scope. Locked while another contains it: it can still be reached and heard, but not unticked. */
+export const ScopeCheck = memo(function ScopeCheck(props: ScopeCheckProps) {
+  const { id, scope, description, isTicked, includedIn, onToggle } = props;
+  const isLocked = includedIn !== null;
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 py-1 pl-6.5 sm:grid-cols-[auto_17.5rem_minmax(0,1fr)]">
+      <Checkbox
+        id={id}
+        aria-label={scope}
+        aria-describedby={`${id}-about`}
+        aria-disabled={isLocked || undefined}
+        checked={isTicked}
+        onCheckedChange={() => {
+          if (!isLocked) onToggle(scope);
+        }}
+        className="mt-0.5 aria-disabled:cursor-not-allowed aria-disabled:opacity-60"
+      />
+      <label htmlFor={id} className="select-text break-words font-mono text-sm">
+        {scope}
+      </label>
+      <p id={`${id}-about`} className="col-start-2 text-ink-2 text-sm sm:col-start-3">
+        {description}
+        {isLocked && <span className="text-ink-3"> · included by {includedIn.split(":").at(-1)}</span>}
+      </p>
+    </div>
+  );
+});

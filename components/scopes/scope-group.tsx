@@ -1,0 +1,52 @@
+import { Checkbox } from "@/components/ui/checkbox";
+import type { ScopeGroup as Group, Scope } from "@/lib/scopes/catalogue";
+import { groupState, scopeState } from "@/lib/scopes/selection";
+import { ScopeCheck } from "./scope-check";
+
+type ScopeGroupProps = {
+  readonly id: string;
+  readonly group: Group;
+  /** The scopes of the group that the search leaves. */
+  readonly shown: readonly Scope[];
+  readonly chosen: readonly Scope[];
+  readonly onToggle: (scope: Scope) => void;
+  readonly onToggleGroup: (group: Group) => void;
+};
+
+const checkedState = { none: false, some: "indeterminate", all: true } as const;
+
+export function ScopeGroup({ id, group, shown, chosen, onToggle, onToggleGroup }: ScopeGroupProps) {
+  const { ticked, held, total } = groupState(chosen, group);
+  const entries = group.scopes.filter(({ scope }) => shown.some((other) => other === scope));
+  if (entries.length === 0) return null;
+  return (
+    <fieldset className="border-t px-3 py-2 first:border-t-0">
+      <legend className="sr-only">{group.name}</legend>
+      <div className="flex items-center gap-2.5 py-1">
+        <Checkbox
+          id={`${id}-group`}
+          checked={checkedState[ticked]}
+          aria-label={`All of ${group.name}`}
+          aria-describedby={`${id}-count`}
+          onCheckedChange={() => onToggleGroup(group)}
+        />
+        <label htmlFor={`${id}-group`} className="flex-1 font-medium">
+          {group.name}
+        </label>
+        <span id={`${id}-count`} className="text-ink-3 text-sm tabular-nums">
+          {held}/{total}
+        </span>
+      </div>
+      {entries.map(({ scope, description }) => (
+        <ScopeCheck
+          key={scope}
+          id={`${id}-${scope.replaceAll(":", "-")}`}
+          scope={scope}
+          description={description}
+          {...scopeState(chosen, scope)}
+          onToggle={onToggle}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,21 @@
+import { viewOnlyReason } from "../authz/roles";
+import type { Queryable } from "../db/client";
+import type { Environment } from "../environments/model";
+import type { MemberRole } from "../members/model";
+import type { ApiKeyList } from "./list";
+import { maxKeysPerEnvironment } from "./model";
+import { listApiKeys } from "./store";
+
+/** The keys of an environment as a person of this role sees them. No role is given a secret here. */
+export async function readApiKeyList(
+  db: Queryable,
+  environment: Environment,
+  role: MemberRole,
+): Promise<ApiKeyList> {
+  return {
+    keys: await listApiKeys(db, environment.id),
+    limit: maxKeysPerEnvironment,
+    serverTime: new Date().toISOString(),
+    viewOnly: viewOnlyReason(role, environment),
+  };
+}
