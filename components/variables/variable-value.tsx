@@ -1,0 +1,45 @@
+"use client";
+
+import { Countdown } from "@/components/api-keys/countdown";
+import { type Secret, shownSeconds } from "@/components/api-keys/use-secret";
+
+/** A variable's value: dots until it is revealed. Password managers are told to stay out. */
+export function VariableValue({ secret, name }: { readonly secret: Secret; readonly name: string }) {
+  const { state } = secret;
+  if (state.kind === "failed") {
+    return (
+      <p role="alert" className="text-danger-ink text-sm">
+        {state.message}
+      </p>
+    );
+  }
+  if (state.kind !== "shown") {
+    return (
+      <span className="font-mono text-ink-3 tracking-wider">
+        <span aria-hidden>••••••••••</span>
+        <span className="sr-only">Hidden</span>
+      </span>
+    );
+  }
+  return (
+    <div className="grid gap-1">
+      <textarea
+        readOnly
+        rows={Math.min(6, state.secret.split("\n").length)}
+        value={state.secret}
+        aria-label={`Value of ${name}`}
+        autoComplete="off"
+        spellCheck={false}
+        data-1p-ignore
+        data-lpignore="true"
+        data-bwignore
+        onFocus={(event) => event.currentTarget.select()}
+        className="w-full min-w-0 resize-y rounded-control border bg-raised px-2.5 py-1.5 font-mono text-ink text-sm"
+      />
+      <p className="text-ink-3 text-sm">
+        {state.copyDenied && "Your browser did not allow copying: select the value and copy it. "}
+        Hides in <Countdown seconds={shownSeconds} />, or when you leave this window.
+      </p>
+    </div>
+  );
+}
