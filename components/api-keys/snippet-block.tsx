@@ -2,8 +2,8 @@
 
 import { CheckIcon, CopyIcon } from "lucide-react";
 import { useId, useRef, useState } from "react";
-import { writeClipboard } from "./clipboard";
-import { useConfirmation } from "./use-confirmation";
+import { writeClipboard } from "@/components/copy/clipboard";
+import { useConfirmation } from "@/components/copy/use-confirmation";
 
 type SnippetBlockProps = {
   readonly name: string;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { writeClipboard } from "@/components/copy/clipboard";
+import { useConfirmation } from "@/components/copy/use-confirmation";
 import type { Result } from "@/lib/result";
-import { writeClipboard } from "./clipboard";
-import { useConfirmation } from "./use-confirmation";
 
 /** Gets one key's secret, to show it or to copy it unseen. */
 export type ObtainSecret = (how: "reveal" | "copy") => Promise<Result<string, { readonly message: string }>>;

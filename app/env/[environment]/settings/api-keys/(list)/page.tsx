@@ -1,0 +1,29 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { ApiKeysPanel } from "@/components/api-keys/api-keys-panel";
+import { keysQueryKey } from "@/components/api-keys/keys-query";
+import { getQueryClient } from "@/components/shell/query-client";
+import { readApiKeyList } from "@/lib/api-keys/listing";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { database } from "@/lib/db/client";
+
+type Props = { readonly params: Promise<{ environment: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `API Keys · ${(await params).environment}` };
+}
+
+export default async function ApiKeysPage({ params }: Props) {
+  const { member, environment } = await requireEnvironment((await params).environment);
+  const queries = getQueryClient();
+  // When it fails the page comes without a list, asks for it again and says what it is told.
+  await queries.prefetchQuery({
+    queryKey: keysQueryKey(environment.name),
+    queryFn: () => readApiKeyList(database(), environment, member.role),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <ApiKeysPanel environment={environment.name} serverTime={new Date().toISOString()} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,36 @@
+import { ArrowLeftIcon } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { CliRequirements } from "@/components/scopes/cli-requirements";
+import { ProfileCards } from "@/components/scopes/profile-cards";
+import { ScopeReference } from "@/components/scopes/scope-reference";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { routesOfAnyKey, routesOpenedBy } from "@/lib/environment-api/opened-routes";
+
+export const metadata: Metadata = { title: "Scopes" };
+
+type Props = { readonly params: Promise<{ environment: string }> };
+
+export default async function ScopesPage({ params }: Props) {
+  const { environment } = await requireEnvironment((await params).environment);
+  return (
+    <div className="grid min-w-0 gap-8">
+      <div className="grid max-w-2xl gap-1">
+        <Link
+          href={`/env/${environment.name}/settings/api-keys`}
+          className="inline-flex w-fit items-center gap-1.5 text-ink-2 text-sm hover:text-ink"
+        >
+          <ArrowLeftIcon aria-hidden className="size-3.5" /> API Keys
+        </Link>
+        <h1 className="font-semibold text-title tracking-tight">Scopes</h1>
+        <p className="text-ink-2">
+          What a key may do is the list of its scopes. A call that needs another one gets 403 and the name of
+          the scope that is missing.
+        </p>
+      </div>
+      <ProfileCards />
+      <ScopeReference routesOf={routesOpenedBy} ofAnyKey={routesOfAnyKey} />
+      <CliRequirements />
+    </div>
+  );
+}

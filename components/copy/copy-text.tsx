@@ -1,0 +1,41 @@
+"use client";
+
+import { CheckIcon, CopyIcon } from "lucide-react";
+import { useId, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { writeClipboard } from "./clipboard";
+import { useConfirmation } from "./use-confirmation";
+
+/** Text in monospace with a button that copies it; where that is not allowed, the text is selected instead. */
+export function CopyText({ text, className }: { readonly text: string; readonly className?: string }) {
+  const id = useId();
+  const [wasCopied, confirmCopy] = useConfirmation();
+  const [isSelected, setIsSelected] = useState(false);
+
+  async function copy() {
+    const isCopied = await writeClipboard(text);
+    setIsSelected(!isCopied);
+    if (isCopied) return confirmCopy();
+    const element = document.getElementById(id);
+    if (element !== null) window.getSelection()?.selectAllChildren(element);
+  }
+
+  return (
+    <span className={cn("inline-flex max-w-full items-center gap-1", className)}>
+      <code id={id} className="break-all font-mono">
+        {text}
+      </code>
+      <button
+        type="button"
+        aria-label={`Copy ${text}`}
+        onClick={copy}
+        className="grid size-7 shrink-0 place-items-center rounded-[6px] text-ink-3 hover:bg-raised hover:text-ink [&_svg]:size-3.5"
+      >
+        {wasCopied ? <CheckIcon aria-hidden className="text-live-ink" /> : <CopyIcon aria-hidden />}
+      </button>
+      <span role="status" className="text-ink-3 text-sm">
+        {wasCopied ? "Copied" : isSelected ? "Selected: press Ctrl+C or ⌘C" : ""}
+      </span>
+    </span>
+  );
+}

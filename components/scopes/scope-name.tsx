@@ -1,0 +1,13 @@
+import type { Grant } from "@/lib/scopes/catalogue";
+
+/** A scope's name as a link to where this page says what it opens. */
+export function ScopeName({ grant }: { readonly grant: Grant }) {
+  return (
+    <a
+      href={`#${grant}`}
+      className="break-all font-mono text-sm underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+    >
+      {grant}
+    </a>
+  );
+}

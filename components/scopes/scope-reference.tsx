@@ -1,0 +1,77 @@
+import { CopyText } from "@/components/copy/copy-text";
+import { fullAccess, includedBy, type Scope, scopeGroups } from "@/lib/scopes/catalogue";
+import { type OpenedRoute, OpenedRoutes } from "./opened-routes";
+import { ScopeName } from "./scope-name";
+
+type ScopeReferenceProps = {
+  readonly routesOf: (scope: Scope) => readonly OpenedRoute[];
+  readonly ofAnyKey: readonly OpenedRoute[];
+};
+
+/** All scopes by group, each with what it contains and what it opens. */
+export function ScopeReference({ routesOf, ofAnyKey }: ScopeReferenceProps) {
+  return (
+    <section aria-labelledby="all-scopes" className="grid gap-4">
+      <h2 id="all-scopes" className="scroll-mt-4 font-semibold">
+        All scopes
+      </h2>
+      {scopeGroups.map((group) => (
+        <section
+          key={group.name}
+          aria-label={group.name}
+          className="rounded-card border bg-panel shadow-soft"
+        >
+          <h3 className="border-b px-4 py-2.5 font-medium">{group.name}</h3>
+          <ul>
+            {group.scopes.map(({ scope, description }) => (
+              <ScopeEntry key={scope} scope={scope} description={description} routes={routesOf(scope)} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <section aria-label="Full access" className="rounded-card border bg-panel shadow-soft">
+        <h3 className="border-b px-4 py-2.5 font-medium">Full access</h3>
+        <div id={fullAccess} className="grid gap-1 px-4 py-3 target:bg-accent-soft">
+          <CopyText text={fullAccess} className="text-sm" />
+          <p className="text-ink-2">
+            Everything above, and every scope that is added later. Stored as a value of its own: all 21 scopes
+            ticked are less.
+          </p>
+        </div>
+      </section>
+      <section aria-label="Any key" className="rounded-card border bg-panel shadow-soft">
+        <h3 className="border-b px-4 py-2.5 font-medium">Any valid key, whatever its scopes</h3>
+        <div className="px-4 py-3">
+          <OpenedRoutes routes={ofAnyKey} />
+        </div>
+      </section>
+    </section>
+  );
+}
+
+type ScopeEntryProps = {
+  readonly scope: Scope;
+  readonly description: string;
+  readonly routes: readonly OpenedRoute[];
+};
+
+function ScopeEntry({ scope, description, routes }: ScopeEntryProps) {
+  const included = includedBy(scope);
+  return (
+    <li
+      id={scope}
+      className="grid scroll-mt-4 gap-x-6 gap-y-2 border-t px-4 py-3 first:border-t-0 target:bg-accent-soft md:grid-cols-2"
+    >
+      <div className="grid content-start">
+        <CopyText text={scope} className="text-sm" />
+        <p className="text-ink-2">{description}</p>
+        {included !== null && (
+          <p className="text-ink-2 text-sm">
+            Contains <ScopeName grant={included} />
+          </p>
+        )}
+      </div>
+      <OpenedRoutes routes={routes} />
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { allScopes } from "../scopes/catalogue";
+import { declaredRoutes } from "./declared-routes";
+import { routesOfAnyKey, routesOpenedBy } from "./opened-routes";
+
+it("shows every declared route under a scope or under any key", () => {
+  const shown = new Set(
+    [...allScopes.flatMap(routesOpenedBy), ...routesOfAnyKey].map(({ method, path }) => `${method} ${path}`),
+  );
+  const declared = declaredRoutes.filter(({ aliasOf }) => aliasOf === null);
+  expect([...shown].sort()).toEqual(declared.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+it("shows what a credentials scope opens through the scope it contains, with what it adds", () => {
+  const list = routesOpenedBy("environment:connections:list_credentials").find(
+    ({ path }) => path === "/connections",
+  );
+  expect(list).toMatchObject({ method: "GET", withCredentials: true });
+  expect(routesOpenedBy("environment:connections:list")).toContainEqual({ ...list, withCredentials: false });
+  expect(routesOpenedBy("environment:connections:read").some(({ path }) => path === "/connections")).toBe(
+    false,
+  );
+});
