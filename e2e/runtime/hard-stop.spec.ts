@@ -1,0 +1,62 @@
+import { writeFileSync } from "node:fs";
+import { isAlive } from "../../lib/postgres-server/pid-file";
+import { command } from "../fixtures/command";
+import { expect, postgresOf, test } from "../fixtures/runtime-test";
+
+test("after kill -9 the next start takes the orphaned database over and ends it in order", async ({
+  dataDir,
+  launch,
+}) => {
+  const first = await launch();
+  await first.ready;
+  const orphan = postgresOf(dataDir).pid;
+  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Kept", "--full-access"]);
+  expect(made.code).toBe(0);
+  first.child.kill("SIGKILL");
+  await first.ended;
+  expect(orphan !== null && isAlive(orphan)).toBe(true);
+
+  const second = await launch();
+  await second.ready;
+  expect(postgresOf(dataDir).pid).toBe(orphan);
+  const authorization = `Bearer ${made.stdout.trim()}`;
+  expect((await fetch(`${second.baseURL}/connections`, { headers: { authorization } })).status).toBe(200);
+
+  second.child.kill("SIGTERM");
+  expect((await second.ended).code).toBe(0);
+  expect(postgresOf(dataDir).pid).toBe(null);
+  expect(postgresOf(dataDir).log()).toMatch(/database system is shut down\s*$/);
+});
+
+test("after the database is killed too, the next start recovers it", async ({ dataDir, launch }) => {
+  const first = await launch();
+  await first.ready;
+  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Kept", "--full-access"]);
+  expect(made.code).toBe(0);
+  const { pid } = postgresOf(dataDir);
+  first.child.kill("SIGKILL");
+  process.kill(pid ?? Number.NaN, "SIGKILL");
+  await first.ended;
+
+  const second = await launch();
+  await second.ready;
+  const authorization = `Bearer ${made.stdout.trim()}`;
+  expect((await fetch(`${second.baseURL}/connections`, { headers: { authorization } })).status).toBe(200);
+  expect(postgresOf(dataDir).log()).toContain("not properly shut down");
+});
+
+test("a pid file that names another program's process does not keep the database down", async ({
+  dataDir,
+  launch,
+}) => {
+  const first = await launch();
+  await first.ready;
+  first.child.kill("SIGTERM");
+  await first.ended;
+  const lines = [process.pid, `${dataDir}/postgres/server/data`, 0, 1, "", "127.0.0.1", "", "ready"];
+  writeFileSync(`${dataDir}/postgres/server/data/postmaster.pid`, `${lines.join("\n")}\n`);
+
+  const second = await launch();
+  await second.ready;
+  expect(postgresOf(dataDir).pid).not.toBe(process.pid);
+});
