@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { declaredRoutes } from "../../lib/environment-api/declared-routes";
+import { expect, test } from "../fixtures/api-test";
+import { exampleOf } from "./examples";
+
+/*
+ * Whatever a client sends, the answer is never a 5xx: inputs are made from the fields of the contract, with values that
+ * are odd in the ways PostgreSQL, JSON and addresses know.
+ */
+
+const oddText = fc.oneof(
+  fc.constantFrom(
+    "",
+    " ",
+    "\u0000",
+    "a\u0000b",
+    "\ud800",
+    "%",
+    "_",
+    "\\",
+    "'",
+    '"',
+    "é",
+    "😀",
+    "../",
+    "__proto__",
+  ),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ maxLength: 300 }),
+);
+
+const oddValue = fc.oneof(
+  oddText,
+  fc.constantFrom(null, true, -1, 0, 1e308, 2 ** 60, "2026-02-30T25:00:00Z", [], {}),
+  fc.jsonValue({ maxDepth: 4 }),
+);
+
+const fieldNames = fc.constantFrom(
+  ...["provider", "unique_key", "display_name", "forward_webhooks", "custom", "credentials", "type"],
+  ...["client_id", "client_secret", "scopes", "webhook_secret", "access_token", "expires_at", "apiKey"],
+  ...[
+    "provider_config_key",
+    "connection_id",
+    "metadata",
+    "connection_config",
+    "end_user",
+    "tags",
+    "id",
+    "email",
+  ],
+  "__proto__",
+  "constructor",
+);
+
+const queryNames = fc.oneof(
+  fc.constantFrom("limit", "page", "search", "connectionId", "endUserId", "integrationId", "include"),
+  fc.constantFrom(
+    "provider_config_key",
+    "force_refresh",
+    "refresh_token",
+    "tags[a]",
+    "tags[]",
+    "tags",
+    "endUserOrganizationId",
+  ),
+  oddText,
+);
+
+const query = fc.array(fc.tuple(queryNames, oddText), { maxLength: 4 });
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A valid body with some fields made odd, at the top and in its objects; or anything at all. */
+function spoilt(body: Json): fc.Arbitrary<unknown> {
+  const odd = fc.dictionary(fieldNames, oddValue, { maxKeys: 3 });
+  const nested = fc.tuple(fc.constantFrom(...Object.keys(body), "credentials", "end_user"), odd);
+  return fc.oneof(
+    odd.map((fields) => ({ ...body, ...fields })),
+    nested.map(([name, fields]) => {
+      const inner = body[name];
+      return { ...body, [name]: typeof inner === "object" ? { ...inner, ...fields } : fields };
+    }),
+    oddValue,
+  );
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
+}
+
+for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
+  test(`${route.method} ${route.path} answers anything without a 5xx`, async ({
+    call,
+    fullAccessKey: key,
+    addResources,
+  }) => {
+    const request = exampleOf(route, await addResources());
+    const plain = isObject(request.body) ? request.body : {};
+    const [path = ""] = request.path.split("?");
+    const ownQuery = request.path.slice(path.length + 1);
+    const bodies = request.body === undefined ? fc.constant(undefined) : spoilt(plain);
+    await fc.assert(
+      fc.asyncProperty(
+        query,
+        fc.boolean(),
+        bodies,
+        oddText,
+        fc.boolean(),
+        async (pairs, keep, body, text, odd) => {
+          const parameters = pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`);
+          const asked = [...(keep ? [ownQuery] : []), ...parameters].filter((part) => part !== "").join("&");
+          const at = odd && /[^/]\/[^/]/.test(path) ? path.replace(/[^/]+$/, encode(text)) : path;
+          const answer = await call({
+            method: route.method,
+            path: `${at}?${asked}`,
+            key,
+            body: body ?? undefined,
+          });
+          expect(answer.status).toBeLessThan(500);
+          if (answer.status >= 400) {
+            expect(answer.body).toMatchObject({
+              error: { code: expect.any(String), message: expect.any(String) },
+            });
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+}
+
+/** Percent-encoding that also takes half a surrogate pair, as the bytes that stand for it. */
+function encode(text: string): string {
+  return [...text]
+    .map((character) => (/\p{Surrogate}/u.test(character) ? "%ED%A0%80" : encodeURIComponent(character)))
+    .join("");
+}
