@@ -13,7 +13,15 @@ describe("parseSettings", () => {
   it("needs a database, a master key and a secret, and has a default for the rest", () => {
     expect(parseSettings(whole)).toMatchObject({
       ok: true,
-      value: { port: 3000, host: null, url: null, trustProxy: false, serve: "all", firstAdmin: null },
+      value: {
+        port: 3000,
+        host: null,
+        url: null,
+        trustProxy: false,
+        serve: "all",
+        firstAdmin: null,
+        failedAuthPerMinute: 300,
+      },
     });
     expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
       ok: false,
@@ -29,12 +37,14 @@ describe("parseSettings", () => {
       NEXTAUTH_SECRET: "secret",
       LATCHKEY_URL: "secret",
       LATCHKEY_SERVE: "secret",
+      LATCHKEY_FAILED_AUTH_PER_MINUTE: "-1",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
     expect(read.ok ? [] : read.error.map((line) => line.split(" ")[0]).sort()).toEqual([
       "DATABASE_URL",
       "LATCHKEY_ADMIN_EMAIL",
       "LATCHKEY_ADMIN_PASSWORD",
+      "LATCHKEY_FAILED_AUTH_PER_MINUTE",
       "LATCHKEY_MASTER_KEY",
       "LATCHKEY_SERVE",
       "LATCHKEY_URL",

@@ -16,7 +16,7 @@ const connectionCodes = new Set([
 
 // Classes and codes of PostgreSQL's appendix A: connection exception, invalid authorization, invalid catalogue name,
 // too many connections, and the three shutdowns.
-const unreachableState = /^(?:08\d\d\d|28\d\d\d|3D000|53300|57P0[1-3])$/;
+const unreachableState = /^(?:08\d\d\d|28[0-9A-Z]{3}|3D000|53300|57P0[1-3])$/;
 
 /** Does this error, or what caused it, say that the database cannot be reached, rather than that a query is wrong? */
 export function isDatabaseUnreachable(error: unknown): boolean {

@@ -28,11 +28,15 @@ export type EnvironmentApiOptions = {
 
 const usageIntervalMs = 1000;
 
+// The longest IPv6 text has 45 characters; a zone may follow. A proxy's header could be anything.
+const longestAddress = 64;
+
 /** The environment API: every declared route at the origin root, behind the door. It knows nothing of Next. */
 export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<ApiEnv> {
   const db = options.db ?? database();
   const log = options.log ?? processLog();
-  const addressOf = options.addressOf ?? remoteAddress;
+  const tellAddress = options.addressOf ?? remoteAddress;
+  const addressOf = (c: ApiContext) => tellAddress(c)?.slice(0, longestAddress) ?? null;
   const usage = usageRecorder({
     write: (uses) => writeKeyUses(db, uses),
     onFailure: (error) => log.warn({ err: error }, "last use not written, will be retried"),
@@ -54,6 +58,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     const requestId = randomUUID();
     c.set("requestId", requestId);
     c.header("X-Request-Id", requestId);
+    c.header("Cache-Control", "no-store");
     await next();
     const { principal, route } = c.var;
     const { method } = c.req;

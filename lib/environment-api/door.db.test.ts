@@ -15,6 +15,7 @@ describe("the door", () => {
     const answer = await call("/connections?search=hush", { headers: bearer(key.secret) });
     expect(answer).toMatchObject({ status: 200, body: { connections: [] } });
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
     const id = answer.headers.get("x-request-id") ?? "";
     const line = lines.find((text) => text.includes(id)) ?? "";
     expect(JSON.parse(line)).toMatchObject({
