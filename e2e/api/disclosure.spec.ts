@@ -39,6 +39,7 @@ test.beforeEach(async ({ call, fullAccessKey: key, addResources }) => {
 const resources = { integration: "github-1", connection: "connection-1" };
 
 test("no key without a credentials scope is ever shown a credential", async ({ call, secretWith }) => {
+  test.slow();
   const plain = allScopes.filter((scope) => !isCredentialsScope(scope));
   const keys = await Promise.all([...plain.map((scope) => secretWith(scope)), secretWith(...plain)]);
   let succeeded = 0;
@@ -47,7 +48,7 @@ test("no key without a credentials scope is ever shown a credential", async ({ c
   for (const route of routes) {
     const request = exampleOf(route, resources);
     for (const key of keys) {
-      for (const more of askingForMore) {
+      for (const more of route.method === "GET" ? askingForMore : [""]) {
         const joint = more === "" ? "" : request.path.includes("?") ? "&" : "?";
         const answer = await call({ ...request, path: `${request.path}${joint}${more}`, key });
         expect(answer.text).not.toContain(mark);
