@@ -27,10 +27,10 @@ export default defineConfig({
   retries: 0,
   timeout: 30_000,
   reporter: "list",
-  use: { trace: "retain-on-failure" },
+  use: { ...browser, trace: "retain-on-failure" },
   projects: [
     { name: "api", testDir: "./api" },
-    { name: "ui", testDir: "./ui", use: browser },
+    { name: "ui", testDir: "./ui" },
     { name: "runtime", testDir: "./runtime", timeout: 60_000 },
   ],
 });

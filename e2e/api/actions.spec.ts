@@ -1,0 +1,111 @@
+import type { APIRequestContext } from "@playwright/test";
+import type { MemberRole } from "../../lib/members/model";
+import { createVariable } from "../../lib/variables/lifecycle";
+import { actionInputs, type Subjects } from "../fixtures/action-inputs";
+import { testActor } from "../fixtures/actor";
+import { makeTestMember } from "../fixtures/members";
+import { builtServerActions, callServerAction, type ServerAction } from "../fixtures/server-actions";
+import { test as base, expect } from "../fixtures/test";
+
+/*
+ * Every action that the build serves, called over HTTP by those who may not use it, with an input that is right: the
+ * refusal is for who they are, and an admin is then not refused the very same.
+ */
+
+type Fixtures = {
+  /** Requests of a signed-in person, or of nobody. */
+  readonly requestAs: (role: MemberRole | null) => Promise<APIRequestContext>;
+  /** Things in a production environment to call the actions on. */
+  readonly subjects: Subjects;
+};
+
+const test = base.extend<Fixtures>({
+  requestAs: async ({ playwright, server, sessionOf }, use) => {
+    const made: APIRequestContext[] = [];
+    await use(async (role) => {
+      const storageState = role === null ? undefined : await sessionOf(role);
+      const context = await playwright.request.newContext({
+        baseURL: server.baseURL,
+        storageState,
+        extraHTTPHeaders: { Origin: server.baseURL },
+      });
+      made.push(context);
+      return context;
+    });
+    await Promise.all(made.map((context) => context.dispose()));
+  },
+  subjects: async ({ db, masterKey, apiKey, productionEnvironment: environment }, use) => {
+    const key = await apiKey(["environment:proxy"], { environment });
+    const values = { name: "SUBJECT", value: "value" };
+    const variable = await createVariable(db, masterKey, environment, testActor, values);
+    if (!variable.ok) throw new Error(variable.error.message);
+    const member = await makeTestMember(db, "viewer");
+    await use({ environment, keyId: key.id, variableId: variable.value.id, member });
+  },
+});
+
+const actions = builtServerActions();
+
+function actionNamed(name: string): ServerAction {
+  const found = actions.find((action) => action.name === name);
+  if (found === undefined) throw new Error(`The build has no action ${name}`);
+  return found;
+}
+
+test("the build has the actions that the tests know, and no others", () => {
+  expect(actions.map(({ name }) => name).sort()).toEqual(Object.keys(actionInputs).sort());
+});
+
+for (const action of actions) {
+  test(`${action.name} is for those whose role allows it`, async ({ requestAs, subjects }) => {
+    const name = subjects.environment.name;
+    const input = actionInputs[action.name]?.(subjects);
+    const call = async (role: MemberRole | null, given: unknown) =>
+      callServerAction(await requestAs(role), action, name, given);
+
+    expect(await call(null, input)).toMatchObject({ ok: false, error: { code: "unauthenticated" } });
+    for (const role of ["viewer", "developer"] as const) {
+      expect(await call(role, input)).toMatchObject({ ok: false, error: { code: "forbidden" } });
+    }
+    // Bad input does not change that, nor does input of no known form at all.
+    expect(await call("viewer", { environment: name })).toMatchObject({ error: { code: "forbidden" } });
+    for (const odd of [null, "text", 7, [], { environment: 7 }, { environment: "../x" }]) {
+      expect(await call("viewer", odd)).toMatchObject({
+        error: { code: expect.stringMatching(/^(forbidden|environment_not_found)$/) },
+      });
+    }
+    expect(await call("admin", { environment: name })).toMatchObject({ error: { code: "invalid" } });
+    expect(await call("admin", input)).toMatchObject({ ok: true });
+  });
+}
+
+test("a developer may change what is in an environment that is not a production one", async ({
+  requestAs,
+  environment,
+}) => {
+  const create = actionNamed("lib/variables/actions.ts createVariableAction");
+  const input = { environment: environment.name, name: "ADDED", value: "added" };
+  const asViewer = await callServerAction(await requestAs("viewer"), create, environment.name, input);
+  expect(asViewer).toMatchObject({ ok: false, error: { code: "forbidden" } });
+  const asDeveloper = await callServerAction(await requestAs("developer"), create, environment.name, input);
+  expect(asDeveloper).toMatchObject({ ok: true });
+});
+
+test("an action refuses the id of another environment's thing", async ({
+  requestAs,
+  environment,
+  subjects,
+}) => {
+  const admin = await requestAs("admin");
+  for (const [name, input] of [
+    ["lib/variables/actions.ts revealVariableAction", { id: subjects.variableId }],
+    ["lib/variables/actions.ts deleteVariableAction", { id: subjects.variableId }],
+    ["lib/api-keys/actions.ts revealApiKey", { id: subjects.keyId, how: "reveal" }],
+    ["lib/api-keys/actions.ts deleteApiKey", { id: subjects.keyId }],
+  ] as const) {
+    const foreign = { environment: environment.name, ...input };
+    expect(await callServerAction(admin, actionNamed(name), environment.name, foreign)).toMatchObject({
+      error: { code: "not_found" },
+    });
+  }
+});
