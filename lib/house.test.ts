@@ -99,6 +99,20 @@ const rules: Record<string, Rule> = {
       ? imports.find((target) => /^(app|components)\/|^next(\/|$)/.test(target))
       : undefined,
 
+  "an action is made by memberAction or environmentAction, and nowhere else": ({ text }) =>
+    /^\s*["']use server["']/m.test(text)
+      ? [...text.matchAll(/^export .*/gm)].find(
+          ([line]) => !/^export const \w+ = (?:member|environment)Action\($/.test(line.replace("{", "")),
+        )?.[0]
+      : undefined,
+
+  "an internal route is made by environmentRoute": ({ file, text }) =>
+    file.startsWith("app/internal/")
+      ? [...text.matchAll(/^export .*/gm)].find(
+          ([line]) => !/^export const [A-Z]+ = environmentRoute\($/.test(line.replace("{", "")),
+        )?.[0]
+      : undefined,
+
   "no drawer for odds and ends": ({ file }) =>
     /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file) || /\/index\.tsx?$/.test(file)
       ? "name"
@@ -145,6 +159,14 @@ describe("the house", () => {
     "only store files speak Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
     "a store does not use another domain's store": ["lib/x/store.ts", 'import { x } from "../y/store";'],
     "the environment API stands without pages": ["lib/environment-api/x.ts", 'import next from "next";'],
+    "an action is made by memberAction or environmentAction, and nowhere else": [
+      "lib/x/actions.ts",
+      '"use server";\n\nexport async function deleteAll() {}',
+    ],
+    "an internal route is made by environmentRoute": [
+      "app/internal/x/route.ts",
+      "export async function GET() {}",
+    ],
     "no drawer for odds and ends": ["lib/utils.ts", ""],
     "a scope is spelled in the catalogue and where a route declares it": [
       "lib/x/y.ts",
