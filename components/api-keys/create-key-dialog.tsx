@@ -44,12 +44,13 @@ export function CreateKeyDialog({
   function leave() {
     if (stage === "waiting") return;
     if (stage === "uncopied") setStage("asking");
+    else if (stage === "asking") setStage("uncopied");
     else onClose();
   }
 
   return (
     <KeyDialog onLeave={leave}>
-      <DialogHeader>
+      <DialogHeader className="border-b">
         <DialogTitle>
           {created === null ? "Create API Key" : `${created.summary.displayName} is ready`}
         </DialogTitle>
@@ -75,6 +76,7 @@ export function CreateKeyDialog({
           onCopied={() => setStage("copied")}
           onStay={() => setStage("uncopied")}
           onLeave={leave}
+          onLeaveUncopied={onClose}
         />
       )}
     </KeyDialog>

@@ -32,7 +32,7 @@ export function EditKeyDialog({ environment, apiKey, onClose }: EditKeyDialogPro
 
   return (
     <KeyDialog onLeave={() => !edit.isPending && onClose()}>
-      <DialogHeader>
+      <DialogHeader className="border-b">
         <DialogTitle>Edit API Key</DialogTitle>
         <DialogDescription>
           The key itself stays the same. A change of scopes counts from its next request.

@@ -20,10 +20,19 @@ type KeyCreatedProps = {
   readonly onCopied: () => void;
   readonly onStay: () => void;
   readonly onLeave: () => void;
+  readonly onLeaveUncopied: () => void;
 };
 
 /** The new key, hidden until asked for, and what to paste where. */
-export function KeyCreated({ environment, created, isAsking, onCopied, onStay, onLeave }: KeyCreatedProps) {
+export function KeyCreated({
+  environment,
+  created,
+  isAsking,
+  onCopied,
+  onStay,
+  onLeave,
+  onLeaveUncopied,
+}: KeyCreatedProps) {
   const { summary, secret } = created;
   const mask = maskKey(summary.prefix, summary.lastFour);
   const shown = useSecret(async () => ok(secret), onCopied);
@@ -33,7 +42,7 @@ export function KeyCreated({ environment, created, isAsking, onCopied, onStay, o
   }, []);
   return (
     <>
-      <DialogBody className="grid gap-4">
+      <DialogBody className="grid gap-4 pt-4">
         <div
           ref={first}
           tabIndex={-1}
@@ -61,7 +70,7 @@ export function KeyCreated({ environment, created, isAsking, onCopied, onStay, o
       </DialogBody>
       <DialogFooter>
         {isAsking ? (
-          <LeaveQuestion onStay={onStay} onLeave={onLeave} />
+          <LeaveQuestion onStay={onStay} onLeave={onLeaveUncopied} />
         ) : (
           <Button variant="primary" onClick={onLeave}>
             Done

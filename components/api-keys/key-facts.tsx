@@ -1,6 +1,7 @@
 import { TimeAgo } from "@/components/time/time-ago";
 import { Notice } from "@/components/ui/notice";
 import type { DeletionRisk } from "@/lib/api-keys/deletion";
+import { sayClient } from "@/lib/api-keys/last-use";
 import { maskKey } from "@/lib/api-keys/mask";
 import type { ApiKeySummary } from "@/lib/api-keys/model";
 
@@ -17,7 +18,7 @@ export function KeyFacts({ apiKey, risk }: { readonly apiKey: ApiKeySummary; rea
           <>
             was last used <TimeAgo at={lastUsedAt} />
             {lastUse !== null && ` with ${lastUse.method} ${lastUse.route}`}
-            {lastUse !== null && lastUse.client !== null && ` by ${lastUse.client}`}
+            {lastUse !== null && lastUse.client !== null && ` by ${sayClient(lastUse.client)}`}
             {lastUse !== null && lastUse.address !== null && ` from ${lastUse.address}`}.
           </>
         )}

@@ -60,7 +60,7 @@ export function KeyForm({ initial, submitLabel, busyLabel, about, onSubmit, onCa
 
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex min-h-0 flex-col">
-      <DialogBody className="grid gap-4">
+      <DialogBody className="grid gap-4 pt-4">
         <NameField
           id={`${id}-name`}
           value={displayName}

@@ -68,7 +68,7 @@ function SortHeader({ column, view, onView }: SortHeaderProps) {
         )}
       >
         {columnNames[column]}
-        <Arrow aria-hidden className={cn("size-3.5", !isSorted && "invisible")} />
+        <Arrow aria-hidden className={cn("size-3.5", !isSorted && "hidden @4xl:invisible @4xl:block")} />
       </button>
     </th>
   );

@@ -6,7 +6,7 @@ import { TimeAgo } from "@/components/time/time-ago";
 import { cn } from "@/components/ui/cn";
 import { Hint } from "@/components/ui/hint";
 import { activityNames, activityOf } from "@/lib/api-keys/activity";
-import { sayLastUse } from "@/lib/api-keys/last-use";
+import { sayClient, sayLastUse } from "@/lib/api-keys/last-use";
 import type { ApiKeySummary } from "@/lib/api-keys/model";
 import { ActivityMark } from "./activity-mark";
 
@@ -56,7 +56,7 @@ function LastUse({ at, lastUse }: { readonly at: string; readonly lastUse: ApiKe
             {lastUse.method} {lastUse.route}
           </code>{" "}
           answered {lastUse.status}
-          {lastUse.client !== null && ` · ${lastUse.client}`}
+          {lastUse.client !== null && ` · ${sayClient(lastUse.client)}`}
           {lastUse.address !== null && ` · from ${lastUse.address}`}
         </p>
       )}

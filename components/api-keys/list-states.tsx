@@ -1,7 +1,7 @@
 import { KeyRoundIcon } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { cellClass, headRowClass, rowClass } from "./key-columns";
+import { cellClass, rowClass } from "./key-columns";
 import { StateCard } from "./state-card";
 
 const shapes = ["w-44", "w-32", "w-40", "w-28"];
@@ -10,7 +10,7 @@ const shapes = ["w-44", "w-32", "w-40", "w-28"];
 export function KeyTableSkeleton() {
   return (
     <div role="status" aria-label="Loading API keys" className="rounded-card border bg-panel shadow-soft">
-      <div className={`${headRowClass} border-b`}>
+      <div className={"h-10 border-b px-4 py-3"}>
         <Skeleton className="h-4 w-14" />
       </div>
       {shapes.map((width) => (

@@ -41,7 +41,7 @@ export function AccessChoice({ id, access, onChoose }: AccessChoiceProps) {
               aria-describedby={`${id}-${choice.access}-hint`}
               className="mt-0.5"
             />
-            <span className="grid gap-0.5">
+            <span className="grid content-start gap-0.5">
               <span>{choice.name}</span>
               <span id={`${id}-${choice.access}-hint`} className="text-ink-2 text-sm">
                 {choice.hint}

@@ -16,7 +16,7 @@ export const ScopeCheck = memo(function ScopeCheck(props: ScopeCheckProps) {
   const { id, scope, description, isTicked, includedIn, onToggle } = props;
   const isLocked = includedIn !== null;
   return (
-    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 py-1 pl-6.5 sm:grid-cols-[auto_17.5rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 py-1 pl-6.5 sm:grid-cols-[auto_18.75rem_minmax(0,1fr)]">
       <Checkbox
         id={id}
         aria-label={scope}
@@ -28,7 +28,7 @@ export const ScopeCheck = memo(function ScopeCheck(props: ScopeCheckProps) {
         }}
         className="mt-0.5 aria-disabled:cursor-not-allowed aria-disabled:opacity-60"
       />
-      <label htmlFor={id} className="select-text break-words font-mono text-sm">
+      <label htmlFor={id} className="select-text wrap-anywhere font-mono text-xs leading-5">
         {scope}
       </label>
       <p id={`${id}-about`} className="col-start-2 text-ink-2 text-sm sm:col-start-3">

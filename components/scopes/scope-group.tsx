@@ -20,7 +20,7 @@ export function ScopeGroup({ id, group, shown, chosen, onToggle, onToggleGroup }
   const entries = group.scopes.filter(({ scope }) => shown.some((other) => other === scope));
   if (entries.length === 0) return null;
   return (
-    <fieldset className="border-t px-3 py-2 first:border-t-0">
+    <fieldset className="min-w-0 border-t px-3 py-2 first:border-t-0">
       <legend className="sr-only">{group.name}</legend>
       <div className="flex items-center gap-2.5 py-1">
         <Checkbox

@@ -46,7 +46,7 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
     <fieldset
       aria-describedby={error === undefined ? undefined : `${id}-error`}
       onKeyDown={(event) => moveFocus(event, "[role=checkbox]")}
-      className="rounded-[10px] border"
+      className="min-w-0 rounded-[10px] border"
     >
       <legend className="sr-only">Scopes</legend>
       <div className="flex items-center gap-2 border-b px-3">
