@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { destinationOf, firstSegment } from "./paths";
+import { dashboardSegments, destinationOf, firstSegment } from "./paths";
 
 const addresses = { apiSegments: new Set(["connections"]), publicNames: new Set(["logo.svg"]) };
 
@@ -7,7 +9,16 @@ function to(url: string, accept = "*/*", method = "GET") {
   return destinationOf({ method, url, accept }, addresses);
 }
 
+const pages = readdirSync(path.join(import.meta.dirname, "../../app"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 describe("destinationOf", () => {
+  it.each(pages)("leaves /%s to the dashboard, whatever the method, since app/ has it", (name) => {
+    expect(dashboardSegments).toContain(name);
+    expect(to(`/${name}`, "application/json", "POST")).toBe("dashboard");
+  });
+
   it.each([
     ["/", "dashboard"],
     ["/?x=1", "dashboard"],

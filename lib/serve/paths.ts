@@ -8,6 +8,7 @@ export const dashboardSegments: ReadonlySet<string> = new Set([
   "members",
   "setup",
   "signin",
+  "signout",
   "favicon.ico",
   "robots.txt",
 ]);
