@@ -3,19 +3,31 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { fail, ok, type Result } from "../result";
 
-/** Milliseconds that requests under way get to finish before their connections are cut. */
-const farewell = 5000;
-
 export type Where = { readonly port: number; readonly host: string | null };
 
+export type Listening = {
+  readonly server: Server;
+  /**
+   * Accepts nothing new, lets requests under way finish within a bound (in milliseconds), then cuts what is left, and
+   * returns when all connections are closed.
+   */
+  readonly close: (farewell: number) => Promise<void>;
+};
+
 /** Starts to listen. The failure is a sentence. */
-export function listen(where: Where, listener: RequestListener): Promise<Result<Server, string>> {
+export function listen(where: Where, listener: RequestListener): Promise<Result<Listening, string>> {
   const server = createServer(listener);
+  // Node counts a connection that has become a web socket, and forgets it when asked to close all.
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.on("clientError", refuseUnreadable);
   return new Promise((resolve) => {
     server.once("error", (error) => resolve(fail(describeFailure(error, where))));
     server.listen({ port: where.port, ...(where.host === null ? {} : { host: where.host }) }, () =>
-      resolve(ok(server)),
+      resolve(ok({ server, close: (farewell) => close(server, sockets, farewell) })),
     );
   });
 }
@@ -24,15 +36,16 @@ export function listen(where: Where, listener: RequestListener): Promise<Result<
 export async function portFailure(where: Where): Promise<string | null> {
   const tried = await listen(where, () => {});
   if (!tried.ok) return tried.error;
-  await new Promise((resolve) => tried.value.close(resolve));
+  await tried.value.close(0);
   return null;
 }
 
-/** Accepts nothing new, lets what runs finish within a bound, and returns when all connections are closed. */
-export async function closeServer(server: Server): Promise<void> {
+async function close(server: Server, sockets: ReadonlySet<Socket>, farewell: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), farewell);
+  const cut = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, farewell);
   await closed;
   clearTimeout(cut);
 }

@@ -1,4 +1,3 @@
-import type { Server } from "node:http";
 import { flushUsage } from "../api-keys/usage";
 import { databaseAnswers } from "../db/answers";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
@@ -8,10 +7,13 @@ import { fail, ok, type Result } from "../result";
 import { openApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
-import { closeServer, listen, portFailure } from "./http-server";
+import { type Listening, listen, portFailure } from "./http-server";
 import { createListener } from "./listener";
 import { startBlock } from "./start-block";
 import { stopSignal } from "./stop-signal";
+
+/** Milliseconds that requests under way get to finish. In development open pages hold a web socket that never ends. */
+const farewell = { production: 5000, dev: 300 };
 
 export type StartOptions = {
   /** The folder of package.json. */
@@ -34,7 +36,7 @@ export async function start(options: StartOptions): Promise<Result<null, string>
   const served = await serve(installation.value, options);
   if (served.ok) {
     await stopped;
-    await closeServer(served.value.server);
+    await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
     await served.value.dashboard?.close();
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
   }
@@ -51,7 +53,7 @@ async function checkEarly({ build }: StartOptions): Promise<Result<null, string>
   return early.value.serve === "api" ? ok(null) : build();
 }
 
-type Served = { readonly server: Server; readonly dashboard: Dashboard | null };
+type Served = { readonly listening: Listening; readonly dashboard: Dashboard | null };
 
 async function serve(
   { settings, db, where }: Installation,
@@ -76,5 +78,5 @@ async function serve(
     return listening;
   }
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ server: listening.value, dashboard });
+  return ok({ listening: listening.value, dashboard });
 }
