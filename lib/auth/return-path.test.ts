@@ -36,6 +36,11 @@ describe("where a person returns after signing in", () => {
     expect(safeReturnPath(asked)).toBe("/");
   });
 
+  it("is the page, not what the router fetched for it", () => {
+    expect(safeReturnPath("/members?_rsc=1x2y3")).toBe("/members");
+    expect(safeReturnPath("/members?a=b&_rsc=1x2y3")).toBe("/members?a=b");
+  });
+
   it("is of our own origin whatever was asked", () => {
     const hostile = fc.string({
       unit: fc.constantFrom("/", "\\", ".", "\t", "\n", "\r", "@", ":", "?", "#", "evil", " "),

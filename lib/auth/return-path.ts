@@ -12,6 +12,8 @@ export function safeReturnPath(asked: string | null | undefined): string {
   const url = new URL(asked, base);
   if (url.origin !== base || url.pathname.startsWith("//")) return "/";
   if (/^\/(signin|signout|setup|api|internal)(\/|$)/.test(url.pathname)) return "/";
+  // Next's router adds it to what it fetches for a page that is open already.
+  if (url.searchParams.has("_rsc")) url.searchParams.delete("_rsc");
   return url.pathname + url.search + url.hash;
 }
 
