@@ -15,9 +15,9 @@ export function Shell({ children, ...sidebar }: SidebarProps & { readonly childr
       <TopBar environment={sidebar.environment}>
         <Sidebar {...sidebar} />
       </TopBar>
-      <div className="sticky top-0 hidden h-dvh overflow-y-auto border-r lg:flex">
+      <header className="sticky top-0 hidden h-dvh overflow-y-auto border-r lg:flex">
         <Sidebar {...sidebar} />
-      </div>
+      </header>
       <main id="page" tabIndex={-1} className="min-w-0 px-4 pt-5 pb-16 outline-none sm:px-8 lg:px-10 lg:pt-7">
         <div className="mx-auto grid max-w-6xl gap-6">{children}</div>
       </main>

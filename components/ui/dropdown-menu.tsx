@@ -5,22 +5,24 @@ import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal: what is behind it stays readable to a screen reader, and it closes when one goes elsewhere. */
+export function DropdownMenu(props: Omit<ComponentProps<typeof Primitive.Root>, "modal">) {
+  return <Primitive.Root modal={false} {...props} />;
+}
 export const DropdownMenuTrigger = Primitive.Trigger;
 
+/** Stands beside its button in the document, in the same landmark; on the screen it floats above all. */
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn(
-          "z-50 min-w-44 rounded-[10px] border bg-panel p-1 shadow-float data-[state=open]:animate-in data-[state=open]:fade-in-0",
-          className,
-        )}
-        {...props}
-      />
-    </Primitive.Portal>
+    <Primitive.Content
+      sideOffset={4}
+      collisionPadding={8}
+      className={cn(
+        "z-50 min-w-44 rounded-[10px] border bg-panel p-1 text-left shadow-float data-[state=open]:animate-in data-[state=open]:fade-in-0",
+        className,
+      )}
+      {...props}
+    />
   );
 }
 

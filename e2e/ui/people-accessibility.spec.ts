@@ -22,6 +22,9 @@ async function settled(page: Page): Promise<void> {
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 320]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
+      // Axe reads each of many pages whole.
+      test.slow();
+
       test.beforeEach(async ({ adminPage, viewerPage, page, environment, db, masterKey }) => {
         for (const each of [adminPage, viewerPage, page]) {
           await each.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -55,7 +58,6 @@ for (const colorScheme of ["light", "dark"] as const) {
         viewerPage,
         environment,
       }) => {
-        test.slow();
         for (const page of [adminPage, viewerPage]) {
           for (const path of ["general", "variables", "activity"]) {
             await page.goto(`/env/${environment.name}/settings/${path}`);
@@ -67,7 +69,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
 
       test("the dialogs and menus", async ({ adminPage: page, environment, members }) => {
-        test.slow();
         for (const [section, open, role] of layers) {
           await page.goto(`/env/${environment.name}/${section}`);
           await page.getByRole("button", { name: open, exact: true }).first().click();

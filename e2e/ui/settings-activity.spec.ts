@@ -8,7 +8,7 @@ test("what happened is a sentence, newest first, narrowed by the address", async
   await apiKey(["environment:deploy"], { displayName: "CI Deploy Key" });
   await apiKey(["environment:proxy"], { displayName: "Billing service" });
   await page.goto(`/env/${environment.name}/settings/activity`);
-  const entries = page.getByRole("main").getByRole("listitem").filter({ hasText: "API key" });
+  const entries = page.getByRole("main").getByRole("listitem").filter({ hasText: "created API key" });
   await expect(entries).toHaveCount(2);
   await expect(entries.first()).toContainText("Latchkey created API key Billing service");
 
