@@ -3,12 +3,13 @@
 import { useTicking } from "@/components/time/clock";
 import type { ApiKeyList } from "@/lib/api-keys/list";
 import { countActivities, defaultView, viewKeys } from "@/lib/api-keys/list-view";
+import { KeyTableSkeleton } from "./api-keys-skeleton";
 import type { OpenDialog } from "./dialogs";
 import { FilterChips } from "./filter-chips";
 import { KeyTable } from "./key-table";
 import { ListRefused } from "./keys-query";
 import { ListError } from "./list-error";
-import { KeyTableSkeleton, NoKeys, NoMatch } from "./list-states";
+import { NoKeys, NoMatch } from "./list-states";
 import { SearchBox } from "./search-box";
 import { UpdatesMark } from "./updates-mark";
 import type { useKeyList } from "./use-key-list";

@@ -1,6 +1,8 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { ApiKeysPanel } from "@/components/api-keys/api-keys-panel";
+import { ApiKeysSkeleton } from "@/components/api-keys/api-keys-skeleton";
 import { keysQueryKey } from "@/components/api-keys/keys-query";
 import { getQueryClient } from "@/components/shell/query-client";
 import { readApiKeyList } from "@/lib/api-keys/listing";
@@ -13,7 +15,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `API Keys · ${(await params).environment}` };
 }
 
-export default async function ApiKeysPage({ params }: Props) {
+export default function ApiKeysPage({ params }: Props) {
+  return (
+    <Suspense fallback={<ApiKeysSkeleton />}>
+      <ApiKeys params={params} />
+    </Suspense>
+  );
+}
+
+async function ApiKeys({ params }: Props) {
   const { member, environment } = await requireEnvironment((await params).environment);
   const queries = getQueryClient();
   // When it fails the page comes without a list, asks for it again and says what it is told.

@@ -1,0 +1,89 @@
+import { eq } from "drizzle-orm";
+import { members } from "../../drizzle/schema/members";
+import { makeTestMember } from "../fixtures/members";
+import { signIn } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+import { makeGate } from "./gate";
+import { KeysPage } from "./keys-page";
+
+const listAddress = (environment: string) => `**/internal/env/${environment}/api-keys`;
+
+test("an empty list says what is next", async ({ adminPage: page, environment }) => {
+  const keys = new KeysPage(page);
+  await keys.open(environment.name);
+  await expect(page.getByRole("heading", { name: `No API keys in ${environment.name}` })).toBeVisible();
+  await expect(page.getByText("Create one above")).toBeVisible();
+  await expect(page.getByRole("table")).toHaveCount(0);
+});
+
+test("when updates fail the rows stay, and it says so until they come again", async ({
+  adminPage: page,
+  environment,
+  apiKey,
+}) => {
+  const { displayName } = await apiKey(["environment:mcp"]);
+  const keys = new KeysPage(page);
+  await keys.open(environment.name);
+  await expect(page.getByText("Up to date")).toBeVisible();
+  await page.route(listAddress(environment.name), (route) => route.fulfill({ status: 503 }));
+  await expect(page.getByText("Updates paused, retrying")).toBeVisible({ timeout: 10_000 });
+  await expect(keys.row(displayName)).toBeVisible();
+  await page.unroute(listAddress(environment.name));
+  await expect(page.getByText("Up to date")).toBeVisible({ timeout: 10_000 });
+});
+
+test("a list that could not be loaded is an error with a retry, never an empty list", async ({
+  adminPage: page,
+  environment,
+  apiKey,
+}) => {
+  const { displayName } = await apiKey(["environment:mcp"]);
+  const keys = new KeysPage(page);
+  const gate = makeGate();
+  // What the server sent along is cut out, as when its own read fails.
+  await page.route(`**/env/${environment.name}/settings/api-keys`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      body: (await response.text())
+        .replaceAll(`"api-keys"]`, `"not-read"]`)
+        .replaceAll(`\\"api-keys\\"]`, `\\"not-read\\"]`),
+    });
+  });
+  await page.route(listAddress(environment.name), async (route) => {
+    await gate.opened;
+    await route.fulfill({ status: 500 });
+  });
+  await keys.open(environment.name);
+  await expect(page.getByRole("status", { name: "Loading API keys" })).toBeVisible();
+  gate.open();
+  const alert = page.getByRole("main").getByRole("alert");
+  await expect(alert).toContainText("The keys could not be loaded");
+  await expect(page.getByText("No API keys")).toHaveCount(0);
+  await page.unroute(listAddress(environment.name));
+  await alert.getByRole("button").click();
+  await expect(keys.row(displayName)).toBeVisible();
+});
+
+test("a person removed meanwhile is told, and the rows go", async ({
+  browser,
+  server,
+  db,
+  environment,
+  apiKey,
+}) => {
+  const { displayName } = await apiKey(["environment:mcp"]);
+  const member = await makeTestMember(db, "viewer");
+  const storageState = await signIn(browser, server.baseURL, member);
+  const context = await browser.newContext({ baseURL: server.baseURL, storageState });
+  const page = await context.newPage();
+  const keys = new KeysPage(page);
+  await keys.open(environment.name);
+  await expect(keys.row(displayName)).toBeVisible();
+  await db.delete(members).where(eq(members.id, member.id));
+  await expect(page.getByRole("heading", { name: "You no longer have access to these keys" })).toBeVisible({
+    timeout: 10_000,
+  });
+  await expect(keys.row(displayName)).toHaveCount(0);
+  await context.close();
+});
