@@ -15,5 +15,8 @@ export default defineConfig({
     include: ["{app,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/db/test-postgres.ts"],
     passWithNoTests: false,
+    // A bound on a test that hangs, not on a machine that is busy.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

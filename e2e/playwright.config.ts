@@ -25,12 +25,14 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  timeout: 30_000,
+  // Bounds on what hangs, not on a machine that is busy.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: { ...browser, trace: "retain-on-failure" },
   projects: [
     { name: "api", testDir: "./api" },
     { name: "ui", testDir: "./ui" },
-    { name: "runtime", testDir: "./runtime", timeout: 60_000 },
+    { name: "runtime", testDir: "./runtime", timeout: 120_000 },
   ],
 });
