@@ -15,7 +15,7 @@ export default defineConfig({
     include: ["{app,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/db/test-postgres.ts"],
     passWithNoTests: false,
-    // A bound on a test that hangs, not on a machine that is busy.
+    // Real databases and processes on a busy machine: a limit that only a hang reaches.
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
