@@ -19,78 +19,76 @@ async function settled(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 320]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      // Axe reads each of many pages whole.
-      test.slow();
+for (const width of [1440, 320]) {
+  test.describe(`at ${width} px`, () => {
+    // Axe reads each of many pages whole.
+    test.slow();
 
-      test.beforeEach(async ({ adminPage, viewerPage, page, environment, db, masterKey }) => {
-        for (const each of [adminPage, viewerPage, page]) {
-          await each.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-          await each.setViewportSize({ width, height: 800 });
-        }
-        const values = { name: "A_RATHER_LONG_NAME_FOR_A_SMALL_SCREEN", value: "x" };
-        await createVariable(db, masterKey, environment, testActor, values);
-      });
-
-      test("the pages outside the dashboard", async ({ page, db }) => {
-        const { id } = await makeTestMember(db, "viewer");
-        for (const path of [
-          "/signin",
-          await issueSetupLink(db, id, new Date()),
-          "/setup?token=x",
-          "/nothing",
-        ]) {
-          await page.goto(path);
-          await expectAccessible(page);
-        }
-        await page.goto("/signin");
-        await page.getByRole("textbox", { name: "Email" }).fill("nobody@latchkey.test");
-        await page.getByRole("textbox", { name: "Password" }).fill("wrong");
-        await page.getByRole("button", { name: "Sign in" }).click();
-        await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
-        await expectAccessible(page);
-      });
-
-      test("the dashboard's pages, for an admin and for a viewer", async ({
-        adminPage,
-        viewerPage,
-        environment,
-      }) => {
-        for (const page of [adminPage, viewerPage]) {
-          for (const path of ["general", "variables", "activity"]) {
-            await page.goto(`/env/${environment.name}/settings/${path}`);
-            await expectAccessible(page);
-          }
-          await page.goto("/members");
-          await expectAccessible(page);
-        }
-      });
-
-      test("the dialogs and menus", async ({ adminPage: page, environment, members }) => {
-        for (const [section, open, role] of layers) {
-          await page.goto(`/env/${environment.name}/${section}`);
-          await page.getByRole("button", { name: open, exact: true }).first().click();
-          await expect(page.getByRole(role)).toBeVisible();
-          await settled(page);
-          await expectAccessible(page);
-        }
-        await page.goto(`/env/${environment.name}/settings/variables`);
-        await page.getByRole("button", { name: "Show value" }).click();
-        await expect(page.getByRole("textbox", { name: /^Value of/ })).toBeVisible();
-        await expectAccessible(page);
-
-        await page.goto("/members");
-        await page.getByRole("button", { name: `Actions for ${members.viewer.email}` }).click();
-        await expect(page.getByRole("menu")).toBeVisible();
-        await settled(page);
-        await expectAccessible(page);
-        await page.getByRole("menuitem", { name: "Change role" }).click();
-        await expect(page.getByRole("dialog")).toBeVisible();
-        await settled(page);
-        await expectAccessible(page);
-      });
+    test.beforeEach(async ({ adminPage, viewerPage, page, environment, db, masterKey }) => {
+      for (const each of [adminPage, viewerPage, page]) {
+        await each.emulateMedia({ reducedMotion: "reduce" });
+        await each.setViewportSize({ width, height: 800 });
+      }
+      const values = { name: "A_RATHER_LONG_NAME_FOR_A_SMALL_SCREEN", value: "x" };
+      await createVariable(db, masterKey, environment, testActor, values);
     });
-  }
+
+    test("the pages outside the dashboard", async ({ page, db }) => {
+      const { id } = await makeTestMember(db, "viewer");
+      for (const path of [
+        "/signin",
+        await issueSetupLink(db, id, new Date()),
+        "/setup?token=x",
+        "/nothing",
+      ]) {
+        await page.goto(path);
+        await expectAccessible(page);
+      }
+      await page.goto("/signin");
+      await page.getByRole("textbox", { name: "Email" }).fill("nobody@latchkey.test");
+      await page.getByRole("textbox", { name: "Password" }).fill("wrong");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("the dashboard's pages, for an admin and for a viewer", async ({
+      adminPage,
+      viewerPage,
+      environment,
+    }) => {
+      for (const page of [adminPage, viewerPage]) {
+        for (const path of ["general", "variables", "activity"]) {
+          await page.goto(`/env/${environment.name}/settings/${path}`);
+          await expectAccessible(page);
+        }
+        await page.goto("/members");
+        await expectAccessible(page);
+      }
+    });
+
+    test("the dialogs and menus", async ({ adminPage: page, environment, members }) => {
+      for (const [section, open, role] of layers) {
+        await page.goto(`/env/${environment.name}/${section}`);
+        await page.getByRole("button", { name: open, exact: true }).first().click();
+        await expect(page.getByRole(role)).toBeVisible();
+        await settled(page);
+        await expectAccessible(page);
+      }
+      await page.goto(`/env/${environment.name}/settings/variables`);
+      await page.getByRole("button", { name: "Show value" }).click();
+      await expect(page.getByRole("textbox", { name: /^Value of/ })).toBeVisible();
+      await expectAccessible(page);
+
+      await page.goto("/members");
+      await page.getByRole("button", { name: `Actions for ${members.viewer.email}` }).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await settled(page);
+      await expectAccessible(page);
+      await page.getByRole("menuitem", { name: "Change role" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await settled(page);
+      await expectAccessible(page);
+    });
+  });
 }
