@@ -1,7 +1,7 @@
 "use client";
 
 import { CheckIcon, CopyIcon } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { writeClipboard } from "@/components/copy/clipboard";
 import { useConfirmation } from "@/components/copy/use-confirmation";
 
@@ -17,7 +17,6 @@ export function SnippetBlock({ name, shown, copied, onCopied }: SnippetBlockProp
   const id = useId();
   const [wasCopied, confirmCopy] = useConfirmation();
   const [isDenied, setIsDenied] = useState(false);
-  const code = useRef<HTMLElement>(null);
 
   async function copy() {
     const done = await writeClipboard(copied);
@@ -49,10 +48,8 @@ export function SnippetBlock({ name, shown, copied, onCopied }: SnippetBlockProp
           {!wasCopied && <span aria-hidden>Copy</span>}
         </button>
       </div>
-      <pre className="overflow-x-auto rounded-control bg-raised px-3 py-2 text-sm">
-        <code ref={code} className="font-mono">
-          {shown}
-        </code>
+      <pre className="wrap-anywhere whitespace-pre-wrap rounded-control bg-raised px-3 py-2 text-sm">
+        <code className="font-mono">{shown}</code>
       </pre>
       {isDenied && (
         <p role="alert" className="text-sm text-warn-ink">

@@ -39,6 +39,8 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
     if (event.key === "Escape") setQuery("");
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
+    // Else the list would take the same key for a move from the box that has just got the focus.
+    event.stopPropagation();
     event.currentTarget.closest("fieldset")?.querySelector<HTMLElement>("[role=checkbox]")?.focus();
   }
 

@@ -19,7 +19,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       environment,
       apiKey,
     }) => {
-      test.slow();
+      // Some ten runs of axe one after the other.
+      test.setTimeout(180_000);
       const busy = await apiKey(["environment:*"], { displayName: "Busy" });
       const expired = await apiKey(["environment:connections:list"], { displayName: "Expired" });
       await apiKey(["environment:mcp"], { displayName: "Unused" });

@@ -40,15 +40,11 @@ test("a list that could not be loaded is an error with a retry, never an empty l
   const { displayName } = await apiKey(["environment:mcp"]);
   const keys = new KeysPage(page);
   const gate = makeGate();
-  // What the server sent along is cut out, as when its own read fails.
+  // What the server sent along is filed under another name, as if its own read had failed.
   await page.route(`**/env/${environment.name}/settings/api-keys`, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({
-      response,
-      body: (await response.text())
-        .replaceAll(`"api-keys"]`, `"not-read"]`)
-        .replaceAll(`\\"api-keys\\"]`, `\\"not-read\\"]`),
-    });
+    const body = (await response.text()).replace(/(\\+)"api-keys(\\+)"\]/g, '$1"not-read$2"]');
+    await route.fulfill({ response, body });
   });
   await page.route(listAddress(environment.name), async (route) => {
     await gate.opened;
