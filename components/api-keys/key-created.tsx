@@ -46,6 +46,7 @@ export function KeyCreated({
         <div
           ref={first}
           tabIndex={-1}
+          onCopy={onCopied}
           className="grid gap-2 rounded-[10px] border px-3.5 py-2.5 outline-none"
         >
           <div className="flex flex-wrap items-center justify-between gap-2">
