@@ -101,6 +101,8 @@ if (await check("packages", () => told(ensureDependencies()))) {
   // The build also writes the types of Next's files, which the type check reads.
   const built = await check("build", () => told(ensureBuild()));
   if (choice.all) {
+    // Left by `npm run dev`, and stale once a page has moved; the build above has written the fresh ones.
+    rmSync(path.join(root, ".next/dev/types"), { recursive: true, force: true });
     await check("types", () => one(node(["node_modules/typescript/bin/tsc", "--noEmit"])));
     await check("lint and format", () => one(node(["node_modules/@biomejs/biome/bin/biome", "check", "."])));
   }
