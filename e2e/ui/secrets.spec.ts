@@ -7,13 +7,18 @@ import { expect, test } from "../fixtures/test";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";
 
-/** Everything a page has received, as text; the next answer too once it is there. */
-function recordAnswers(page: Page): { readonly texts: () => Promise<string[]> } {
-  const answers: Promise<string>[] = [];
-  page.on("response", (response) => {
-    answers.push(response.text().catch(() => ""));
+/**
+ * Everything that reaches a page from now on, as text. The answers are fetched on its behalf, since a browser may have
+ * dropped a body by the time it is asked for.
+ */
+async function recordAnswers(page: Page): Promise<readonly string[]> {
+  const answers: string[] = [];
+  await page.route("**/*", async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    answers.push(await response.text());
+    await route.fulfill({ response });
   });
-  return { texts: () => Promise.all(answers) };
+  return answers;
 }
 
 /** Every row of every table of the product, as text; bytes are hexadecimal. */
@@ -30,6 +35,9 @@ async function dumpDatabase(db: Database): Promise<string> {
     .map(({ row }) => row)
     .join("\n");
 }
+
+// Answers that are still on their way when a test ends belong to nobody.
+test.afterEach(({ adminPage }) => adminPage.unrouteAll({ behavior: "ignoreErrors" }));
 
 /** The ways in which a secret could stand somewhere. */
 function formsOf(secret: string): string[] {
@@ -49,7 +57,7 @@ test("no secret is in the page, its payloads, the list, the log or the database"
     await apiKey(["environment:*"], { displayName: "Planted full" }),
     await apiKey(["environment:connections:read_credentials"], { displayName: "Planted custom" }),
   ];
-  const answers = recordAnswers(page);
+  const answers = await recordAnswers(page);
   const keys = new KeysPage(page);
   await keys.open(environment.name);
   for (const { displayName } of planted) await expect(keys.row(displayName)).toBeVisible();
@@ -72,7 +80,7 @@ test("no secret is in the page, its payloads, the list, the log or the database"
   await expect(keys.row("Planted and renamed")).toBeVisible();
 
   const places = {
-    "what the browser received": (await answers.texts()).join("\n"),
+    "what the browser received": answers.join("\n"),
     "the page": await page.content(),
     "the list": await list.text(),
     "what the browser keeps": JSON.stringify([
@@ -106,7 +114,7 @@ test("a secret travels only in the answers to creating and revealing, one key at
   await allowClipboard(page);
   const shown = await apiKey(["environment:mcp"], { displayName: "Shown" });
   const other = await apiKey(["environment:mcp"], { displayName: "Other" });
-  const answers = recordAnswers(page);
+  const answers = await recordAnswers(page);
   const keys = new KeysPage(page);
   await keys.open(environment.name);
   await keys.row("Shown").getByRole("button", { name: "Show key" }).click();
@@ -120,12 +128,10 @@ test("a secret travels only in the answers to creating and revealing, one key at
   await page.getByRole("button", { name: "Done" }).click();
   await expect(keys.row("Created here")).toBeVisible();
 
-  const holding = (secret: string, texts: readonly string[]) =>
-    texts.filter((text) => text.includes(secret)).length;
-  const texts = await answers.texts();
-  expect(holding(shown.secret, texts)).toBe(1);
-  expect(holding(created, texts)).toBe(1);
-  expect(holding(other.secret, texts)).toBe(0);
+  const holding = (secret: string) => answers.filter((text) => text.includes(secret)).length;
+  expect(holding(shown.secret)).toBe(1);
+  expect(holding(created)).toBe(1);
+  expect(holding(other.secret)).toBe(0);
   expect(await page.content()).not.toContain(created);
   const log = readFileSync(server.logFile, "utf8");
   const database = await dumpDatabase(db);
