@@ -6,7 +6,7 @@ import type { SortColumn } from "@/lib/api-keys/list-view";
  */
 
 const wide =
-  "@4xl:grid-cols-[minmax(0,1.4fr)_11.25rem_minmax(0,1.05fr)_minmax(0,1.9fr)_minmax(0,1.1fr)_4rem]";
+  "@4xl:grid-cols-[minmax(0,1.3fr)_10.75rem_minmax(9.25rem,1.05fr)_minmax(0,1.9fr)_minmax(0,0.95fr)_4rem]";
 
 export const rowClass = `relative isolate grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-t px-4 py-3 first:border-t-0 @4xl:gap-y-0 @4xl:py-2 ${wide}`;
 
