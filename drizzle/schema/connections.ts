@@ -22,6 +22,8 @@ export const connections = pgTable(
     connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Tokens or keys as JSON, sealed. */
     credentialsSealed: bytes().notNull(),
+    /** When the last refresh of the access token failed, and how; null once one succeeds. */
+    refreshFailure: jsonb().$type<{ at: string; message: string; failures: number }>(),
     createdAt: createdAt(),
     updatedAt: instant().notNull().defaultNow(),
     lastFetchedAt: instant(),

@@ -1,0 +1,41 @@
+import { bigint, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import type { EndUser } from "../../lib/connections/end-user";
+import { bytes, createdAt, id, instant } from "./columns";
+import { connections } from "./connections";
+import { environments } from "./environments";
+import { integrations } from "./integrations";
+
+/** A time-limited right of one end user to connect; only the hash of its token is stored. */
+export const connectSessions = pgTable("connect_sessions", {
+  id: id(),
+  environmentId: bigint({ mode: "number" })
+    .notNull()
+    .references(() => environments.id, { onDelete: "cascade" }),
+  tokenHash: bytes().notNull().unique("connect_sessions_token_unique"),
+  endUser: jsonb().$type<EndUser>(),
+  tags: jsonb().$type<Record<string, string>>().notNull().default({}),
+  /** Unique keys; null means every integration of the environment. */
+  allowedIntegrations: text().array(),
+  integrationsConfigDefaults: jsonb().$type<Record<string, unknown>>(),
+  overrides: jsonb().$type<Record<string, unknown>>(),
+  /** The connection to renew, on a reconnect session. */
+  reconnects: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "cascade" }),
+  createdAt: createdAt(),
+  expiresAt: instant().notNull(),
+});
+
+/** One authorization request on its way through a provider (RFC 6749, 4.1; PKCE, RFC 7636). Used once. */
+export const oauthStates = pgTable("oauth_states", {
+  id: id(),
+  stateHash: bytes().notNull().unique("oauth_states_state_unique"),
+  connectSessionId: bigint({ mode: "number" })
+    .notNull()
+    .references(() => connectSessions.id, { onDelete: "cascade" }),
+  integrationId: bigint({ mode: "number" })
+    .notNull()
+    .references(() => integrations.id, { onDelete: "cascade" }),
+  codeVerifierSealed: bytes().notNull(),
+  connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  createdAt: createdAt(),
+  expiresAt: instant().notNull(),
+});

@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, jsonb, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import type { FunctionDefinition, FunctionKind, OnEventName } from "../../lib/functions/model";
+import { createdAt, id, instant } from "./columns";
+import { environments } from "./environments";
+import { integrations } from "./integrations";
+
+/** What is deployed now: syncs, actions and on-event scripts of an integration. */
+export const functions = pgTable(
+  "functions",
+  {
+    id: id(),
+    environmentId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    integrationId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    kind: text().$type<FunctionKind>().notNull(),
+    name: text().notNull(),
+    event: text().$type<OnEventName>(),
+    version: text().notNull(),
+    definition: jsonb().$type<FunctionDefinition>().notNull(),
+    enabled: boolean().notNull().default(true),
+    sdkVersion: text(),
+    createdAt: createdAt(),
+    deployedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("functions_name_unique").on(t.integrationId, t.kind, t.name, sql`coalesce(${t.event}, '')`),
+  ],
+);
+
+/** The code of each version, kept: what ran in June can be read in July. */
+export const functionVersions = pgTable(
+  "function_versions",
+  {
+    id: id(),
+    functionId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => functions.id, { onDelete: "cascade" }),
+    version: text().notNull(),
+    definition: jsonb().$type<FunctionDefinition>().notNull(),
+    js: text().notNull(),
+    ts: text().notNull(),
+    deployedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [unique("function_versions_unique").on(t.functionId, t.version)],
+);

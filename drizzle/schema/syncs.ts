@@ -1,0 +1,36 @@
+import { bigint, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, instant } from "./columns";
+import { connections } from "./connections";
+import { environments } from "./environments";
+import { functions } from "./functions";
+
+/** A sync function at work on one connection, in one variant. */
+export const syncs = pgTable(
+  "syncs",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    environmentId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    connectionId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    functionId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => functions.id, { onDelete: "cascade" }),
+    variant: text().notNull().default("base"),
+    /** Whether it is to run: `started` or `paused`. What the last run did is in the other columns. */
+    schedule: text().$type<"started" | "paused">().notNull(),
+    /** Overrides the deployed frequency; null follows it. */
+    frequency: text(),
+    checkpoint: jsonb(),
+    /** Asked for by a trigger and not yet taken by a runner. */
+    requestedRun: jsonb().$type<{ readonly mode: "incremental" | "full"; readonly emptyCache: boolean }>(),
+    lastRunStatus: text().$type<"SUCCESS" | "ERROR">(),
+    lastRunResult: jsonb().$type<Record<string, { added: number; updated: number; deleted: number }>>(),
+    lastRunFinishedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [unique("syncs_unique").on(t.connectionId, t.functionId, t.variant)],
+);

@@ -1,0 +1,28 @@
+/** What a deployed function is (contract, section 2, "deploy"): its declaration as stored and answered. */
+export const functionKinds = ["sync", "action", "on-event"] as const;
+
+export type FunctionKind = (typeof functionKinds)[number];
+
+export const onEventNames = [
+  "post-connection-creation",
+  "pre-connection-deletion",
+  "validate-connection",
+] as const;
+
+export type OnEventName = (typeof onEventNames)[number];
+
+/** The declared part of a function, apart from its code; the same for every kind, absent parts null or empty. */
+export type FunctionDefinition = {
+  readonly models: readonly string[];
+  readonly runs: string | null;
+  readonly trackDeletes: boolean;
+  readonly autoStart: boolean;
+  readonly input: string | null;
+  readonly syncType: "incremental" | "full" | null;
+  readonly endpoints: readonly { readonly method: string; readonly path: string }[];
+  readonly description: string | null;
+  readonly scopes: readonly string[];
+  readonly webhookSubscriptions: readonly string[];
+  readonly jsonSchema: Readonly<Record<string, unknown>> | null;
+  readonly features: readonly string[];
+};
