@@ -35,6 +35,7 @@ const fields = {
     .int("must be a whole number")
     .min(0, "must be 0 (no limit) or more")
     .default(300),
+  LATCHKEY_PROXY_ALLOW_PRIVATE: z.enum(["true", "false"], "must be true or false").default("false"),
   LATCHKEY_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -70,6 +71,8 @@ export type Settings = {
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
   /** Failed attempts to authenticate that one address has per minute and process; 0 is no limit. */
   readonly failedAuthPerMinute: number;
+  /** Requests made for others (proxy, token refresh) may reach private, loopback and link-local addresses. */
+  readonly proxyAllowPrivate: boolean;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -94,6 +97,7 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
         ? { email: value.LATCHKEY_ADMIN_EMAIL, password: value.LATCHKEY_ADMIN_PASSWORD }
         : null,
     failedAuthPerMinute: value.LATCHKEY_FAILED_AUTH_PER_MINUTE,
+    proxyAllowPrivate: value.LATCHKEY_PROXY_ALLOW_PRIVATE === "true",
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

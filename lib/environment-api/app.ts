@@ -10,6 +10,7 @@ import { type Database, database } from "../db/client";
 import { isDatabaseUnreachable } from "../db/unreachable";
 import { settings } from "../env";
 import { log as processLog } from "../log";
+import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
 import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-context";
 import { passDoor } from "./door";
@@ -20,6 +21,8 @@ export type EnvironmentApiOptions = {
   readonly db?: Database;
   readonly masterKey?: Buffer;
   readonly log?: Logger;
+  /** How the API reaches other machines. */
+  readonly outbound?: Outbound;
   /** Failed attempts one address has per minute; 0 is no limit. */
   readonly failedAuthPerMinute?: number;
   /** The address a request comes from; the socket's other end unless a proxy of ours says it differently. */
@@ -45,6 +48,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
   const parts = {
     db,
     masterKey: options.masterKey ?? settings().masterKey,
+    outbound: options.outbound ?? systemOutbound(settings().proxyAllowPrivate),
     lookup: keyLookup(db),
     attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     addressOf,

@@ -1,6 +1,7 @@
 import { type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
 import { covers } from "../authz/covers";
 import type { Database } from "../db/client";
+import type { Outbound } from "../net/outbound";
 import { fail, type Result } from "../result";
 import { type ApiContext, refuse } from "./api-context";
 import { type ApiFailure, insufficientScope, invalidInput } from "./errors";
@@ -13,6 +14,7 @@ import { checkStorable } from "./storable-input";
 export type DoorParts = {
   readonly db: Database;
   readonly masterKey: Buffer;
+  readonly outbound: Outbound;
   readonly lookup: KeyLookup;
   readonly attempts: FailedAttempts;
   readonly addressOf: (c: ApiContext) => string | null;
@@ -37,6 +39,7 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
   const answer = await route.answer(input.value, {
     db: parts.db,
     masterKey: parts.masterKey,
+    outbound: parts.outbound,
     environmentId,
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../db/client";
+import type { Outbound } from "../net/outbound";
 import { fail, ok, type Result } from "../result";
 import type { Scope } from "../scopes/catalogue";
 import { type ApiFailure, type InputPart, invalidInput } from "./errors";
@@ -13,6 +14,7 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type CallContext = {
   readonly db: Database;
   readonly masterKey: Buffer;
+  readonly outbound: Outbound;
   readonly environmentId: number;
   /** Does the key hold the scope the route names under `discloses`? False when it names none. */
   readonly mayDisclose: boolean;

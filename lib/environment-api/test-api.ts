@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
 import { testDatabase } from "../db/test-database";
+import { systemOutbound } from "../net/outbound";
 import type { Grant } from "../scopes/catalogue";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "./app";
 
@@ -13,7 +14,8 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
   const masterKey = randomBytes(32);
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => lines.push(line) });
-  const app = createEnvironmentApi({ db, masterKey, log, failedAuthPerMinute: 0, ...options });
+  const outbound = systemOutbound(true);
+  const app = createEnvironmentApi({ db, masterKey, log, outbound, failedAuthPerMinute: 0, ...options });
   const environment = await makeTestEnvironment(db, false);
 
   async function call(path: string, init: RequestInit = {}): Promise<TestAnswer> {
