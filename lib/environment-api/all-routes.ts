@@ -4,6 +4,7 @@ import { connectionWriteRoutes } from "./routes/connection-writes";
 import { variableRoutes } from "./routes/environment-variables";
 import { integrationRoutes } from "./routes/integrations";
 import { providerRoutes } from "./routes/providers";
+import { proxyRoutes } from "./routes/proxy";
 import type { ScopedRoute } from "./scoped-route";
 
 /**
@@ -17,4 +18,5 @@ export const allRoutes: readonly ScopedRoute[] = [
   ...connectionWriteRoutes,
   ...variableRoutes,
   ...providerRoutes,
+  ...proxyRoutes,
 ];

@@ -16,6 +16,7 @@ import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-conte
 import { passDoor } from "./door";
 import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
 import { failedAttempts } from "./failed-attempts";
+import { anyMethod } from "./scoped-route";
 
 export type EnvironmentApiOptions = {
   readonly db?: Database;
@@ -75,14 +76,25 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     const ms = Math.round((performance.now() - started) * 10) / 10;
     log.info({ requestId, method, route, status, ms, keyId: principal?.keyId }, "request");
   });
-  app.use(cors({ origin: "*", exposeHeaders: ["X-Request-Id", "Retry-After", "WWW-Authenticate"] }));
+  const allowAnyOrigin = cors({
+    origin: "*",
+    exposeHeaders: ["X-Request-Id", "Retry-After", "WWW-Authenticate"],
+  });
+  // A preflight never carries the key (Fetch standard, "CORS-preflight fetch"): an OPTIONS that does is a request.
+  app.use((c, next) =>
+    c.req.method === "OPTIONS" && c.req.header("authorization") !== undefined
+      ? next()
+      : allowAnyOrigin(c, next),
+  );
 
   for (const route of allRoutes) {
+    const answer = (c: ApiContext) => {
+      c.set("route", route.path);
+      return passDoor(parts, route, c);
+    };
     for (const path of [route.path, ...route.aliases]) {
-      app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), (c) => {
-        c.set("route", route.path);
-        return passDoor(parts, route, c);
-      });
+      if (route.method === anyMethod) app.all(path.replace(/\{\w+\}$/, "*"), answer);
+      else app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), answer);
     }
   }
 

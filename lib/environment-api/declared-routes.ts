@@ -1,9 +1,9 @@
 import type { Scope } from "../scopes/catalogue";
 import { allRoutes } from "./all-routes";
-import type { anyValidKey, Method } from "./scoped-route";
+import type { anyMethod, anyValidKey, Method } from "./scoped-route";
 
 export type DeclaredRoute = {
-  readonly method: Method;
+  readonly method: Method | typeof anyMethod;
   /** As in `/connections/{connectionId}`. */
   readonly path: string;
   readonly scope: Scope | typeof anyValidKey;

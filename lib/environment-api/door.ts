@@ -8,8 +8,9 @@ import { type ApiFailure, insufficientScope, invalidInput } from "./errors";
 import type { FailedAttempts } from "./failed-attempts";
 import { parseQuery } from "./raw-query";
 import { readJsonBody } from "./read-body";
-import { anyValidKey, type RawInput, type ScopedRoute } from "./scoped-route";
+import { anyValidKey, type JsonRoute, type RawInput, type ScopedRoute } from "./scoped-route";
 import { checkStorable } from "./storable-input";
+import { unreadRequest } from "./unread-request";
 
 export type DoorParts = {
   readonly db: Database;
@@ -34,15 +35,20 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
   if (route.scope !== anyValidKey && !covers(grants, route.scope)) {
     return refuse(c, insufficientScope(route.scope));
   }
-  const input = await readInput(c, route);
-  if (!input.ok) return refuse(c, input.error);
-  const answer = await route.answer(input.value, {
+  const context = {
     db: parts.db,
     masterKey: parts.masterKey,
     outbound: parts.outbound,
     environmentId,
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
-  });
+  };
+  if ("pass" in route) {
+    const passed = await route.pass(unreadRequest(c, route.path), context);
+    return passed.ok ? passed.value : refuse(c, passed.error);
+  }
+  const input = await readInput(c, route);
+  if (!input.ok) return refuse(c, input.error);
+  const answer = await route.answer(input.value, context);
   return answer.ok ? c.json(answer.value, route.success.status) : refuse(c, answer.error);
 }
 
@@ -62,7 +68,7 @@ function authFailure(parts: DoorParts, failure: AuthFailure, c: ApiContext, now:
   return { ...failure, status: 401, headers: { "WWW-Authenticate": "Bearer" } };
 }
 
-async function readInput(c: ApiContext, route: ScopedRoute): Promise<Result<RawInput, ApiFailure>> {
+async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<RawInput, ApiFailure>> {
   const body = await readJsonBody(c.req.raw, route.maxBodyBytes);
   if (!body.ok) return body;
   const url = c.req.url;

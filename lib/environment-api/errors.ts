@@ -55,6 +55,14 @@ export function insufficientScope(required: Scope): ApiFailure {
   };
 }
 
+export function bodyTooLarge(maxBytes: number): ApiFailure {
+  return {
+    status: 413,
+    code: "payload_too_large",
+    message: `The request body is larger than ${maxBytes} bytes`,
+  };
+}
+
 export const noSuchEndpoint: ApiFailure = {
   status: 404,
   code: "not_found",

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../result";
-import type { ApiFailure } from "./errors";
+import { type ApiFailure, bodyTooLarge } from "./errors";
 
 const jsonType = /^application\/json\s*(;|$)/i;
 
@@ -38,11 +38,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
 }
 
 async function readText(request: Request, maxBytes: number): Promise<Result<string, ApiFailure>> {
-  const tooLarge = fail({
-    status: 413,
-    code: "payload_too_large",
-    message: `The request body is larger than ${maxBytes} bytes`,
-  } as const);
+  const tooLarge = fail(bodyTooLarge(maxBytes));
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return tooLarge;
   if (request.body === null) return ok("");
   const chunks: Uint8Array[] = [];

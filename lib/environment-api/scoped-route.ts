@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "../db/client";
 import type { Outbound } from "../net/outbound";
+import type { UnreadRequest } from "../net/unread-request";
 import { fail, ok, type Result } from "../result";
 import type { Scope } from "../scopes/catalogue";
 import { type ApiFailure, type InputPart, invalidInput } from "./errors";
@@ -9,6 +10,9 @@ import { type ApiFailure, type InputPart, invalidInput } from "./errors";
 export const anyValidKey = "any valid key";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Stands where a method would: the route answers every one, also those that no list has. */
+export const anyMethod = "ANY";
 
 /** What a handler works with, besides its own parsed input. */
 export type CallContext = {
@@ -59,14 +63,24 @@ export type Declaration<
 export type RawInput = Readonly<Record<InputPart, unknown>>;
 
 /** A declared route, its types closed over: what the app mounts and what lists, documents and tests read. */
-export type ScopedRoute = Omit<
+export type ScopedRoute = JsonRoute | PassingRoute;
+
+type DeclaredParts = Omit<
   Declaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
-  "handler" | "aliases" | "maxBodyBytes"
-> & {
-  readonly aliases: readonly string[];
-  readonly maxBodyBytes: number;
+  "handler" | "aliases" | "maxBodyBytes" | "method"
+> & { readonly aliases: readonly string[]; readonly maxBodyBytes: number };
+
+export type JsonRoute = DeclaredParts & {
+  readonly method: Method;
   /** Validates query, address, headers and body, in this order, then answers. */
   readonly answer: (input: RawInput, context: CallContext) => Promise<Result<unknown, ApiFailure>>;
+};
+
+/** A route whose request and response are nobody's business but the handler's: see `passing-route.ts`. */
+export type PassingRoute = DeclaredParts & {
+  readonly method: typeof anyMethod;
+  /** Validates the headers, then answers with whatever response it has. */
+  readonly pass: (request: UnreadRequest, context: CallContext) => Promise<Result<Response, ApiFailure>>;
 };
 
 const nothing = z.strictObject({});
@@ -83,7 +97,7 @@ export function scopedRoute<
   Headers extends z.ZodType,
   Body extends z.ZodType,
   Answer extends z.ZodType,
->(declaration: Declaration<Params, Query, Headers, Body, Answer>): ScopedRoute {
+>(declaration: Declaration<Params, Query, Headers, Body, Answer>): JsonRoute {
   const { handler, ...declared } = declaration;
   return {
     ...declared,
@@ -109,7 +123,8 @@ export function scopedRoute<
   };
 }
 
-function validate<Schema extends z.ZodType>(
+/** Parses one part of the input; the failure is the contract's 400 for that part. */
+export function validate<Schema extends z.ZodType>(
   part: InputPart,
   schema: Schema,
   value: unknown,

@@ -10,23 +10,29 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 /** How this process reaches other machines when somebody outside names them. */
 export type Outbound = {
   readonly resolve: Resolve;
-  /** Also private, loopback and link-local addresses: for development and closed networks. */
-  readonly allowPrivate: boolean;
+  /** Asked for every address before a connection to it is made. */
+  readonly mayReach: (address: string) => boolean;
 };
 
 const lookupAll = promisify(lookup);
 
-/** By the system's resolver. */
+/**
+ * By the system's resolver, to the public internet; with `allowPrivate` also to private, loopback and link-local
+ * addresses, for development and closed networks.
+ */
 export function systemOutbound(allowPrivate: boolean): Outbound {
-  return { allowPrivate, resolve: (hostname) => lookupAll(hostname, { all: true, verbatim: true }) };
+  return {
+    resolve: (hostname) => lookupAll(hostname, { all: true, verbatim: true }),
+    mayReach: allowPrivate ? () => true : isPublicAddress,
+  };
 }
 
-/** The host is, or its name leads to, an address that is not of the public internet. */
+/** The host is, or its name leads to, an address that may not be reached. */
 export class PrivateAddressError extends Error {
   readonly code = "ERR_PRIVATE_ADDRESS";
 
-  constructor(hostname: string) {
-    super(`${hostname} is not an address of the public internet`);
+  constructor(readonly hostname: string) {
+    super(`${hostname} has an address that is not of the public internet`);
     this.name = "PrivateAddressError";
   }
 }
@@ -36,15 +42,15 @@ export class PrivateAddressError extends Error {
  * them all. Connect to the answer with `pinnedTo`; asking the resolver again would let it answer something else.
  */
 export async function reachableAddresses(
-  { resolve, allowPrivate }: Outbound,
+  { resolve, mayReach }: Outbound,
   hostname: string,
 ): Promise<Result<readonly LookupAddress[], Error>> {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   const version = isIP(host);
   try {
     const addresses = version === 0 ? await resolve(host) : [{ address: host, family: version }];
-    const reachable = allowPrivate || addresses.every(({ address }) => isPublicAddress(address));
-    return reachable && addresses.length > 0 ? ok(addresses) : fail(new PrivateAddressError(host));
+    const reachable = addresses.every(({ address }) => mayReach(address));
+    return reachable && addresses.length > 0 ? ok(addresses) : fail(new PrivateAddressError(hostname));
   } catch (error) {
     if (error instanceof Error) return fail(error);
     throw error;

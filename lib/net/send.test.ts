@@ -1,27 +1,10 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { isPublicAddress } from "./address-guard";
 import { type Outbound, systemOutbound } from "./outbound";
 import { type OutboundRequest, send } from "./send";
-
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return address.port;
-}
+import { testServer } from "./test-server";
 
 function to(url: string, more: Partial<OutboundRequest> = {}): OutboundRequest {
   return {
@@ -38,7 +21,7 @@ const here = systemOutbound(true);
 
 describe("send", () => {
   it("sends method, target, headers and body as they are", async () => {
-    const port = await serve(async (request, response) => {
+    const origin = await testServer(async (request, response) => {
       const { method, url, headers } = request;
       response.end(
         JSON.stringify({ method, url, host: headers.host, x: headers.x, body: await text(request) }),
@@ -46,7 +29,7 @@ describe("send", () => {
     });
     const outcome = await send(
       here,
-      to(`http://127.0.0.1:${port}/`, {
+      to(`${origin}/`, {
         method: "REPORT",
         target: "/a/../b%2F?q=%20|",
         headers: { x: "1", "transfer-encoding": "chunked" },
@@ -57,52 +40,52 @@ describe("send", () => {
     expect(JSON.parse(await text(outcome.value))).toEqual({
       method: "REPORT",
       url: "/a/../b%2F?q=%20|",
-      host: `127.0.0.1:${port}`,
+      host: new URL(origin).host,
       x: "1",
       body: "one two",
     });
   });
 
   it("connects to the address that was checked, whatever the resolver would say next", async () => {
-    const port = await serve((request, response) => response.end(request.headers.host));
+    const origin = await testServer((request, response) => response.end(request.headers.host));
     let asked = 0;
     const rebinding: Outbound = {
-      allowPrivate: true,
+      mayReach: () => true,
       resolve: async () => [{ address: asked++ === 0 ? "127.0.0.1" : "192.0.2.1", family: 4 }],
     };
-    const outcome = await send(rebinding, to(`http://api.example:${port}/`));
+    const outcome = await send(rebinding, to(`http://api.example:${new URL(origin).port}/`));
     if (!outcome.ok) throw outcome.error;
-    expect(await text(outcome.value)).toBe(`api.example:${port}`);
+    expect(await text(outcome.value)).toBe(`api.example:${new URL(origin).port}`);
     expect(asked).toBe(1);
   });
 
   it("does not connect to a private address, by name or by number", async () => {
     let requests = 0;
-    const port = await serve((_, response) => {
+    const origin = await testServer((_, response) => {
       requests += 1;
       response.end();
     });
     const guarded: Outbound = {
-      allowPrivate: false,
+      mayReach: isPublicAddress,
       resolve: async () => [{ address: "127.0.0.1", family: 4 }],
     };
     for (const host of ["api.example", "127.0.0.1", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]"]) {
-      const outcome = await send(guarded, to(`http://${host}:${port}/`));
+      const outcome = await send(guarded, to(`http://${host}:${new URL(origin).port}/`));
       expect(outcome, host).toMatchObject({ ok: false, error: { code: "ERR_PRIVATE_ADDRESS" } });
     }
     expect(requests).toBe(0);
   });
 
   it("fails with the network's own code, and when it is told to stop", async () => {
-    const port = await serve((request) => {
+    const origin = await testServer((request) => {
       if (request.url === "/cut") request.socket.destroy();
     });
     expect(await send(here, to("http://127.0.0.1:1/"))).toMatchObject({ error: { code: "ECONNREFUSED" } });
-    expect(await send(here, to(`http://127.0.0.1:${port}/cut`))).toMatchObject({
+    expect(await send(here, to(`${origin}/cut`))).toMatchObject({
       error: { code: "ECONNRESET" },
     });
     const stop = new AbortController();
-    const waiting = send(here, to(`http://127.0.0.1:${port}/wait`, { signal: stop.signal }));
+    const waiting = send(here, to(`${origin}/wait`, { signal: stop.signal }));
     stop.abort();
     expect(await waiting).toMatchObject({ error: { name: "AbortError" } });
   });

@@ -1,6 +1,6 @@
 import type { ProviderEntry } from "./model";
 
-/** APIs opened by one key; `headers` says where it goes. */
+/** APIs opened by one key; `headers` or `query` says where it goes. */
 export const apiKeyProviders: readonly ProviderEntry[] = [
   {
     name: "anthropic",
@@ -10,6 +10,13 @@ export const apiKeyProviders: readonly ProviderEntry[] = [
       headers: { "x-api-key": "{apiKey}", "anthropic-version": "2023-06-01" },
     },
     docs: "https://docs.anthropic.com",
+    categories: ["ai"],
+  },
+  {
+    name: "google-gemini",
+    display_name: "Google Gemini",
+    proxy: { base_url: "https://generativelanguage.googleapis.com", query: { key: "{apiKey}" } },
+    docs: "https://ai.google.dev/api",
     categories: ["ai"],
   },
   {

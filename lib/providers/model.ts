@@ -8,7 +8,12 @@ export type ProviderEntry = {
   readonly display_name: string;
   readonly authorization_url?: string;
   readonly token_url?: string;
-  readonly proxy: { readonly base_url: string; readonly headers?: Readonly<Record<string, string>> };
+  /** Where the API is. `{apiKey}` in `headers` and `query` is filled from the connection's credentials. */
+  readonly proxy: {
+    readonly base_url: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+  };
   readonly docs: string;
   readonly categories: readonly string[];
 };

@@ -12,7 +12,11 @@ const providerWire = z.strictObject({
   auth_mode: z.enum(authModes),
   authorization_url: z.string().optional(),
   token_url: z.string().optional(),
-  proxy: z.strictObject({ base_url: z.string(), headers: z.record(z.string(), z.string()).optional() }),
+  proxy: z.strictObject({
+    base_url: z.string(),
+    headers: z.record(z.string(), z.string()).optional(),
+    query: z.record(z.string(), z.string()).optional(),
+  }),
   docs: z.string(),
   categories: z.array(z.string()).readonly(),
   logo_url: z.string(),

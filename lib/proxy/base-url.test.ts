@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { parseBaseUrl, providerBaseUrl } from "./base-url";
+
+const jira = "https://{connectionConfig.subdomain}.atlassian.net";
+const whole = "{connectionConfig.instance_url}";
+
+describe("providerBaseUrl", () => {
+  it("fills in what the connection says", () => {
+    expect(providerBaseUrl("https://slack.com/api", {})?.href).toBe("https://slack.com/api");
+    expect(providerBaseUrl(jira, { subdomain: "acme" })?.href).toBe("https://acme.atlassian.net/");
+    expect(providerBaseUrl(whole, { instance_url: "https://na1.salesforce.com" })?.host).toBe(
+      "na1.salesforce.com",
+    );
+  });
+
+  it.each([
+    [jira, {}],
+    [jira, { subdomain: "" }],
+    [jira, { subdomain: 7 }],
+    [jira, { subdomain: "evil.example/" }],
+    [jira, { subdomain: "evil.example#" }],
+    [jira, { subdomain: "user@evil.example" }],
+    [jira, { subdomain: "{connectionConfig.subdomain}" }],
+    [whole, {}],
+    [whole, { instance_url: "file:///etc/passwd" }],
+    ["https://{connectionConfig.constructor}.example", {}],
+  ])("refuses %s with %j", (template, config) => {
+    expect(providerBaseUrl(template, config)).toBeNull();
+  });
+});
+
+describe("parseBaseUrl", () => {
+  it.each([
+    "",
+    "x",
+    "ftp://x.example",
+    "https://u:p@x.example",
+    "https://x.example?a=1",
+    "https://x.example#a",
+  ])("refuses %j", (text) => {
+    expect(parseBaseUrl(text)).toBeNull();
+  });
+});
