@@ -22,7 +22,7 @@ export type EnvironmentApiOptions = {
   readonly db?: Database;
   readonly masterKey?: Buffer;
   readonly log?: Logger;
-  /** How the API reaches other machines. */
+  /** How the API reaches other machines; those of the public internet only, unless given. */
   readonly outbound?: Outbound;
   /** Failed attempts one address has per minute; 0 is no limit. */
   readonly failedAuthPerMinute?: number;
@@ -49,7 +49,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
   const parts = {
     db,
     masterKey: options.masterKey ?? settings().masterKey,
-    outbound: options.outbound ?? systemOutbound(settings().proxyAllowPrivate),
+    outbound: options.outbound ?? systemOutbound(false),
     lookup: keyLookup(db),
     attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     addressOf,

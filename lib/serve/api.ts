@@ -1,12 +1,17 @@
 import { getRequestListener } from "@hono/node-server";
+import { settings } from "../env";
 import { createEnvironmentApi } from "../environment-api/app";
+import { systemOutbound } from "../net/outbound";
 import { addressHeader } from "./client-address";
 import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
 
 /** The environment API as a plain Node handler, and the first path segments of the routes that it declares. */
 export function openApi(): { readonly handle: Handler; readonly segments: ReadonlySet<string> } {
-  const app = createEnvironmentApi({ addressOf: (context) => context.req.header(addressHeader) ?? null });
+  const app = createEnvironmentApi({
+    addressOf: (context) => context.req.header(addressHeader) ?? null,
+    outbound: systemOutbound(settings().proxyAllowPrivate),
+  });
   const segments = app.routes
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^$|[*:]/.test(segment));
