@@ -1,4 +1,4 @@
-import { SlidersHorizontalIcon, UsersIcon } from "lucide-react";
+import { BookOpenIcon, SlidersHorizontalIcon, UsersIcon } from "lucide-react";
 import Link from "next/link";
 import type { Environment } from "@/lib/environments/model";
 import type { Member } from "@/lib/members/model";
@@ -38,6 +38,9 @@ export function Sidebar({ member, environment, environments }: SidebarProps) {
             Members
           </NavLink>
         )}
+        <NavLink href="/docs" below="/docs" icon={<BookOpenIcon aria-hidden />}>
+          API reference
+        </NavLink>
       </nav>
       <div className="mt-auto">
         <PersonMenu member={member} />

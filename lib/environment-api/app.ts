@@ -16,6 +16,7 @@ import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-conte
 import { passDoor } from "./door";
 import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
 import { failedAttempts } from "./failed-attempts";
+import { documentPath, openApiDocument } from "./openapi";
 import { anyMethod } from "./scoped-route";
 
 export type EnvironmentApiOptions = {
@@ -97,6 +98,9 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
       else app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), answer);
     }
   }
+
+  const document = JSON.stringify(openApiDocument());
+  app.get(documentPath, (c) => c.body(document, 200, { "Content-Type": "application/json" }));
 
   app.notFound((c) => refuse(c, noSuchEndpoint));
   app.onError((error, c) => {

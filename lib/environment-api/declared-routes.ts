@@ -1,6 +1,6 @@
 import type { Scope } from "../scopes/catalogue";
 import { allRoutes } from "./all-routes";
-import type { anyMethod, anyValidKey, Method } from "./scoped-route";
+import type { anyMethod, anyValidKey, Method, ScopedRoute } from "./scoped-route";
 
 export type DeclaredRoute = {
   readonly method: Method | typeof anyMethod;
@@ -14,12 +14,21 @@ export type DeclaredRoute = {
   readonly aliasOf: string | null;
 };
 
+/** A route at one of its addresses. */
+export type RouteAddress = {
+  readonly route: ScopedRoute;
+  readonly path: string;
+  /** The path that replaces this one, when this is an older address of the route. */
+  readonly aliasOf: string | null;
+};
+
+export const routeAddresses: readonly RouteAddress[] = allRoutes.flatMap((route) => [
+  { route, path: route.path, aliasOf: null },
+  ...route.aliases.map((alias) => ({ route, path: alias, aliasOf: route.path })),
+]);
+
 /** What the API answers and which scope opens it, read from the declarations. Opens no database. */
-export const declaredRoutes: readonly DeclaredRoute[] = allRoutes.flatMap((route) => {
-  const { method, path, scope, summary } = route;
-  const shared = { method, scope, discloses: route.discloses ?? null, summary };
-  return [
-    { ...shared, path, aliasOf: null },
-    ...route.aliases.map((alias) => ({ ...shared, path: alias, aliasOf: path })),
-  ];
+export const declaredRoutes: readonly DeclaredRoute[] = routeAddresses.map(({ route, path, aliasOf }) => {
+  const { method, scope, summary } = route;
+  return { method, scope, discloses: route.discloses ?? null, summary, path, aliasOf };
 });

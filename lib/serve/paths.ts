@@ -3,6 +3,7 @@ export const dashboardSegments: ReadonlySet<string> = new Set([
   "",
   "_next",
   "api",
+  "docs",
   "env",
   "internal",
   "members",

@@ -1,0 +1,28 @@
+import type { Parameter } from "@/lib/environment-api/openapi-model";
+import { limits, schemaText } from "./schema-text";
+
+const places = { path: "In the address", query: "In the query", header: "In the headers" } as const;
+
+/** What goes into the address, the query and the headers. */
+export function ParameterList({ parameters }: { readonly parameters: readonly Parameter[] }) {
+  return (["path", "query", "header"] as const).map((place) => {
+    const own = parameters.filter((parameter) => parameter.in === place);
+    if (own.length === 0) return null;
+    return (
+      <div key={place} className="grid gap-1">
+        <h4 className="font-medium text-ink-2 text-sm">{places[place]}</h4>
+        <ul className="grid gap-1">
+          {own.map(({ name, required, schema }) => (
+            <li key={name} className="flex flex-wrap items-baseline gap-x-2 text-sm">
+              <code className="break-all font-mono">{name}</code>
+              <code className="font-mono text-ink-2 [overflow-wrap:anywhere]">{schemaText(schema)}</code>
+              <span className="text-ink-3">
+                {[required ? "required" : "", limits(schema)].filter((text) => text !== "").join(", ")}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  });
+}

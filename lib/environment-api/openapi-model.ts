@@ -1,0 +1,59 @@
+import type { z } from "zod";
+
+/*
+ * The parts of an OpenAPI 3.1 document that ours uses (https://spec.openapis.org/oas/v3.1.1). Its schemas are JSON
+ * Schema 2020-12, which is what zod writes.
+ */
+
+export type Schema = z.core.JSONSchema.BaseSchema;
+
+export type Parameter = {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly description?: string;
+  readonly style?: "deepObject";
+  readonly explode?: true;
+};
+
+export type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+
+export type ResponseEntry = {
+  readonly description: string;
+  readonly content?: Content;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>>;
+};
+
+export type Operation = {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly deprecated?: true;
+  /** For `http` schemes too, the list names what the key needs (3.1, "Security Requirement Object"). */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
+  readonly responses: Readonly<Record<string, ResponseEntry>>;
+};
+
+export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+
+export type HttpMethod = (typeof httpMethods)[number];
+
+export type PathItem = Readonly<Partial<Record<HttpMethod, Operation>>>;
+
+export type OpenApiDocument = {
+  readonly openapi: "3.1.0";
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly servers: readonly { readonly url: string }[];
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components: {
+    readonly securitySchemes: Readonly<
+      Record<string, { readonly type: "http"; readonly scheme: "bearer"; readonly description: string }>
+    >;
+    readonly schemas: Readonly<Record<string, Schema>>;
+  };
+};
