@@ -17,7 +17,9 @@ export function ParameterList({ parameters }: { readonly parameters: readonly Pa
               <code className="break-all font-mono">{name}</code>
               <code className="font-mono text-ink-2 [overflow-wrap:anywhere]">{schemaText(schema)}</code>
               <span className="text-ink-3">
-                {[required ? "required" : "", limits(schema)].filter((text) => text !== "").join(", ")}
+                {[required ? "required" : "", limits(schema), schema.description ?? ""]
+                  .filter((text) => text !== "")
+                  .join(", ")}
               </span>
             </li>
           ))}

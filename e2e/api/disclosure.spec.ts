@@ -38,7 +38,11 @@ test.beforeEach(async ({ call, fullAccessKey: key, addResources }) => {
 
 const resources = { integration: "github-1", connection: "connection-1" };
 
-test("no key without a credentials scope is ever shown a credential", async ({ call, secretWith }) => {
+test("no key without a credentials scope is ever shown a credential", async ({
+  call,
+  secretWith,
+  server,
+}) => {
   test.slow();
   const plain = allScopes.filter((scope) => !isCredentialsScope(scope));
   const keys = await Promise.all([...plain.map((scope) => secretWith(scope)), secretWith(...plain)]);
@@ -46,7 +50,7 @@ test("no key without a credentials scope is ever shown a credential", async ({ c
   // Reads first: what deletes stands last.
   const routes = declaredRoutes.toSorted((a, b) => rank(a.method) - rank(b.method));
   for (const route of routes) {
-    const request = exampleOf(route, resources);
+    const request = exampleOf(route, { ...resources, upstream: server.baseURL });
     for (const key of keys) {
       for (const more of route.method === "GET" ? askingForMore : [""]) {
         const joint = more === "" ? "" : request.path.includes("?") ? "&" : "?";

@@ -1,4 +1,5 @@
 import type { DeclaredRoute } from "../../lib/environment-api/declared-routes";
+import { anyMethod } from "../../lib/environment-api/scoped-route";
 import type { Resources } from "../fixtures/api-test";
 import type { ApiRequest } from "../fixtures/call-api";
 
@@ -6,6 +7,7 @@ type Example = {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 const provider_config_key = (resources: Resources) => `provider_config_key=${resources.integration}`;
@@ -56,19 +58,29 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
   "GET /environment-variables": () => ({}),
   "GET /providers": () => ({}),
   "GET /providers/{provider}": () => ({ params: { provider: "github" } }),
+  // The server's own health check stands in for a provider.
+  "ANY /proxy/{path}": ({ integration, connection, upstream }) => ({
+    params: { path: "healthz" },
+    headers: {
+      "provider-config-key": integration,
+      "connection-id": connection,
+      "base-url-override": upstream,
+    },
+  }),
 };
 
 /** The example of a route, or of the route it is an older address of, at the route's own address. */
 export function exampleOf(route: DeclaredRoute, resources: Resources): ApiRequest {
   const example = examples[`${route.method} ${route.aliasOf ?? route.path}`];
   if (example === undefined) throw new Error(`${route.method} ${route.path} has no example`);
-  const { params = {}, query, body } = example(resources);
+  const { params = {}, query, body, headers } = example(resources);
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? name),
   );
   return {
-    method: route.method,
+    method: route.method === anyMethod ? "GET" : route.method,
     path: query === undefined ? path : `${path}?${query}`,
     ...(body !== undefined && { body }),
+    ...(headers !== undefined && { headers }),
   };
 }

@@ -33,11 +33,21 @@ const baseUrl = z.string().transform((text, context) => {
 export const callHeaders = z.object({
   "connection-id": connectionIdSchema,
   "provider-config-key": uniqueKeySchema,
-  retries: unlessEmpty(retries),
-  "retry-on": unlessEmpty(statuses),
-  "base-url-override": unlessEmpty(baseUrl),
-  decompress: unlessEmpty(flag),
-  "forward-headers-on-redirect": unlessEmpty(flag),
+  retries: unlessEmpty(
+    retries.describe(
+      `Further attempts after 429, 5xx or a broken connection: 0 unless given, ${mostRetries} at most`,
+    ),
+  ),
+  "retry-on": unlessEmpty(statuses.describe("More statuses worth another attempt, as in 409,423")),
+  "base-url-override": unlessEmpty(
+    baseUrl.describe("Where the API is, instead of the provider's own address"),
+  ),
+  decompress: unlessEmpty(flag.describe("Decode a gzip, deflate or br body before it is answered")),
+  "forward-headers-on-redirect": unlessEmpty(
+    flag.describe(
+      "Send headers to where a redirect leads: true unless given; credentials stay with their host",
+    ),
+  ),
   "nango-activity-log-id": z.string().max(255).optional(),
 });
 

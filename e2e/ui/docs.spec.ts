@@ -1,0 +1,42 @@
+import AxeBuilder from "@axe-core/playwright";
+import { declaredRoutes } from "../../lib/environment-api/declared-routes";
+import { expect, test } from "../fixtures/test";
+
+test("shows every declared route to people who are not signed in", async ({ page }) => {
+  await page.goto("/docs");
+  await expect(page.getByRole("heading", { name: "API reference", level: 1 })).toBeVisible();
+  const shown = await page.getByRole("article").allInnerTexts();
+  for (const { method, path, scope } of declaredRoutes) {
+    const article = shown.find(
+      (text) => text.includes(`${method} ${path}\n`) || text.includes(`${method}\n${path}`),
+    );
+    expect(article, `${method} ${path}`).toBeDefined();
+    if (scope.startsWith("environment:")) expect(article).toContain(scope);
+  }
+  const [download] = await Promise.all([
+    page.waitForResponse("**/openapi.json"),
+    page.getByRole("link", { name: "OpenAPI 3.1 document" }).click(),
+  ]);
+  expect(await download.json()).toMatchObject({ openapi: "3.1.0" });
+});
+
+test("is reached from the dashboard", async ({ viewerPage }) => {
+  await viewerPage.goto("/");
+  await viewerPage.getByRole("link", { name: "API reference" }).click();
+  await expect(viewerPage).toHaveURL(/\/docs$/);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [320, 1280]) {
+    test(`has no fault that axe knows, ${colorScheme}, ${width} wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto("/docs");
+      await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  }
+}
