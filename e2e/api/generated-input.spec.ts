@@ -111,7 +111,7 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
           const asked = [...(keep ? [ownQuery] : []), ...parameters].filter((part) => part !== "").join("&");
           const at = odd && /[^/]\/[^/]/.test(path) ? path.replace(/[^/]+$/, encode(text)) : path;
           const answer = await call({
-            method: route.method,
+            ...(request.method !== undefined && { method: request.method }),
             path: `${at}?${asked}`,
             key,
             body: body ?? undefined,

@@ -23,6 +23,7 @@ const whenElsewhere: Readonly<Record<string, readonly [status: number, code: str
   "GET /environment-variables": [200, null],
   "GET /providers": [200, null],
   "GET /providers/{provider}": [200, null],
+  "ANY /proxy/{path}": [404, "unknown_provider_config"],
 };
 
 test("to a key of another environment, nothing here exists, and nothing here changes", async ({

@@ -82,11 +82,12 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     exposeHeaders: ["X-Request-Id", "Retry-After", "WWW-Authenticate"],
   });
   // A preflight never carries the key (Fetch standard, "CORS-preflight fetch"): an OPTIONS that does is a request.
-  app.use((c, next) =>
-    c.req.method === "OPTIONS" && c.req.header("authorization") !== undefined
-      ? next()
-      : allowAnyOrigin(c, next),
-  );
+  app.use((c, next) => {
+    const isPreflight = c.req.method === "OPTIONS" && c.req.header("authorization") === undefined;
+    if (c.req.method !== "OPTIONS" || isPreflight) return allowAnyOrigin(c, next);
+    c.res.headers.set("Access-Control-Allow-Origin", "*");
+    return next();
+  });
 
   for (const route of allRoutes) {
     const answer = (c: ApiContext) => {

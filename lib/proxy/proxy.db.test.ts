@@ -37,6 +37,10 @@ describe("what goes to the provider", () => {
       });
       expect(answer.status).toBe(200);
       expect(read(answer.body)).toMatchObject({ method, url: "/x" });
+      expect(answer.headers).toMatchObject({
+        "x-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
+        "access-control-allow-origin": "*",
+      });
     },
   );
 
