@@ -34,7 +34,16 @@ export async function passOn(passage: Passage): Promise<Response | Error> {
     signal: request.signal,
   });
   if (!answer.ok) return answer.error;
+  if (!isStatus(answer.value.statusCode ?? 0)) {
+    answer.value.destroy();
+    return Object.assign(new Error("The status is none of HTTP's"), { code: "ERR_BAD_STATUS" } as const);
+  }
   return toResponse(answer.value, { method: request.method, decompress, cut: request.cut });
+}
+
+/** RFC 9110, 15: three digits, of which the first is 1 to 5; those from 100 never end an exchange. */
+function isStatus(status: number): boolean {
+  return status >= 200 && status <= 599;
 }
 
 function hopOf({ base, request, injection }: Pick<Passage, "base" | "request" | "injection">): Hop {

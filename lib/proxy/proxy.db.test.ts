@@ -323,6 +323,18 @@ describe("what is refused", () => {
     for (const secret of Object.values(secrets)) expect(lines.join("")).not.toContain(secret);
   });
 
+  it("tells of a status that is none of HTTP's, and lets the connection go", async () => {
+    const { promise: closed, resolve } = withResolver();
+    const upstream = await testServer((request, response) => {
+      request.socket.once("close", resolve);
+      response.writeHead(999);
+      response.write("endless");
+    });
+    const answer = await call("/proxy/x", { headers: headersFor(upstream) });
+    expect(answer).toMatchObject({ status: 500, body: { code: "ERR_BAD_STATUS" } });
+    await closed;
+  });
+
   it.each([
     [{ "connection-id": "" }, "connection-id"],
     [{ "provider-config-key": "" }, "provider-config-key"],
@@ -396,3 +408,11 @@ describe("what is refused", () => {
     endless.sent.destroy();
   });
 });
+
+function withResolver() {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
+}
