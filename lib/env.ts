@@ -36,6 +36,15 @@ const fields = {
     .min(0, "must be 0 (no limit) or more")
     .default(300),
   LATCHKEY_PROXY_ALLOW_PRIVATE: z.enum(["true", "false"], "must be true or false").default("false"),
+  LATCHKEY_FUNCTION_RUNNER_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https address, like http://127.0.0.1:4000/run" })
+    .optional(),
+  LATCHKEY_FUNCTION_RUNNER_TIMEOUT: z.coerce
+    .number("must be a number of seconds")
+    .int("must be a whole number of seconds")
+    .min(1, "must be 1 to 3600 seconds")
+    .max(3600, "must be 1 to 3600 seconds")
+    .default(120),
   LATCHKEY_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -73,6 +82,8 @@ export type Settings = {
   readonly failedAuthPerMinute: number;
   /** Requests made for others (proxy, token refresh) may reach private, loopback and link-local addresses. */
   readonly proxyAllowPrivate: boolean;
+  /** Where deployed code is run; null when nothing runs it. */
+  readonly functionRunner: { readonly url: string; readonly timeoutMs: number } | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -98,6 +109,13 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
         : null,
     failedAuthPerMinute: value.LATCHKEY_FAILED_AUTH_PER_MINUTE,
     proxyAllowPrivate: value.LATCHKEY_PROXY_ALLOW_PRIVATE === "true",
+    functionRunner:
+      value.LATCHKEY_FUNCTION_RUNNER_URL === undefined
+        ? null
+        : {
+            url: value.LATCHKEY_FUNCTION_RUNNER_URL,
+            timeoutMs: value.LATCHKEY_FUNCTION_RUNNER_TIMEOUT * 1000,
+          },
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

@@ -9,6 +9,7 @@ import { writeKeyUses } from "../api-keys/usage-store";
 import { type Database, database } from "../db/client";
 import { isDatabaseUnreachable } from "../db/unreachable";
 import { settings } from "../env";
+import { type FunctionRunner, functionRunner } from "../functions/runner";
 import { log as processLog } from "../log";
 import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
@@ -29,6 +30,8 @@ export type EnvironmentApiOptions = {
   readonly failedAuthPerMinute?: number;
   /** The address a request comes from; the socket's other end unless a proxy of ours says it differently. */
   readonly addressOf?: (c: ApiContext) => string | null;
+  /** The runner of deployed code; the configured one unless given. */
+  readonly functionRunner?: () => FunctionRunner | null;
 };
 
 const usageIntervalMs = 1000;
@@ -54,6 +57,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     lookup: keyLookup(db),
     attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     addressOf,
+    functionRunner: options.functionRunner ?? functionRunner,
   };
 
   const app = new Hono<ApiEnv>({ strict: false });

@@ -1,6 +1,7 @@
 import { type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
 import { covers } from "../authz/covers";
 import type { Database } from "../db/client";
+import type { FunctionRunner } from "../functions/runner";
 import type { Outbound } from "../net/outbound";
 import { fail, type Result } from "../result";
 import { type ApiContext, refuse } from "./api-context";
@@ -19,6 +20,7 @@ export type DoorParts = {
   readonly lookup: KeyLookup;
   readonly attempts: FailedAttempts;
   readonly addressOf: (c: ApiContext) => string | null;
+  readonly functionRunner: () => FunctionRunner | null;
 };
 
 /**
@@ -40,6 +42,7 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
     masterKey: parts.masterKey,
     outbound: parts.outbound,
     environmentId,
+    functionRunner: parts.functionRunner,
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
   };
   if ("pass" in route) {
@@ -49,7 +52,9 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
   const input = await readInput(c, route);
   if (!input.ok) return refuse(c, input.error);
   const answer = await route.answer(input.value, context);
-  return answer.ok ? c.json(answer.value, route.success.status) : refuse(c, answer.error);
+  if (!answer.ok) return refuse(c, answer.error);
+  if (answer.value instanceof Response) return answer.value;
+  return c.json(answer.value, answer.status ?? route.success.status, answer.headers);
 }
 
 /** Failures with a key in hand count against the address; past its limit they are told to wait, never "401". */

@@ -9,11 +9,13 @@ export type FieldError = {
 
 /** A refusal as the wire will show it: `{"error":{"code","message",...}}` under `status`. */
 export type ApiFailure = {
-  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 424 | 429 | 500 | 503;
   readonly code: string;
   readonly message: string;
   readonly errors?: readonly FieldError[];
   readonly requiredScope?: Scope;
+  /** Further fields of the error object, as the contract names them. */
+  readonly details?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -90,6 +92,7 @@ export function errorBody(failure: ApiFailure) {
     error: {
       code: failure.code,
       message: failure.message,
+      ...failure.details,
       ...(failure.requiredScope !== undefined && { required_scope: failure.requiredScope }),
       ...(failure.errors !== undefined && { errors: failure.errors }),
     },

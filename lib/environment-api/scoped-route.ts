@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../db/client";
+import type { FunctionRunner } from "../functions/runner";
 import type { Outbound } from "../net/outbound";
 import type { UnreadRequest } from "../net/unread-request";
 import { fail, ok, type Result } from "../result";
@@ -16,6 +17,8 @@ export const anyMethod = "ANY";
 
 /** What a handler works with, besides its own parsed input. */
 export type CallContext = {
+  /** The runner of deployed code; null when none is configured. */
+  readonly functionRunner: () => FunctionRunner | null;
   readonly db: Database;
   readonly masterKey: Buffer;
   readonly outbound: Outbound;
@@ -30,6 +33,21 @@ export type Call<Params, Query, Headers, Body> = CallContext & {
   readonly headers: Headers;
   readonly body: Body;
 };
+
+export type SuccessStatus = 200 | 201 | 202 | 405;
+
+/**
+ * What a handler gives back. `status` stands when it is not the declared one and `headers` are added. A value that is a
+ * `Response` goes out as it is: for answers that another protocol writes.
+ */
+export type Reply<Value> =
+  | {
+      readonly ok: true;
+      readonly value: Value | Response;
+      readonly status?: SuccessStatus;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly ok: false; readonly error: ApiFailure };
 
 /** The declaration of a route: everything the outside can know about it, and the function that answers. */
 export type Declaration<
@@ -53,10 +71,14 @@ export type Declaration<
   readonly headers: Headers;
   readonly body: Body;
   readonly maxBodyBytes?: number;
-  readonly success: { readonly status: 200 | 201 | 202; readonly schema: Answer };
+  /** A refusal that needs the headers only and comes before the body is looked at. */
+  readonly refuseEarly?: (headers: z.output<Headers>) => ApiFailure | null;
+  readonly success: { readonly status: SuccessStatus; readonly schema: Answer };
+  /** A second way to succeed, of which the handler's reply tells. */
+  readonly otherSuccess?: { readonly status: SuccessStatus; readonly schema: z.ZodType };
   readonly handler: (
     call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
-  ) => Promise<Result<z.input<Answer>, ApiFailure>>;
+  ) => Promise<Reply<z.input<Answer>>>;
 };
 
 /** The four parts of a request as they came, JSON and query already taken apart. */
@@ -67,13 +89,13 @@ export type ScopedRoute = JsonRoute | PassingRoute;
 
 type DeclaredParts = Omit<
   Declaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
-  "handler" | "aliases" | "maxBodyBytes" | "method"
+  "handler" | "aliases" | "maxBodyBytes" | "method" | "refuseEarly"
 > & { readonly aliases: readonly string[]; readonly maxBodyBytes: number };
 
 export type JsonRoute = DeclaredParts & {
   readonly method: Method;
   /** Validates query, address, headers and body, in this order, then answers. */
-  readonly answer: (input: RawInput, context: CallContext) => Promise<Result<unknown, ApiFailure>>;
+  readonly answer: (input: RawInput, context: CallContext) => Promise<Reply<unknown>>;
 };
 
 /** A route whose request and response are nobody's business but the handler's: see `passing-route.ts`. */
@@ -98,7 +120,7 @@ export function scopedRoute<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 >(declaration: Declaration<Params, Query, Headers, Body, Answer>): JsonRoute {
-  const { handler, ...declared } = declaration;
+  const { handler, refuseEarly, ...declared } = declaration;
   return {
     ...declared,
     aliases: declaration.aliases ?? [],
@@ -110,6 +132,8 @@ export function scopedRoute<
       if (!params.ok) return params;
       const headers = validate("headers", declaration.headers, input.headers);
       if (!headers.ok) return headers;
+      const refused = refuseEarly?.(headers.value) ?? null;
+      if (refused !== null) return fail(refused);
       const body = validate("body", declaration.body, input.body);
       if (!body.ok) return body;
       return handler({

@@ -1,0 +1,54 @@
+import type { JsonObject } from "../connections/model";
+import { settings } from "../env";
+import type { Result } from "../result";
+import { httpFunctionRunner } from "./http-runner";
+import type { DeployedFunction, FunctionCode } from "./model";
+
+/** The connection an action works on. Credentials do not travel: deployed code reaches the API through the proxy. */
+export type ConnectionReference = {
+  readonly connectionId: string;
+  readonly providerConfigKey: string;
+  readonly provider: string;
+  readonly metadata: JsonObject | null;
+  readonly connectionConfig: JsonObject;
+};
+
+export type ActionRun = {
+  readonly environmentId: number;
+  readonly connection: ConnectionReference;
+  readonly action: DeployedFunction;
+  readonly code: FunctionCode;
+  /** Any JSON value; absent when the caller gave none. */
+  readonly input: unknown;
+};
+
+/** What another server answered to the script's own request. */
+export type UpstreamAnswer = {
+  readonly status_code: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: unknown;
+};
+
+export type RunFailure =
+  /** The script's own HTTP request was refused. */
+  | { readonly kind: "http"; readonly payload: unknown; readonly upstream?: UpstreamAnswer | undefined }
+  /** The script threw, or gave up for a reason of its own. */
+  | { readonly kind: "script"; readonly payload: unknown }
+  /** No answer within the time allowed: the script may still be at work. */
+  | { readonly kind: "timeout" }
+  /** The runner itself cannot be reached, or answers what is not its protocol. */
+  | { readonly kind: "unreachable" };
+
+/** The seam behind which deployed code runs, in a place of its own. */
+export type FunctionRunner = {
+  /** The action's output, any JSON value. */
+  readonly runAction: (run: ActionRun) => Promise<Result<unknown, RunFailure>>;
+  /** The longest that a run may take, in milliseconds. */
+  readonly timeoutMs: number;
+};
+
+/** The runner that the settings name; null when nothing runs deployed code here. */
+export function functionRunner(): FunctionRunner | null {
+  const configured = settings().functionRunner;
+  return configured === null ? null : httpFunctionRunner(configured);
+}
