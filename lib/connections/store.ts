@@ -101,6 +101,21 @@ export async function findConnection(
   return row ?? null;
 }
 
+/** The live connection that an integration knows by this id. */
+export async function findNamedConnection(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<Connection | null> {
+  const [row] = await db
+    .select(columns)
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(named(environmentId, uniqueKey, connectionId));
+  return row ?? null;
+}
+
 export async function nextConnectionId(db: Queryable): Promise<number> {
   return nextId(db, "connections");
 }

@@ -1,10 +1,12 @@
 import { metadataRoutes } from "./routes/connection-metadata";
 import { connectionReadRoutes } from "./routes/connection-reads";
 import { connectionWriteRoutes } from "./routes/connection-writes";
+import { deployRoutes } from "./routes/deploy";
 import { variableRoutes } from "./routes/environment-variables";
 import { integrationRoutes } from "./routes/integrations";
 import { providerRoutes } from "./routes/providers";
 import { proxyRoutes } from "./routes/proxy";
+import { scriptsConfigRoutes } from "./routes/scripts-config";
 import type { ScopedRoute } from "./scoped-route";
 
 /**
@@ -17,6 +19,8 @@ export const allRoutes: readonly ScopedRoute[] = [
   ...connectionReadRoutes,
   ...connectionWriteRoutes,
   ...variableRoutes,
+  ...deployRoutes,
+  ...scriptsConfigRoutes,
   ...providerRoutes,
   ...proxyRoutes,
 ];

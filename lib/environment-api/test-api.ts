@@ -10,7 +10,7 @@ export type TestAnswer = { readonly status: number; readonly headers: Headers; r
 
 /** The environment API in this process over a real database of the test file's own. `lines` collects what it logs. */
 export async function testApi(options: EnvironmentApiOptions = {}) {
-  const { db, pool } = await testDatabase();
+  const { db, pool, url } = await testDatabase();
   const masterKey = randomBytes(32);
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => lines.push(line) });
@@ -28,7 +28,7 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
     };
   }
   const keyWith = (...grants: Grant[]) => makeTestKey(db, masterKey, environment, grants);
-  return { app, db, pool, masterKey, environment, lines, call, keyWith };
+  return { app, db, pool, url, masterKey, environment, lines, call, keyWith };
 }
 
 export function bearer(secret: string): { readonly authorization: string } {
