@@ -1,0 +1,2 @@
+ALTER TABLE "action_runs" ADD COLUMN "held_until" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "action_runs_open" ON "action_runs" USING btree ("created_at") WHERE "action_runs"."finished_at" is null;
