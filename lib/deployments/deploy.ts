@@ -3,9 +3,10 @@ import type { DeployedFunction } from "../functions/model";
 import { listCodeHashes, listFunctions } from "../functions/store";
 import { holdIntegration } from "../integrations/store";
 import { fail, ok, type Result } from "../result";
+import { ensureSyncs } from "../syncs/store";
 import type { DeploymentInput } from "./model";
 import { type Existing, nextVersion, type Plan, planDeployment } from "./plan";
-import { deleteFunctions, insertFunction, startSyncEverywhere, tryDeployLock, updateFunction } from "./store";
+import { deleteFunctions, insertFunction, tryDeployLock, updateFunction } from "./store";
 import { modeOf, wantedFunctions } from "./wanted";
 
 export type DeployRefusal =
@@ -72,8 +73,6 @@ async function carryOut(
   input: DeploymentInput,
 ): Promise<void> {
   const sdkVersion = input.sdkVersion ?? null;
-  const startSync = async (functionId: number, uniqueKey: string) =>
-    startSyncEverywhere(tx, environmentId, functionId, idOf(integrations, uniqueKey));
 
   if (input.reconcile && plan.remove.length > 0) {
     await deleteFunctions(
@@ -85,14 +84,15 @@ async function carryOut(
   for (const wanted of plan.create) {
     const integrationId = idOf(integrations, wanted.providerConfigKey);
     const values = { wanted, version: nextVersion(null), sdkVersion };
-    const id = await insertFunction(tx, environmentId, integrationId, values);
-    if (wanted.definition.autoStart) await startSync(id, wanted.providerConfigKey);
+    await insertFunction(tx, environmentId, integrationId, values);
   }
   for (const { wanted, existing } of plan.update) {
     const values = { wanted, version: nextVersion(existing.version), sdkVersion };
     await updateFunction(tx, environmentId, existing.id, values);
-    const startsNow = wanted.definition.autoStart && !existing.definition.autoStart;
-    if (startsNow) await startSync(existing.id, wanted.providerConfigKey);
+  }
+  const withNewSyncs = plan.create.filter(({ kind }) => kind === "sync");
+  for (const uniqueKey of new Set(withNewSyncs.map(({ providerConfigKey }) => providerConfigKey))) {
+    await ensureSyncs(tx, environmentId, idOf(integrations, uniqueKey));
   }
 }
 

@@ -95,20 +95,3 @@ export async function deleteFunctions(
       ),
     );
 }
-
-/** Sets a sync to work on every live connection of its integration that it is not yet at work on. */
-export async function startSyncEverywhere(
-  tx: Transaction,
-  environmentId: number,
-  functionId: number,
-  integrationId: number,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into ${syncs} (environment_id, connection_id, function_id, schedule)
-    select ${environmentId}::bigint, ${connections.id}, ${functionId}::bigint, 'started'
-    from ${connections}
-    where ${connections.environmentId} = ${environmentId}
-      and ${connections.integrationId} = ${integrationId}
-      and ${connections.deletedAt} is null
-    on conflict do nothing`);
-}

@@ -1,3 +1,4 @@
+import { actionRoutes } from "./routes/actions";
 import { metadataRoutes } from "./routes/connection-metadata";
 import { connectionReadRoutes } from "./routes/connection-reads";
 import { connectionWriteRoutes } from "./routes/connection-writes";
@@ -20,6 +21,7 @@ export const allRoutes: readonly ScopedRoute[] = [
   ...connectionWriteRoutes,
   ...variableRoutes,
   ...deployRoutes,
+  ...actionRoutes,
   ...scriptsConfigRoutes,
   ...providerRoutes,
   ...proxyRoutes,

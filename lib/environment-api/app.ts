@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { Logger } from "pino";
+import { actionWorker } from "../actions/worker";
 import { clientName } from "../api-keys/client-name";
 import { keyLookup } from "../api-keys/lookup-store";
 import { usageRecorder } from "../api-keys/usage";
@@ -50,6 +51,9 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     onFailure: (error) => log.warn({ err: error }, "last use not written, will be retried"),
     intervalMs: usageIntervalMs,
   });
+  const runner = options.functionRunner ?? functionRunner;
+  const actions = actionWorker({ db, functionRunner: runner, log });
+  actions.start();
   const parts = {
     db,
     masterKey: options.masterKey ?? settings().masterKey,
@@ -57,7 +61,8 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     lookup: keyLookup(db),
     attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     addressOf,
-    functionRunner: options.functionRunner ?? functionRunner,
+    functionRunner: runner,
+    wakeActions: actions.wake,
   };
 
   const app = new Hono<ApiEnv>({ strict: false });

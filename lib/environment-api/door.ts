@@ -21,6 +21,7 @@ export type DoorParts = {
   readonly attempts: FailedAttempts;
   readonly addressOf: (c: ApiContext) => string | null;
   readonly functionRunner: () => FunctionRunner | null;
+  readonly wakeActions: () => void;
 };
 
 /**
@@ -43,6 +44,7 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
     outbound: parts.outbound,
     environmentId,
     functionRunner: parts.functionRunner,
+    wakeActions: parts.wakeActions,
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
   };
   if ("pass" in route) {

@@ -19,6 +19,8 @@ export const anyMethod = "ANY";
 export type CallContext = {
   /** The runner of deployed code; null when none is configured. */
   readonly functionRunner: () => FunctionRunner | null;
+  /** Has the asynchronous actions looked after that wait. */
+  readonly wakeActions: () => void;
   readonly db: Database;
   readonly masterKey: Buffer;
   readonly outbound: Outbound;

@@ -14,8 +14,15 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
   const masterKey = randomBytes(32);
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => lines.push(line) });
-  const outbound = systemOutbound(true);
-  const app = createEnvironmentApi({ db, masterKey, log, outbound, failedAuthPerMinute: 0, ...options });
+  const app = createEnvironmentApi({
+    db,
+    masterKey,
+    log,
+    outbound: systemOutbound(true),
+    failedAuthPerMinute: 0,
+    functionRunner: () => null,
+    ...options,
+  });
   const environment = await makeTestEnvironment(db, false);
 
   async function call(path: string, init: RequestInit = {}): Promise<TestAnswer> {
@@ -28,7 +35,7 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
     };
   }
   const keyWith = (...grants: Grant[]) => makeTestKey(db, masterKey, environment, grants);
-  return { app, db, pool, url, masterKey, environment, lines, call, keyWith };
+  return { app, db, pool, url, log, masterKey, environment, lines, call, keyWith };
 }
 
 export function bearer(secret: string): { readonly authorization: string } {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "../result";
+import { storableTrouble } from "../storable-json";
 import type { ActionRun, FunctionRunner, RunFailure } from "./runner";
 
 /** The largest answer that is read, in bytes. */
@@ -96,6 +97,11 @@ async function readText(response: Response): Promise<string | null> {
 function readAnswer(text: string | null): Result<unknown, RunFailure> {
   const answer = answerSchema.safeParse(text === null ? null : parseJson(text));
   if (!answer.success) return fail({ kind: "unreachable" });
+  const trouble = storableTrouble(answer.data);
+  if (trouble !== null) {
+    const message = `The answer cannot be kept: ${trouble.message.toLowerCase()}`;
+    return fail({ kind: "script", payload: { message, path: trouble.path } });
+  }
   if ("output" in answer.data) return ok(answer.data.output);
   const { type: kind, ...rest } = answer.data.error;
   return fail({ kind, ...rest } as const);
