@@ -5,6 +5,7 @@ import { connectionWriteRoutes } from "./routes/connection-writes";
 import { deployRoutes } from "./routes/deploy";
 import { variableRoutes } from "./routes/environment-variables";
 import { integrationRoutes } from "./routes/integrations";
+import { mcpRoutes } from "./routes/mcp";
 import { providerRoutes } from "./routes/providers";
 import { proxyRoutes } from "./routes/proxy";
 import { scriptsConfigRoutes } from "./routes/scripts-config";
@@ -22,6 +23,7 @@ export const allRoutes: readonly ScopedRoute[] = [
   ...variableRoutes,
   ...deployRoutes,
   ...actionRoutes,
+  ...mcpRoutes,
   ...scriptsConfigRoutes,
   ...providerRoutes,
   ...proxyRoutes,

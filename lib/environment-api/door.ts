@@ -43,6 +43,7 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
     masterKey: parts.masterKey,
     outbound: parts.outbound,
     environmentId,
+    rawRequest: c.req.raw,
     functionRunner: parts.functionRunner,
     wakeActions: parts.wakeActions,
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),

@@ -19,6 +19,8 @@ export const anyMethod = "ANY";
 export type CallContext = {
   /** The runner of deployed code; null when none is configured. */
   readonly functionRunner: () => FunctionRunner | null;
+  /** The request itself, its body already read: for protocols that look at more of it than its parts. */
+  readonly rawRequest: Request;
   /** Has the asynchronous actions looked after that wait. */
   readonly wakeActions: () => void;
   readonly db: Database;
