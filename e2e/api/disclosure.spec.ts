@@ -36,7 +36,12 @@ test.beforeEach(async ({ call, fullAccessKey: key, addResources }) => {
   expect(answers.map(({ status }) => status)).toEqual([200, 201]);
 });
 
-const resources = { integration: "github-1", connection: "connection-1" };
+const resources = {
+  integration: "github-1",
+  connection: "connection-1",
+  action: "greet-1",
+  actionRun: "00000000-0000-4000-8000-000000000000",
+};
 
 test("no key without a credentials scope is ever shown a credential", async ({
   call,

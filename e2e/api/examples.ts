@@ -2,6 +2,7 @@ import type { DeclaredRoute } from "../../lib/environment-api/declared-routes";
 import { anyMethod } from "../../lib/environment-api/scoped-route";
 import type { Resources } from "../fixtures/api-test";
 import type { ApiRequest } from "../fixtures/call-api";
+import { confirmationBody, deploymentBody, flow } from "../fixtures/deployment";
 
 type Example = {
   readonly params?: Readonly<Record<string, string>>;
@@ -21,6 +22,13 @@ const oneMetadata = (resources: Resources): Example => ({
   query: provider_config_key(resources),
   body: { plan: "gold" },
 });
+
+const pair = ({ integration, connection }: Resources) => ({
+  "provider-config-key": integration,
+  "connection-id": connection,
+});
+
+const flows = ({ integration, action }: Resources) => [flow({ name: action, key: integration })];
 
 /** A request for every route that succeeds, by method and path. A test fails when a route has none. */
 export const examples: Readonly<Record<string, (resources: Resources) => Example>> = {
@@ -56,6 +64,21 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
   "POST /connection/{connectionId}/metadata": oneMetadata,
   "PATCH /connection/{connectionId}/metadata": oneMetadata,
   "GET /environment-variables": () => ({}),
+  "POST /sync/deploy/confirmation": (resources) => ({ body: confirmationBody(flows(resources)) }),
+  "POST /sync/deploy": (resources) => ({
+    body: deploymentBody(flows(resources), { deployMode: "single" }),
+  }),
+  "GET /scripts/config": () => ({ query: "format=nango" }),
+  "POST /action/trigger": (resources) => ({
+    headers: pair(resources),
+    body: { action_name: resources.action, input: { name: "Ada" } },
+  }),
+  "GET /action/{id}": ({ actionRun }) => ({ params: { id: actionRun } }),
+  "POST /mcp": (resources) => ({
+    headers: { ...pair(resources), accept: "application/json, text/event-stream" },
+    body: { jsonrpc: "2.0", id: 1, method: "tools/list" },
+  }),
+  "GET /mcp": () => ({}),
   "GET /providers": () => ({}),
   "GET /providers/{provider}": () => ({ params: { provider: "github" } }),
   // The server's own health check stands in for a provider.
