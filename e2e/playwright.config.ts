@@ -34,5 +34,7 @@ export default defineConfig({
     { name: "api", testDir: "./api" },
     { name: "ui", testDir: "./ui" },
     { name: "runtime", testDir: "./runtime", timeout: 180_000 },
+    // The first run fetches the command line.
+    { name: "cli", testDir: "./cli", timeout: 300_000 },
   ],
 });
