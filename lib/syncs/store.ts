@@ -1,8 +1,70 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { connections } from "../../drizzle/schema/connections";
 import { functions } from "../../drizzle/schema/functions";
+import { integrations } from "../../drizzle/schema/integrations";
 import { syncs } from "../../drizzle/schema/syncs";
 import type { Queryable } from "../db/client";
+import type { RequestedRun, Sync, SyncSchedule, SyncSelection } from "./model";
+
+const columns = {
+  id: syncs.id,
+  connectionId: connections.connectionId,
+  connectionRow: connections.id,
+  functionId: functions.id,
+  name: functions.name,
+  variant: syncs.variant,
+  schedule: syncs.schedule,
+  frequency: syncs.frequency,
+  definition: functions.definition,
+  checkpoint: syncs.checkpoint,
+  lastRunStatus: syncs.lastRunStatus,
+  lastRunFinishedAt: syncs.lastRunFinishedAt,
+  lastRunResult: syncs.lastRunResult,
+};
+
+/** One parameter however many there are: PostgreSQL allows 65,535. */
+const named = (names: SyncSelection["names"]): SQL =>
+  sql`(${functions.name}, ${syncs.variant}) in (
+    select given ->> 'name', given ->> 'variant' from jsonb_array_elements(${JSON.stringify(names)}::jsonb) as given)`;
+
+const withIds = (environmentId: number, ids: readonly string[]) =>
+  and(
+    eq(syncs.environmentId, environmentId),
+    sql`${syncs.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`,
+  );
+
+/** The syncs of live connections that a selection means, by connection, name and variant. */
+export async function listSyncs(
+  db: Queryable,
+  environmentId: number,
+  { uniqueKey, connectionRow, names }: SyncSelection,
+): Promise<Sync[]> {
+  const rows = await db
+    .select(columns)
+    .from(syncs)
+    .innerJoin(connections, eq(connections.id, syncs.connectionId))
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .innerJoin(functions, eq(functions.id, syncs.functionId))
+    .where(
+      and(
+        eq(syncs.environmentId, environmentId),
+        eq(integrations.uniqueKey, uniqueKey),
+        isNull(connections.deletedAt),
+        connectionRow === null ? undefined : eq(syncs.connectionId, connectionRow),
+        names.length === 0 ? undefined : named(names),
+      ),
+    )
+    .orderBy(asc(connections.id), asc(functions.name), asc(syncs.variant));
+  return rows.map(({ definition, lastRunStatus, lastRunFinishedAt, lastRunResult, ...row }) => ({
+    ...row,
+    deployedFrequency: definition.runs,
+    models: definition.models,
+    lastRun:
+      lastRunStatus === null || lastRunFinishedAt === null
+        ? null
+        : { status: lastRunStatus, finishedAt: lastRunFinishedAt, result: lastRunResult },
+  }));
+}
 
 /**
  * Makes the base syncs that are missing between the live connections and the sync functions of an integration: started
@@ -24,4 +86,34 @@ export async function ensureSyncs(
       and ${connections.integrationId} = ${integrationId} and ${connections.deletedAt} is null
       and ${functions.kind} = 'sync'
     on conflict do nothing`);
+}
+
+/** Ends every sync of a connection: for the transaction that deletes it. */
+export async function removeSyncsOf(
+  db: Queryable,
+  environmentId: number,
+  connectionRow: number,
+): Promise<void> {
+  await db
+    .delete(syncs)
+    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionId, connectionRow)));
+}
+
+export type SyncChange = {
+  readonly schedule?: SyncSchedule;
+  readonly frequency?: string | null;
+  readonly requestedRun?: RequestedRun;
+};
+
+/** Changes what is given of these syncs, in one statement. */
+export async function updateSyncs(
+  db: Queryable,
+  environmentId: number,
+  ids: readonly string[],
+  change: SyncChange,
+): Promise<void> {
+  await db
+    .update(syncs)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(withIds(environmentId, ids));
 }
