@@ -8,7 +8,9 @@ import { integrationRoutes } from "./routes/integrations";
 import { mcpRoutes } from "./routes/mcp";
 import { providerRoutes } from "./routes/providers";
 import { proxyRoutes } from "./routes/proxy";
+import { recordRoutes } from "./routes/records";
 import { scriptsConfigRoutes } from "./routes/scripts-config";
+import { syncRoutes } from "./routes/syncs";
 import type { ScopedRoute } from "./scoped-route";
 
 /**
@@ -20,6 +22,8 @@ export const allRoutes: readonly ScopedRoute[] = [
   ...metadataRoutes,
   ...connectionReadRoutes,
   ...connectionWriteRoutes,
+  ...recordRoutes,
+  ...syncRoutes,
   ...variableRoutes,
   ...deployRoutes,
   ...actionRoutes,

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { connectionIdSchema } from "../../connections/model";
+import { uniqueKeySchema } from "../../integrations/model";
+import { fail, ok } from "../../result";
+import { selectSyncs } from "../../syncs/select";
+import { updateSyncs } from "../../syncs/store";
+import { syncNameInput } from "../../syncs/sync-name";
+import { noInput, scopedRoute } from "../scoped-route";
+import { syncManagementRoutes } from "./sync-management";
+import { targetFailure } from "./sync-refusals";
+import { syncStatusRoutes } from "./sync-status";
+
+const scope = "environment:syncs:execute";
+
+const done = z.strictObject({ success: z.literal(true) });
+
+const commands = [
+  { path: "/sync/start", schedule: "started", summary: "Start the schedule of syncs" },
+  { path: "/sync/pause", schedule: "paused", summary: "Pause the schedule of syncs" },
+] as const;
+
+const schedules = commands.map(({ path, schedule, summary }) =>
+  scopedRoute({
+    ...noInput,
+    method: "POST",
+    path,
+    scope,
+    summary,
+    body: z.strictObject({
+      syncs: z.array(syncNameInput).max(256),
+      provider_config_key: uniqueKeySchema,
+      connection_id: connectionIdSchema.optional(),
+    }),
+    success: { status: 200, schema: done },
+    handler: async ({ db, environmentId, body }) => {
+      const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = body;
+      const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names });
+      if (!selected.ok) return fail(targetFailure(selected.error, uniqueKey));
+      await updateSyncs(
+        db,
+        environmentId,
+        selected.value.map(({ id }) => id),
+        { schedule },
+      );
+      return ok({ success: true } as const);
+    },
+  }),
+);
+
+export const syncRoutes = [...syncStatusRoutes, ...schedules, ...syncManagementRoutes];
