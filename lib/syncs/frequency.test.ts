@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { frequencySchema, parseFrequency, shortestFrequencyMs } from "./frequency";
+
+const words = {
+  s: ["s", "sec", "secs", "second", "seconds"],
+  m: ["m", "min", "mins", "minute", "minutes"],
+  h: ["h", "hr", "hrs", "hour", "hours"],
+  d: ["d", "day", "days"],
+} as const;
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const unit = fc.constantFrom("s", "m", "h", "d");
+const written = unit.chain((key) =>
+  fc.constantFrom(...words[key]).map((word) => ({ ms: unitMs[key], word })),
+);
+
+describe("a frequency", () => {
+  it.each([
+    ["every 5 minutes", 300_000],
+    ["5m", 300_000],
+    ["every hour", 3_600_000],
+    ["day", 86_400_000],
+    ["every half day", 43_200_000],
+    ["half hour", 1_800_000],
+    ["every quarter hour", 900_000],
+    ["every week", 604_800_000],
+    ["month", 2_592_000_000],
+    ["30s", 30_000],
+    ["every 90 secs", 90_000],
+  ])("%s is %d ms", (text, ms) => {
+    expect(parseFrequency(text)).toEqual({ ok: true, value: ms });
+  });
+
+  it.each(["29s", "every second", "s", "0m", "0 days", "every 1 sec"])("%s is too short", (text) => {
+    expect(parseFrequency(text)).toEqual({ ok: false, error: "too_short" });
+  });
+
+  it.each([
+    "",
+    "every",
+    "every ",
+    "5",
+    "every 5",
+    "-5m",
+    "1.5h",
+    "5  minutes",
+    "Every hour",
+    "every every hour",
+    " 5m",
+    "5m ",
+    "2 weeks",
+    "half",
+    "half minute",
+    "99999999999999999999d",
+    "5m\n",
+    "hs",
+    "mn",
+    "constructor",
+  ])("%j is none", (text) => {
+    expect(parseFrequency(text)).toEqual({ ok: false, error: "not_a_frequency" });
+  });
+
+  it("is its number times its unit, written in any of the ways, from 30 seconds on", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 9_999_999 }),
+        written,
+        fc.boolean(),
+        fc.boolean(),
+        (amount, { ms, word }, every, spaced) => {
+          const text = `${every ? "every " : ""}${amount}${spaced ? " " : ""}${word}`;
+          const total = amount * ms;
+          expect(parseFrequency(text)).toEqual(
+            total < shortestFrequencyMs ? { ok: false, error: "too_short" } : { ok: true, value: total },
+          );
+          expect(frequencySchema.safeParse(text).success).toBe(total >= shortestFrequencyMs);
+        },
+      ),
+    );
+  });
+
+  it("never throws, and never yields less than 30 seconds or an unsafe number", () => {
+    const pieces = fc.array(
+      fc.constantFrom("every", " ", "5", "half", "hour", "m", "s", "week", "\u0000", "e"),
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          pieces.map((parts) => parts.join("")),
+        ),
+        (text) => {
+          const parsed = parseFrequency(text);
+          if (!parsed.ok) return;
+          expect(parsed.value).toBeGreaterThanOrEqual(shortestFrequencyMs);
+          expect(Number.isSafeInteger(parsed.value)).toBe(true);
+        },
+      ),
+    );
+  });
+});
