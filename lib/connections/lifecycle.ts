@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Database, Transaction } from "../db/client";
 import { holdIntegration } from "../integrations/store";
 import { findProvider } from "../providers/catalogue";
+import { deleteRecordsOf } from "../records/store";
 import { fail, ok, type Result } from "../result";
+import { ensureSyncs, removeSyncsOf } from "../syncs/store";
 import { type CredentialsInput, toCredentials } from "./credentials";
 import type { Connection, JsonObject } from "./model";
 import { changePeople, nobody, type PeopleInput } from "./people";
 import { sealCredentials } from "./secret";
 import {
+  deleteConnection,
   findConnection,
   insertConnection,
   lockConnection,
@@ -25,7 +28,10 @@ export type ConnectionImport = PeopleInput & {
 
 export type ImportRefusal = "unknown_integration" | "credentials_mismatch";
 
-/** Adds a connection with credentials got elsewhere, or replaces those of the one that has its id. */
+/**
+ * Adds a connection with credentials got elsewhere, or replaces those of the one that has its id. A new one gets
+ * the syncs that its integration has.
+ */
 export async function importConnection(
   db: Database,
   masterKey: Buffer,
@@ -68,7 +74,10 @@ async function writeImport(
       return existing.id;
     }
     const id = await nextConnectionId(tx);
-    if (await insertConnection(tx, environmentId, { id, integrationId, connectionId }, rowFor(id))) return id;
+    if (await insertConnection(tx, environmentId, { id, integrationId, connectionId }, rowFor(id))) {
+      await ensureSyncs(tx, environmentId, integrationId, id);
+      return id;
+    }
   }
 }
 
@@ -84,5 +93,21 @@ export async function changeConnection(
     const existing = await lockConnection(tx, environmentId, uniqueKey, connectionId);
     if (existing === null) return false;
     return updateConnection(tx, environmentId, existing.id, changePeople(existing, input));
+  });
+}
+
+/** Takes a connection out of sight for good and ends what worked on it: its syncs and their records go too. */
+export async function removeConnection(
+  db: Database,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const existing = await lockConnection(tx, environmentId, uniqueKey, connectionId);
+    if (existing === null) return false;
+    await removeSyncsOf(tx, environmentId, existing.id);
+    await deleteRecordsOf(tx, environmentId, existing.id);
+    return deleteConnection(tx, environmentId, uniqueKey, connectionId);
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "../result";
 import { storableTrouble } from "../storable-json";
+import { postSyncRequest } from "./http-sync-request";
 import type { ActionRun, FunctionRunner, RunFailure } from "./runner";
 
 /** The largest answer that is read, in bytes. */
@@ -35,7 +36,11 @@ export function httpFunctionRunner(place: {
   readonly url: string;
   readonly timeoutMs: number;
 }): FunctionRunner {
-  return { timeoutMs: place.timeoutMs, runAction: (run) => ask(place.url, place.timeoutMs, requestFor(run)) };
+  return {
+    timeoutMs: place.timeoutMs,
+    runAction: (run) => ask(place.url, place.timeoutMs, requestFor(run)),
+    requestSyncs: (request) => postSyncRequest(place.url, place.timeoutMs, request),
+  };
 }
 
 function requestFor({ environmentId, connection, action, code, input }: ActionRun): string {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../connections/model";
 import { settings } from "../env";
 import type { Result } from "../result";
+import type { RequestedRun } from "../syncs/model";
 import { httpFunctionRunner } from "./http-runner";
 import type { DeployedFunction, FunctionCode } from "./model";
 
@@ -39,10 +40,25 @@ export type RunFailure =
   /** The runner itself cannot be reached, or answers what is not its protocol. */
   | { readonly kind: "unreachable" };
 
+/** Runs of syncs that somebody asked for. They are recorded with the syncs, where a runner finds them too. */
+export type SyncRequest = {
+  readonly environmentId: number;
+  readonly providerConfigKey: string;
+  readonly run: RequestedRun;
+  readonly syncs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly variant: string;
+    readonly connectionId: string;
+  }[];
+};
+
 /** The seam behind which deployed code runs, in a place of its own. */
 export type FunctionRunner = {
   /** The action's output, any JSON value. */
   readonly runAction: (run: ActionRun) => Promise<Result<unknown, RunFailure>>;
+  /** Tells the runner to start these runs soon; it does not wait for their end. */
+  readonly requestSyncs: (request: SyncRequest) => Promise<Result<null, "unreachable">>;
   /** The longest that a run may take, in milliseconds. */
   readonly timeoutMs: number;
 };

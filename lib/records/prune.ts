@@ -2,7 +2,7 @@ import type { Database } from "../db/client";
 import type { Cursor } from "./cursor";
 import type { RecordSet } from "./model";
 import { type Pruned, pruneUntil } from "./store";
-import { lockRecords } from "./write-store";
+import { holdRecords } from "./write-store";
 
 /**
  * Empties the payload of at most `limit` records up to and including `until`; null when none is left. It holds the
@@ -16,7 +16,7 @@ export async function pruneRecords(
   limit: number,
 ): Promise<Pruned> {
   return db.transaction(async (tx) => {
-    await lockRecords(tx, set);
+    if (!(await holdRecords(tx, environmentId, set))) return null;
     return pruneUntil(tx, environmentId, set, until, limit);
   });
 }

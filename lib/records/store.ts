@@ -73,12 +73,12 @@ export async function countRecords(
     .groupBy(records.connectionId, records.model);
 }
 
-/** Deletes these models' records of a connection for good. */
-export async function deleteRecords(
+/** Deletes the records of a connection for good: those of these stored models, or all. */
+export async function deleteRecordsOf(
   db: Queryable,
   environmentId: number,
   connectionId: number,
-  models: readonly string[],
+  models?: readonly string[],
 ): Promise<void> {
   await db
     .delete(records)
@@ -86,7 +86,7 @@ export async function deleteRecords(
       and(
         eq(records.environmentId, environmentId),
         eq(records.connectionId, connectionId),
-        inArray(records.model, [...models]),
+        models === undefined ? undefined : inArray(records.model, [...models]),
       ),
     );
 }

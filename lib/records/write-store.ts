@@ -1,15 +1,36 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "../../drizzle/schema/connections";
 import { records } from "../../drizzle/schema/records";
 import type { Transaction } from "../db/client";
 import type { RecordInput, RecordSet } from "./model";
 import { toMicroseconds } from "./times-store";
 
-/** Holds a set against other writers until the transaction ends; waits for the one that has it. */
-export async function lockRecords(tx: Transaction, { connectionId, model }: RecordSet): Promise<void> {
+/**
+ * Holds a set against other writers until the transaction ends, waiting for the one that has it, and its connection
+ * against being deleted. False when there is no such connection.
+ */
+export async function holdRecords(
+  tx: Transaction,
+  environmentId: number,
+  { connectionId, model }: RecordSet,
+): Promise<boolean> {
+  const held = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.environmentId, environmentId),
+        eq(connections.id, connectionId),
+        isNull(connections.deletedAt),
+      ),
+    )
+    .for("key share");
+  if (held.length === 0) return false;
   // Two sets of the same 64-bit hash would wait for each other without need, no more.
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`records:${connectionId}:${model}`}, 0))`,
   );
+  return true;
 }
 
 /**

@@ -1,8 +1,7 @@
-import { findConnection } from "../connections/store";
 import type { Database } from "../db/client";
 import { fail, ok, type Result } from "../result";
 import type { RecordInput, RecordSet, SavedCounts } from "./model";
-import { lockRecords, markDeleted, nextChangeAfter, upsertRecords } from "./write-store";
+import { holdRecords, markDeleted, nextChangeAfter, upsertRecords } from "./write-store";
 
 export type RecordChanges = RecordSet & {
   readonly environmentId: number;
@@ -33,8 +32,7 @@ export async function saveRecords(
   );
   return db.transaction(
     async (tx) => {
-      if ((await findConnection(tx, environmentId, connectionId)) === null) return fail("unknown_connection");
-      await lockRecords(tx, set);
+      if (!(await holdRecords(tx, environmentId, set))) return fail("unknown_connection");
       const { added, updated } = await upsertRecords(
         tx,
         environmentId,

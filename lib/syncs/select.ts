@@ -1,4 +1,4 @@
-import { findConnectionRow } from "../connections/id-store";
+import { findNamedConnection } from "../connections/store";
 import type { Queryable } from "../db/client";
 import { findIntegration } from "../integrations/store";
 import { fail, ok, type Result } from "../result";
@@ -29,8 +29,8 @@ export async function findPlace(
     return fail({ reason: "unknown_integration" });
   }
   if (connectionId === undefined) return ok(null);
-  const row = await findConnectionRow(db, environmentId, uniqueKey, connectionId);
-  return row === null ? fail({ reason: "unknown_connection" }) : ok(row);
+  const connection = await findNamedConnection(db, environmentId, uniqueKey, connectionId);
+  return connection === null ? fail({ reason: "unknown_connection" }) : ok(connection.id);
 }
 
 /** At least one sync, and each that was named: a command to several either means them all or changes none. */

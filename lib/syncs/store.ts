@@ -1,10 +1,10 @@
-import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { connections } from "../../drizzle/schema/connections";
 import { functions } from "../../drizzle/schema/functions";
 import { integrations } from "../../drizzle/schema/integrations";
 import { syncs } from "../../drizzle/schema/syncs";
 import type { Queryable } from "../db/client";
-import type { RequestedRun, Sync, SyncSchedule, SyncSelection } from "./model";
+import type { Sync, SyncSelection } from "./model";
 
 const columns = {
   id: syncs.id,
@@ -26,12 +26,6 @@ const columns = {
 const named = (names: SyncSelection["names"]): SQL =>
   sql`(${functions.name}, ${syncs.variant}) in (
     select given ->> 'name', given ->> 'variant' from jsonb_array_elements(${JSON.stringify(names)}::jsonb) as given)`;
-
-const withIds = (environmentId: number, ids: readonly string[]) =>
-  and(
-    eq(syncs.environmentId, environmentId),
-    sql`${syncs.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`,
-  );
 
 /** The syncs of live connections that a selection means, by connection, name and variant. */
 export async function listSyncs(
@@ -67,53 +61,43 @@ export async function listSyncs(
 }
 
 /**
- * Makes the base syncs that are missing between the live connections and the sync functions of an integration: started
- * when the function is to start by itself, paused otherwise. To call in the transaction that adds a connection or a
- * function, after it: whichever of two such transactions comes second then sees both.
+ * Makes the base syncs that are missing between the live connections and the sync functions of an integration, or of one
+ * connection of it: started when the function is to start by itself, paused otherwise. To call in the transaction that
+ * adds a connection or a function, after it: whichever of two such transactions comes second then sees both.
  */
 export async function ensureSyncs(
   db: Queryable,
   environmentId: number,
   integrationId: number,
+  connectionRow?: number,
 ): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`syncs:${integrationId}`}, 0))`);
+  const one = connectionRow === undefined ? sql`true` : eq(connections.id, connectionRow);
   await db.execute(sql`
     insert into ${syncs} (environment_id, connection_id, function_id, schedule)
     select ${connections.environmentId}, ${connections.id}, ${functions.id},
       case when ${functions.definition} ->> 'autoStart' = 'true' then 'started' else 'paused' end
     from ${connections} inner join ${functions} on ${functions.integrationId} = ${connections.integrationId}
     where ${connections.environmentId} = ${environmentId} and ${functions.environmentId} = ${environmentId}
-      and ${connections.integrationId} = ${integrationId} and ${connections.deletedAt} is null
+      and ${connections.integrationId} = ${integrationId} and ${connections.deletedAt} is null and ${one}
       and ${functions.kind} = 'sync'
     on conflict do nothing`);
 }
 
-/** Ends every sync of a connection: for the transaction that deletes it. */
+/**
+ * Ends every sync of a connection, for the transaction that deletes it. One that somebody holds at this moment is passed
+ * over: waiting for a deployment, which may wait for the connection, would be a deadlock, and the sync of a deleted
+ * connection is out of sight as well.
+ */
 export async function removeSyncsOf(
   db: Queryable,
   environmentId: number,
   connectionRow: number,
 ): Promise<void> {
-  await db
-    .delete(syncs)
-    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionId, connectionRow)));
-}
-
-export type SyncChange = {
-  readonly schedule?: SyncSchedule;
-  readonly frequency?: string | null;
-  readonly requestedRun?: RequestedRun;
-};
-
-/** Changes what is given of these syncs, in one statement. */
-export async function updateSyncs(
-  db: Queryable,
-  environmentId: number,
-  ids: readonly string[],
-  change: SyncChange,
-): Promise<void> {
-  await db
-    .update(syncs)
-    .set({ ...change, updatedAt: sql`now()` })
-    .where(withIds(environmentId, ids));
+  const free = db
+    .select({ id: syncs.id })
+    .from(syncs)
+    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionId, connectionRow)))
+    .for("update", { skipLocked: true });
+  await db.delete(syncs).where(and(eq(syncs.environmentId, environmentId), inArray(syncs.id, free)));
 }

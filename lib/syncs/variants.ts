@@ -1,7 +1,8 @@
-import { findConnectionRow } from "../connections/id-store";
+import { findNamedConnection } from "../connections/store";
 import type { Database, Transaction } from "../db/client";
 import { storedModel } from "../records/model";
-import { deleteRecords } from "../records/store";
+import { deleteRecordsOf } from "../records/store";
+import { holdRecords } from "../records/write-store";
 import { fail, ok, type Result } from "../result";
 import type { Sync } from "./model";
 import { listSyncs } from "./store";
@@ -28,9 +29,10 @@ async function findSync(
   environmentId: number,
   { uniqueKey, connectionId, sync }: VariantPlace,
 ): Promise<Result<Sync | null, "unknown_connection">> {
-  const connectionRow = await findConnectionRow(tx, environmentId, uniqueKey, connectionId);
-  if (connectionRow === null) return fail("unknown_connection");
-  const [found] = await listSyncs(tx, environmentId, { uniqueKey, connectionRow, names: [sync] });
+  const connection = await findNamedConnection(tx, environmentId, uniqueKey, connectionId);
+  if (connection === null) return fail("unknown_connection");
+  const selection = { uniqueKey, connectionRow: connection.id, names: [sync] };
+  const [found] = await listSyncs(tx, environmentId, selection);
   return ok(found ?? null);
 }
 
@@ -67,7 +69,11 @@ export async function removeVariant(
     const kept = await modelsInVariant(tx, environmentId, sync.connectionRow, sync.variant);
     const models = sync.models.filter((model) => !kept.has(model));
     const stored = models.map((model) => storedModel(model, sync.variant));
-    await deleteRecords(tx, environmentId, sync.connectionRow, stored);
+    // In order, so that two deletions wait for each other and do not deadlock.
+    for (const model of stored.toSorted()) {
+      await holdRecords(tx, environmentId, { connectionId: sync.connectionRow, model });
+    }
+    await deleteRecordsOf(tx, environmentId, sync.connectionRow, stored);
     return ok(null);
   });
 }

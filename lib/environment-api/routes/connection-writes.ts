@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { credentialsInputSchema, toCredentials, withoutRefreshToken } from "../../connections/credentials";
 import { endUserInputSchema } from "../../connections/end-user";
-import { changeConnection, importConnection } from "../../connections/lifecycle";
+import { changeConnection, importConnection, removeConnection } from "../../connections/lifecycle";
 import { connectionIdSchema, jsonObjectSchema } from "../../connections/model";
-import { deleteConnection } from "../../connections/store";
 import { tagsSchema } from "../../connections/tags";
 import { uniqueKeySchema } from "../../integrations/model";
 import { fail, ok } from "../../result";
@@ -78,7 +77,7 @@ const remove = scopedRoute({
   query,
   success: { status: 200, schema: done },
   handler: async ({ db, environmentId, params: { connectionId }, query: { provider_config_key } }) => {
-    const deleted = await deleteConnection(db, environmentId, provider_config_key, connectionId);
+    const deleted = await removeConnection(db, environmentId, provider_config_key, connectionId);
     return deleted ? ok({ success: true } as const) : fail(unknownConnection(400));
   },
 });

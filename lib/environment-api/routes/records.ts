@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findConnectionRow } from "../../connections/id-store";
+import { findNamedConnection } from "../../connections/store";
 import { cursorSchema, writeCursor } from "../../records/cursor";
 import { storedModel } from "../../records/model";
 import { pruneRecords } from "../../records/prune";
@@ -25,17 +25,17 @@ const list = scopedRoute({
     schema: z.strictObject({ records: z.array(recordWire), next_cursor: z.string().nullable() }),
   },
   handler: async ({ db, environmentId, headers, query }) => {
-    const connectionId = await findConnectionRow(
+    const connection = await findNamedConnection(
       db,
       environmentId,
       headers["provider-config-key"],
       headers["connection-id"],
     );
-    if (connectionId === null) return fail(unknownConnection(400));
+    if (connection === null) return fail(unknownConnection(400));
     const found = await listRecords(
       db,
       environmentId,
-      { connectionId, model: storedModel(query.model, query.variant) },
+      { connectionId: connection.id, model: storedModel(query.model, query.variant) },
       {
         after: query.cursor,
         modifiedAfter: query.modified_after ?? query.delta,
@@ -65,14 +65,14 @@ const prune = scopedRoute({
   }),
   success: { status: 200, schema: z.strictObject({ count: z.int(), has_more: z.boolean() }) },
   handler: async ({ db, environmentId, headers, body }) => {
-    const connectionId = await findConnectionRow(
+    const connection = await findNamedConnection(
       db,
       environmentId,
       headers["provider-config-key"],
       headers["connection-id"],
     );
-    if (connectionId === null) return fail(unknownConnection(400));
-    const set = { connectionId, model: storedModel(body.model, body.variant) };
+    if (connection === null) return fail(unknownConnection(400));
+    const set = { connectionId: connection.id, model: storedModel(body.model, body.variant) };
     const pruned = await pruneRecords(db, environmentId, set, body.until_cursor, body.limit);
     // The record of the cursor may have changed and moved on since: then one more call finds nothing (contract, 17).
     const reached = pruned !== null && writeCursor(pruned.last) === writeCursor(body.until_cursor);

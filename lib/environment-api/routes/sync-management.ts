@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { findConnectionRow } from "../../connections/id-store";
 import { connectionIdSchema } from "../../connections/model";
+import { findNamedConnection } from "../../connections/store";
 import { uniqueKeySchema } from "../../integrations/model";
 import { fail, ok } from "../../result";
+import { updateSyncs } from "../../syncs/change-store";
 import { frequencySchema } from "../../syncs/frequency";
 import { effectiveFrequency } from "../../syncs/model";
-import { listSyncs, updateSyncs } from "../../syncs/store";
+import { listSyncs } from "../../syncs/store";
 import { baseVariant, isBaseVariant, syncNameSchema, variantSchema } from "../../syncs/sync-name";
 import { createVariant, removeVariant } from "../../syncs/variants";
 import { noInput, scopedRoute } from "../scoped-route";
@@ -14,7 +15,7 @@ import { protectedVariant, unknownSync, variantFailure } from "./sync-refusals";
 
 const scope = "environment:syncs:manage";
 
-const connection = { provider_config_key: uniqueKeySchema, connection_id: connectionIdSchema };
+const ofConnection = { provider_config_key: uniqueKeySchema, connection_id: connectionIdSchema };
 
 const changeFrequency = scopedRoute({
   ...noInput,
@@ -23,7 +24,7 @@ const changeFrequency = scopedRoute({
   scope,
   summary: "Set how often a sync of a connection runs, or null to follow the deployed frequency",
   body: z.strictObject({
-    ...connection,
+    ...ofConnection,
     sync_name: syncNameSchema,
     sync_variant: variantSchema.optional(),
     frequency: frequencySchema.nullable(),
@@ -32,10 +33,10 @@ const changeFrequency = scopedRoute({
   handler: async ({ db, environmentId, body }) => {
     const { provider_config_key: uniqueKey, sync_name: name, sync_variant = baseVariant, frequency } = body;
     const variant = isBaseVariant(sync_variant) ? baseVariant : sync_variant;
-    const connectionRow = await findConnectionRow(db, environmentId, uniqueKey, body.connection_id);
-    if (connectionRow === null) return fail(unknownConnection(400));
-    const names = [{ name, variant }];
-    const [sync] = await listSyncs(db, environmentId, { uniqueKey, connectionRow, names });
+    const connection = await findNamedConnection(db, environmentId, uniqueKey, body.connection_id);
+    if (connection === null) return fail(unknownConnection(400));
+    const selection = { uniqueKey, connectionRow: connection.id, names: [{ name, variant }] };
+    const [sync] = await listSyncs(db, environmentId, selection);
     if (sync === undefined) return fail(unknownSync(name));
     await updateSyncs(db, environmentId, [sync.id], { frequency });
     return ok({ frequency: effectiveFrequency({ ...sync, frequency }) });
@@ -52,7 +53,7 @@ const addVariant = scopedRoute({
   scope,
   summary: "Add a variant of a sync to a connection",
   params,
-  body: z.strictObject(connection),
+  body: z.strictObject(ofConnection),
   success: {
     status: 200,
     schema: z.strictObject({ id: z.uuid(), name: z.string(), variant: z.string() }),
@@ -73,7 +74,7 @@ const deleteVariant = scopedRoute({
   scope,
   summary: "Delete a variant of a sync from a connection, with its records",
   params,
-  body: z.strictObject(connection),
+  body: z.strictObject(ofConnection),
   success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
   handler: async ({ db, environmentId, params: sync, body }) => {
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));

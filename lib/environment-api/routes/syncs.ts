@@ -2,13 +2,14 @@ import { z } from "zod";
 import { connectionIdSchema } from "../../connections/model";
 import { uniqueKeySchema } from "../../integrations/model";
 import { fail, ok } from "../../result";
+import { updateSyncs } from "../../syncs/change-store";
 import { selectSyncs } from "../../syncs/select";
-import { updateSyncs } from "../../syncs/store";
 import { syncNameInput } from "../../syncs/sync-name";
 import { noInput, scopedRoute } from "../scoped-route";
 import { syncManagementRoutes } from "./sync-management";
 import { targetFailure } from "./sync-refusals";
 import { syncStatusRoutes } from "./sync-status";
+import { syncTriggerRoutes } from "./sync-trigger";
 
 const scope = "environment:syncs:execute";
 
@@ -47,4 +48,4 @@ const schedules = commands.map(({ path, schedule, summary }) =>
   }),
 );
 
-export const syncRoutes = [...syncStatusRoutes, ...schedules, ...syncManagementRoutes];
+export const syncRoutes = [...syncStatusRoutes, ...syncTriggerRoutes, ...schedules, ...syncManagementRoutes];
