@@ -70,7 +70,7 @@ test("no key without a credentials scope is ever shown a credential", async ({
 });
 
 function rank(method: string): number {
-  return ["GET", "POST", "PATCH", "DELETE"].indexOf(method);
+  return ["GET", "POST", "PUT", "PATCH", "DELETE"].indexOf(method);
 }
 
 test("with its credentials scope, each of the four shows what it is for", async ({ call, secretWith }) => {

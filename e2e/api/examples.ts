@@ -1,5 +1,6 @@
 import type { DeclaredRoute } from "../../lib/environment-api/declared-routes";
 import { anyMethod } from "../../lib/environment-api/scoped-route";
+import { writeCursor } from "../../lib/records/cursor";
 import type { Resources } from "../fixtures/api-test";
 import type { ApiRequest } from "../fixtures/call-api";
 import { confirmationBody, deploymentBody, flow } from "../fixtures/deployment";
@@ -29,6 +30,18 @@ const pair = ({ integration, connection }: Resources) => ({
 });
 
 const flows = ({ integration, action }: Resources) => [flow({ name: action, key: integration })];
+
+const ofBody = ({ integration, connection }: Resources) => ({
+  provider_config_key: integration,
+  connection_id: connection,
+});
+
+const issues = (resources: Resources): Example => ({ body: { syncs: ["issues"], ...ofBody(resources) } });
+
+const someCursor = writeCursor({
+  at: "2026-01-01T00:00:00.000000Z",
+  id: "00000000-0000-4000-8000-000000000000",
+});
 
 /** A request for every route that succeeds, by method and path. A test fails when a route has none. */
 export const examples: Readonly<Record<string, (resources: Resources) => Example>> = {
@@ -79,6 +92,26 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
     body: { jsonrpc: "2.0", id: 1, method: "tools/list" },
   }),
   "GET /mcp": () => ({}),
+  "GET /records": (resources) => ({ headers: pair(resources), query: "model=Issue&limit=10" }),
+  "PATCH /records/prune": (resources) => ({
+    headers: pair(resources),
+    body: { model: "Issue", until_cursor: someCursor },
+  }),
+  "GET /sync/status": (resources) => ({ query: `syncs=issues&${provider_config_key(resources)}` }),
+  "POST /sync/trigger": issues,
+  "POST /sync/start": issues,
+  "POST /sync/pause": issues,
+  "PUT /sync/update-connection-frequency": (resources) => ({
+    body: { ...ofBody(resources), sync_name: "issues", frequency: "every 5 minutes" },
+  }),
+  "POST /sync/{name}/variant/{variant}": (resources) => ({
+    params: { name: "issues", variant: "us" },
+    body: ofBody(resources),
+  }),
+  "DELETE /sync/{name}/variant/{variant}": (resources) => ({
+    params: { name: "issues", variant: "eu" },
+    body: ofBody(resources),
+  }),
   "GET /providers": () => ({}),
   "GET /providers/{provider}": () => ({ params: { provider: "github" } }),
   // The server's own health check stands in for a provider.

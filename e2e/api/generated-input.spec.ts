@@ -48,6 +48,8 @@ const fieldNames = fc.constantFrom(
     "id",
     "email",
   ],
+  ...["syncs", "sync_name", "sync_variant", "frequency", "opts", "sync_mode", "full_resync"],
+  ...["model", "variant", "until_cursor", "limit"],
   "__proto__",
   "constructor",
 );
@@ -63,6 +65,7 @@ const queryNames = fc.oneof(
     "tags",
     "endUserOrganizationId",
   ),
+  fc.constantFrom("model", "variant", "cursor", "filter", "ids", "modified_after", "delta", "syncs"),
   oddText,
 );
 
@@ -115,6 +118,7 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
             path: `${at}?${asked}`,
             key,
             body: body ?? undefined,
+            ...(request.headers !== undefined && { headers: request.headers }),
           });
           expect(answer.status).toBeLessThan(500);
           if (answer.status >= 400) {
