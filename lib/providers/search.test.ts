@@ -24,7 +24,7 @@ describe("the catalogue", () => {
 describe("a search", () => {
   it.each([
     ["GIT", ["github", "gitlab"]],
-    ["^google-", ["google-calendar", "google-drive"]],
+    ["^google-", ["google-calendar", "google-drive", "google-gemini"]],
     ["hub$|^asana", ["asana", "github"]],
     ["g.*hub", ["github"]],
     ["no such", []],
