@@ -1,4 +1,5 @@
-import { bigint, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import type { ConnectOverrides, IntegrationDefaults } from "../../lib/connect-sessions/model";
 import type { EndUser } from "../../lib/connections/end-user";
 import { bytes, createdAt, id, instant } from "./columns";
 import { connections } from "./connections";
@@ -6,23 +7,29 @@ import { environments } from "./environments";
 import { integrations } from "./integrations";
 
 /** A time-limited right of one end user to connect; only the hash of its token is stored. */
-export const connectSessions = pgTable("connect_sessions", {
-  id: id(),
-  environmentId: bigint({ mode: "number" })
-    .notNull()
-    .references(() => environments.id, { onDelete: "cascade" }),
-  tokenHash: bytes().notNull().unique("connect_sessions_token_unique"),
-  endUser: jsonb().$type<EndUser>(),
-  tags: jsonb().$type<Record<string, string>>().notNull().default({}),
-  /** Unique keys; null means every integration of the environment. */
-  allowedIntegrations: text().array(),
-  integrationsConfigDefaults: jsonb().$type<Record<string, unknown>>(),
-  overrides: jsonb().$type<Record<string, unknown>>(),
-  /** The connection to renew, on a reconnect session. */
-  reconnects: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "cascade" }),
-  createdAt: createdAt(),
-  expiresAt: instant().notNull(),
-});
+export const connectSessions = pgTable(
+  "connect_sessions",
+  {
+    id: id(),
+    environmentId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    tokenHash: bytes().notNull().unique("connect_sessions_token_unique"),
+    endUser: jsonb().$type<EndUser>(),
+    tags: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** Unique keys; null means every integration of the environment. */
+    allowedIntegrations: text().array(),
+    integrationsConfigDefaults: jsonb().$type<Record<string, IntegrationDefaults>>(),
+    overrides: jsonb().$type<Record<string, ConnectOverrides>>(),
+    /** The connection to renew, on a reconnect session. */
+    reconnects: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "cascade" }),
+    /** The connection that was made or renewed last in this session. */
+    connected: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [index("connect_sessions_expiry").on(t.environmentId, t.expiresAt)],
+);
 
 /** One authorization request on its way through a provider (RFC 6749, 4.1; PKCE, RFC 7636). Used once. */
 export const oauthStates = pgTable("oauth_states", {

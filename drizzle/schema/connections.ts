@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { EndUser } from "../../lib/connections/end-user";
+import type { RefreshFailure } from "../../lib/connections/model";
 import { bytes, createdAt, id, instant } from "./columns";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
@@ -23,7 +24,11 @@ export const connections = pgTable(
     /** Tokens or keys as JSON, sealed. */
     credentialsSealed: bytes().notNull(),
     /** When the last refresh of the access token failed, and how; null once one succeeds. */
-    refreshFailure: jsonb().$type<{ at: string; message: string; failures: number }>(),
+    refreshFailure: jsonb().$type<RefreshFailure>(),
+    refreshedAt: instant(),
+    /** Who may refresh now, of all processes, and until when: a lease, so that nobody holds a lock while a provider thinks. */
+    refreshLease: uuid(),
+    refreshLeaseUntil: instant(),
     createdAt: createdAt(),
     updatedAt: instant().notNull().defaultNow(),
     lastFetchedAt: instant(),

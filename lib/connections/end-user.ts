@@ -36,7 +36,13 @@ export function endUserTags(endUser: EndUser | null): Record<string, string> {
     end_user_id: id,
     ...(email !== null && { end_user_email: email }),
     ...(display_name !== null && display_name !== "" && { end_user_display_name: display_name }),
-    ...(organization !== null && { organization_id: organization.id }),
-    ...(organization?.display_name && { organization_display_name: organization.display_name }),
+    ...organizationTags(organization),
   };
+}
+
+/** The part of them that names the organization. */
+export function organizationTags(organization: EndUser["organization"]): Record<string, string> {
+  if (organization === null) return {};
+  const { id, display_name } = organization;
+  return { organization_id: id, ...(display_name && { organization_display_name: display_name }) };
 }

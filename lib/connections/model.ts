@@ -11,6 +11,19 @@ export const jsonObjectSchema = z.record(z.string(), z.unknown());
 
 export type JsonObject = Readonly<z.infer<typeof jsonObjectSchema>>;
 
+/** How the last refresh of an access token failed. */
+export type RefreshFailure = {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly message: string;
+  /** In a row. */
+  readonly failures: number;
+  /** The provider said no; otherwise it could not be asked. */
+  readonly isRefusal: boolean;
+  /** The request in whose course it happened: the server's log knows it by this. */
+  readonly requestId: string;
+};
+
 /** A live connection without its credentials. */
 export type Connection = {
   readonly id: number;
@@ -21,6 +34,7 @@ export type Connection = {
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: JsonObject | null;
   readonly connectionConfig: JsonObject;
+  readonly refreshFailure: RefreshFailure | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastFetchedAt: Date | null;

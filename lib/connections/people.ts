@@ -20,7 +20,16 @@ export const nobody: People = { endUser: null, tags: {} };
  */
 export function changePeople(before: People, input: PeopleInput): People {
   const endUser = input.end_user === undefined ? before.endUser : toEndUser(input.end_user, before.endUser);
-  if (input.tags !== undefined) return { endUser, tags: { ...endUserTags(endUser), ...input.tags } };
+  return settlePeople(before, endUser, input.tags);
+}
+
+/** The same with the end user in its stored form. */
+export function settlePeople(
+  before: People,
+  endUser: EndUser | null,
+  tags: PeopleInput["tags"] | undefined,
+): People {
+  if (tags !== undefined) return { endUser, tags: { ...endUserTags(endUser), ...tags } };
   const outdated = endUserTags(before.endUser);
   const kept = Object.entries(before.tags).filter(([name, value]) => outdated[name] !== value);
   return { endUser, tags: { ...endUserTags(endUser), ...Object.fromEntries(kept) } };

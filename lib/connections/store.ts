@@ -17,6 +17,7 @@ const columns = {
   tags: connections.tags,
   metadata: connections.metadata,
   connectionConfig: connections.connectionConfig,
+  refreshFailure: connections.refreshFailure,
   createdAt: connections.createdAt,
   updatedAt: connections.updatedAt,
   lastFetchedAt: connections.lastFetchedAt,
@@ -88,6 +89,22 @@ export async function lockConnection(
   return row ?? null;
 }
 
+/** The same for a connection of an integration known by their ids, with its config. */
+export async function lockConnectionById(
+  tx: Transaction,
+  environmentId: number,
+  integrationId: number,
+  id: number,
+): Promise<Pick<Connection, "endUser" | "tags" | "connectionConfig"> | null> {
+  const { endUser, tags, connectionConfig } = columns;
+  const [row] = await tx
+    .select({ endUser, tags, connectionConfig })
+    .from(connections)
+    .where(and(withId(environmentId, id), eq(connections.integrationId, integrationId)))
+    .for("update");
+  return row ?? null;
+}
+
 export async function findConnection(
   db: Queryable,
   environmentId: number,
@@ -143,6 +160,9 @@ export async function insertConnection(
   return rows.length > 0;
 }
 
+// What a failed refresh and a refresh under way say is about credentials that new ones replace.
+const asNew = { refreshFailure: null, refreshLease: null, refreshLeaseUntil: null };
+
 /** Changes what is given. False when the connection is gone. */
 export async function updateConnection(
   db: Queryable,
@@ -152,7 +172,7 @@ export async function updateConnection(
 ): Promise<boolean> {
   const rows = await db
     .update(connections)
-    .set({ ...values, updatedAt: sql`now()` })
+    .set({ ...values, ...(values.credentialsSealed !== undefined && asNew), updatedAt: sql`now()` })
     .where(withId(environmentId, id))
     .returning({ id: connections.id });
   return rows.length > 0;
