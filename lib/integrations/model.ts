@@ -69,7 +69,10 @@ export type Integration = {
   readonly updatedAt: Date;
 };
 
-export type SealedIntegration = Integration & { readonly credentialsSealed: Buffer | null };
+export type SealedIntegration = Integration & {
+  readonly credentialsSealed: Buffer | null;
+  readonly custom: Readonly<Record<string, string>>;
+};
 
 export type IntegrationRefusal =
   | "unknown_provider"

@@ -15,7 +15,11 @@ const columns = {
   updatedAt: integrations.updatedAt,
 };
 
-const sealedColumns = { ...columns, credentialsSealed: integrations.credentialsSealed };
+const sealedColumns = {
+  ...columns,
+  credentialsSealed: integrations.credentialsSealed,
+  custom: integrations.custom,
+};
 
 const ofEnvironment = (environmentId: number) => eq(integrations.environmentId, environmentId);
 

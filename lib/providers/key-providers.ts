@@ -1,3 +1,4 @@
+import { hostLabel } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
 /** APIs opened by one key; `headers` or `query` says where it goes. */
@@ -54,6 +55,15 @@ export const basicProviders: readonly ProviderEntry[] = [
   {
     name: "jira-basic",
     display_name: "Jira (Basic)",
+    connection_config: {
+      subdomain: {
+        title: "Atlassian domain",
+        description: "The first part of the address at which you open Jira",
+        example: "acme",
+        suffix: ".atlassian.net",
+        pattern: hostLabel,
+      },
+    },
     proxy: { base_url: "https://{connectionConfig.subdomain}.atlassian.net" },
     docs: "https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/",
     categories: ["ticketing"],

@@ -2,12 +2,38 @@ export const authModes = ["OAUTH2", "API_KEY", "BASIC"] as const;
 
 export type AuthMode = (typeof authModes)[number];
 
+/** One value that an address needs and that differs from one connection, or integration, to the next. */
+export type ConfigField = {
+  readonly title: string;
+  readonly description?: string;
+  readonly example?: string;
+  /** What is written behind the value where people type it, such as `.okta.com`. */
+  readonly suffix?: string;
+  /** The value matches this from start to end. */
+  readonly pattern: string;
+  readonly optional?: boolean;
+};
+
 /** What the catalogue writes down of an API. Field names are the wire's; `{…}` in an address is filled per connection. */
 export type ProviderEntry = {
   readonly name: string;
   readonly display_name: string;
   readonly authorization_url?: string;
   readonly token_url?: string;
+  /** The issuer identifier, where the provider has one and sends it with its answers (RFC 9207). */
+  readonly issuer?: string;
+  /** Sent along to the authorization page; Google, for one, gives refresh tokens only when asked for in its own way. */
+  readonly authorization_params?: Readonly<Record<string, string>>;
+  /** How the client authenticates at the token endpoint (RFC 6749, 2.3.1); in the body unless said. */
+  readonly token_request_auth_method?: "basic";
+  /** Between scopes; a space unless said (RFC 6749, 3.3). */
+  readonly scope_separator?: string;
+  /** Fields of the token answer that become part of the connection's config. */
+  readonly token_response_metadata?: readonly string[];
+  /** What the end user is asked for: fills `{connectionConfig.…}`. */
+  readonly connection_config?: Readonly<Record<string, ConfigField>>;
+  /** What `custom` of the integration holds: fills `{custom.…}`. */
+  readonly custom?: Readonly<Record<string, ConfigField>>;
   /** Where the API is. `{apiKey}` in `headers` and `query` is filled from the connection's credentials. */
   readonly proxy: {
     readonly base_url: string;

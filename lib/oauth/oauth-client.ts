@@ -1,0 +1,49 @@
+import type { Credentials } from "../connections/credentials";
+import type { StoredClient } from "../integrations/model";
+import { type AddressValues, fillAddress, fillTemplate } from "../providers/fill-address";
+import type { Provider } from "../providers/model";
+import { fail, ok, type Result } from "../result";
+
+/** Our client at one provider: where it is known, by what, and how it shows it. Holds a secret. */
+export type OAuthClient = {
+  readonly authorizationUrl: URL;
+  readonly tokenUrl: URL;
+  /** Null when the provider does not name itself in its answers. */
+  readonly issuer: string | null;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly authenticatesBy: "basic" | "body";
+};
+
+export type ClientParts = AddressValues & {
+  readonly provider: Provider;
+  readonly client: StoredClient | null;
+  /** A client that came with imported credentials instead of the integration's. */
+  readonly override?: Extract<Credentials, { type: "OAUTH2" }>["config_override"] | undefined;
+};
+
+/** Puts the client together; the failure is a sentence that names what is not set. */
+export function oauthClient(parts: ClientParts): Result<OAuthClient, string> {
+  const { provider, client, override, ...values } = parts;
+  const { authorization_url, token_url } = provider;
+  if (authorization_url === undefined || token_url === undefined) {
+    return fail(`${provider.display_name} does not take part in OAuth 2`);
+  }
+  const authorizationUrl = fillAddress(authorization_url, values);
+  if (!authorizationUrl.ok) return authorizationUrl;
+  const tokenUrl = fillAddress(token_url, values);
+  if (!tokenUrl.ok) return tokenUrl;
+  const clientId = override?.client_id ?? client?.client_id;
+  const clientSecret = override?.client_secret ?? client?.client_secret;
+  if (clientId === undefined || clientSecret === undefined)
+    return fail("The integration has no OAuth client");
+  const issuer = provider.issuer === undefined ? null : fillTemplate(provider.issuer, values);
+  return ok({
+    authorizationUrl: authorizationUrl.value,
+    tokenUrl: tokenUrl.value,
+    issuer: issuer?.ok ? issuer.value : null,
+    clientId,
+    clientSecret,
+    authenticatesBy: provider.token_request_auth_method ?? "body",
+  });
+}
