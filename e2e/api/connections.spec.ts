@@ -27,7 +27,7 @@ test("a connection is imported, read, replaced and deleted", async ({
     id: expect.any(Number),
     connection_id: "user@example.com",
     provider_config_key: integration,
-    provider: "github",
+    provider: "oauth2-generic",
     errors: [],
     end_user: {
       id: "u1",
@@ -165,7 +165,8 @@ test("reading a connection needs its integration, named rightly, and booleans th
     [`${of(integration)}&${of(integration)}`, 400, "invalid_query_params"],
     [`${of(integration)}&force_refresh=maybe`, 400, "invalid_query_params"],
     [`${of(integration)}&force_refresh=`, 400, "invalid_query_params"],
-    [`${of(integration)}&force_refresh=on&refresh_token=0&refresh_github_app_jwt_token=NO`, 200, null],
+    [`${of(integration)}&force_refresh=off&refresh_token=0&refresh_github_app_jwt_token=NO`, 200, null],
+    [`${of(integration)}&force_refresh=on`, 424, "invalid_credentials"],
   ];
   for (const [query, status, code] of attempts) {
     const answer = await call({ path: `/connections/${connection}?${query}`, key });

@@ -76,6 +76,14 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
   "PATCH /connections/metadata": metadata,
   "POST /connection/{connectionId}/metadata": oneMetadata,
   "PATCH /connection/{connectionId}/metadata": oneMetadata,
+  "POST /connect/sessions": ({ integration }) => ({
+    body: { end_user: { id: "ada" }, allowed_integrations: [integration] },
+  }),
+  "POST /connect/sessions/reconnect": ({ integration, connection }) => ({
+    body: { integration_id: integration, connection_id: connection },
+  }),
+  "GET /connect/session": () => ({}),
+  "DELETE /connect/session": () => ({}),
   "GET /environment-variables": () => ({}),
   "POST /sync/deploy/confirmation": (resources) => ({ body: confirmationBody(flows(resources)) }),
   "POST /sync/deploy": (resources) => ({
@@ -113,7 +121,7 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
     body: ofBody(resources),
   }),
   "GET /providers": () => ({}),
-  "GET /providers/{provider}": () => ({ params: { provider: "github" } }),
+  "GET /providers/{provider}": () => ({ params: { provider: "oauth2-generic" } }),
   // The server's own health check stands in for a provider.
   "ANY /proxy/{path}": ({ integration, connection, upstream }) => ({
     params: { path: "healthz" },

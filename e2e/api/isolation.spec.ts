@@ -20,6 +20,10 @@ const whenElsewhere: Readonly<Record<string, readonly [status: number, code: str
   "PATCH /connections/metadata": [404, "unknown_connection"],
   "POST /connection/{connectionId}/metadata": [404, "unknown_connection"],
   "PATCH /connection/{connectionId}/metadata": [404, "unknown_connection"],
+  "POST /connect/sessions": [400, "invalid_body"],
+  "POST /connect/sessions/reconnect": [400, "invalid_body"],
+  "GET /connect/session": [401, "invalid_connect_session_token_format"],
+  "DELETE /connect/session": [401, "invalid_connect_session_token_format"],
   "GET /environment-variables": [200, null],
   // A plan names no integration as unknown.
   "POST /sync/deploy/confirmation": [200, null],

@@ -36,8 +36,12 @@ test("connections, tokens and metadata", async ({ server, fullAccessKey: secretK
   expect((await nango.getConnection(integration, connection)).credentials).toMatchObject({ type: "OAUTH2" });
   expect(await nango.getToken(integration, connection)).toBe("access token");
   expect(await nango.getRawTokenResponse(integration, connection)).toEqual({ access_token: "access token" });
-  const refreshed = await nango.getConnection(integration, connection, true, true);
-  expect(refreshed.credentials).toMatchObject({ refresh_token: "refresh token" });
+  const whole = await nango.getConnection(integration, connection, false, true);
+  expect(whole.credentials).toMatchObject({ refresh_token: "refresh token" });
+  // There is nobody at the provider's address.
+  await expect(nango.getConnection(integration, connection, true)).rejects.toMatchObject({
+    response: { status: 424, data: { error: { code: "invalid_credentials" } } },
+  });
 
   expect((await nango.setMetadata(integration, connection, { a: 1 })).status).toBe(201);
   expect((await nango.updateMetadata(integration, [connection], { b: 2 })).status).toBe(200);

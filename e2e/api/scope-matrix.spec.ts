@@ -2,7 +2,7 @@ import { generateKey } from "../../lib/api-keys/token";
 import { covers } from "../../lib/authz/covers";
 import { allRoutes } from "../../lib/environment-api/all-routes";
 import { type DeclaredRoute, declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { anyMethod, anyValidKey } from "../../lib/environment-api/scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly } from "../../lib/environment-api/scoped-route";
 import { allScopes, fullAccess, type Grant, type Scope } from "../../lib/scopes/catalogue";
 import { expect, test } from "../fixtures/api-test";
 import type { ApiRequest } from "../fixtures/call-api";
@@ -63,6 +63,8 @@ test("every route has an example, and every example a route", () => {
 
 for (const route of declaredRoutes) {
   const { method, path, scope } = route;
+  // What a connect session opens is in connect-sessions.spec.ts.
+  if (scope === connectSessionOnly) continue;
 
   test.describe(`${method} ${path}`, () => {
     test("answers 401 to no key, half a key and an unknown key", async ({ call, addResources }) => {

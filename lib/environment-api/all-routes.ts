@@ -1,4 +1,5 @@
 import { actionRoutes } from "./routes/actions";
+import { connectSessionRoutes } from "./routes/connect-sessions";
 import { metadataRoutes } from "./routes/connection-metadata";
 import { connectionReadRoutes } from "./routes/connection-reads";
 import { connectionWriteRoutes } from "./routes/connection-writes";
@@ -24,6 +25,7 @@ export const allRoutes: readonly ScopedRoute[] = [
   ...connectionWriteRoutes,
   ...recordRoutes,
   ...syncRoutes,
+  ...connectSessionRoutes,
   ...variableRoutes,
   ...deployRoutes,
   ...actionRoutes,

@@ -33,6 +33,8 @@ export type EnvironmentApiOptions = {
   readonly addressOf?: (c: ApiContext) => string | null;
   /** The runner of deployed code; the configured one unless given. */
   readonly functionRunner?: () => FunctionRunner | null;
+  /** The address at which the caller reached us; what the request's own URL says unless a proxy says it differently. */
+  readonly originOf?: (c: ApiContext) => string;
 };
 
 const usageIntervalMs = 1000;
@@ -63,6 +65,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     addressOf,
     functionRunner: runner,
     wakeActions: actions.wake,
+    originOf: options.originOf ?? ((c: ApiContext) => new URL(c.req.url).origin),
   };
 
   const app = new Hono<ApiEnv>({ strict: false });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { allScopes } from "../scopes/catalogue";
 import { allRoutes } from "./all-routes";
 import { declaredRoutes } from "./declared-routes";
-import { anyValidKey, noInput, scopedRoute } from "./scoped-route";
+import { anyValidKey, connectSessionOnly, noInput, scopedRoute } from "./scoped-route";
 
 it("lists each route and each older address once, and opens no database", () => {
   const names = declaredRoutes.map(({ method, path }) => `${method} ${path}`);
@@ -11,8 +11,8 @@ it("lists each route and each older address once, and opens no database", () => 
   expect(globalThis.latchkeyPool).toBeUndefined();
 });
 
-it("names scopes of the catalogue only, or any valid key", () => {
-  const known: readonly string[] = [...allScopes, anyValidKey];
+it("names scopes of the catalogue only, or any valid key, or a connect session", () => {
+  const known: readonly string[] = [...allScopes, anyValidKey, connectSessionOnly];
   for (const { scope, discloses } of declaredRoutes) {
     expect(known).toContain(scope);
     if (discloses !== null) expect(discloses).toMatch(/_credentials$/);

@@ -1,12 +1,14 @@
 import type { Scope } from "../scopes/catalogue";
 import { allRoutes } from "./all-routes";
-import type { anyMethod, anyValidKey, Method, ScopedRoute } from "./scoped-route";
+import type { anyMethod, anyValidKey, connectSessionOnly, Method, ScopedRoute } from "./scoped-route";
 
 export type DeclaredRoute = {
   readonly method: Method | typeof anyMethod;
   /** As in `/connections/{connectionId}`. */
   readonly path: string;
-  readonly scope: Scope | typeof anyValidKey;
+  readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
+  /** Does the token of a connect session open it too? */
+  readonly admitsSessions: boolean;
   /** The scope with which the answer also carries credentials, if there is one. */
   readonly discloses: Scope | null;
   readonly summary: string;
@@ -29,6 +31,6 @@ export const routeAddresses: readonly RouteAddress[] = allRoutes.flatMap((route)
 
 /** What the API answers and which scope opens it, read from the declarations. Opens no database. */
 export const declaredRoutes: readonly DeclaredRoute[] = routeAddresses.map(({ route, path, aliasOf }) => {
-  const { method, scope, summary } = route;
-  return { method, scope, discloses: route.discloses ?? null, summary, path, aliasOf };
+  const { method, scope, summary, admitsSessions = false, discloses = null } = route;
+  return { method, scope, admitsSessions, discloses, summary, path, aliasOf };
 });

@@ -1,15 +1,16 @@
-import { type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
+import type { KeyLookup } from "../api-keys/authenticate";
 import { covers } from "../authz/covers";
 import type { Database } from "../db/client";
 import type { FunctionRunner } from "../functions/runner";
 import type { Outbound } from "../net/outbound";
 import { fail, type Result } from "../result";
 import { type ApiContext, refuse } from "./api-context";
+import { type CallerFailure, identify, missingScope } from "./caller";
 import { type ApiFailure, insufficientScope, invalidInput } from "./errors";
 import type { FailedAttempts } from "./failed-attempts";
 import { parseQuery } from "./raw-query";
 import { readJsonBody } from "./read-body";
-import { anyValidKey, type JsonRoute, type RawInput, type ScopedRoute } from "./scoped-route";
+import type { JsonRoute, RawInput, ScopedRoute } from "./scoped-route";
 import { checkStorable } from "./storable-input";
 import { unreadRequest } from "./unread-request";
 
@@ -22,6 +23,7 @@ export type DoorParts = {
   readonly addressOf: (c: ApiContext) => string | null;
   readonly functionRunner: () => FunctionRunner | null;
   readonly wakeActions: () => void;
+  readonly originOf: (c: ApiContext) => string;
 };
 
 /**
@@ -30,14 +32,13 @@ export type DoorParts = {
  */
 export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Response> {
   const now = new Date();
-  const caller = await authenticate(c.req.header("authorization") ?? null, parts.lookup, now);
+  const caller = await identify(parts, route, c.req.header("authorization") ?? null, now);
   if (!caller.ok) return refuse(c, authFailure(parts, caller.error, c, now));
-  const { grants, environmentId } = caller.value;
-  c.set("principal", caller.value);
+  const { grants, environmentId, principal, session } = caller.value;
+  if (principal !== null) c.set("principal", principal);
 
-  if (route.scope !== anyValidKey && !covers(grants, route.scope)) {
-    return refuse(c, insufficientScope(route.scope));
-  }
+  const missing = missingScope(route, caller.value);
+  if (missing !== null) return refuse(c, insufficientScope(missing));
   const context = {
     db: parts.db,
     masterKey: parts.masterKey,
@@ -46,6 +47,10 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
     rawRequest: c.req.raw,
     functionRunner: parts.functionRunner,
     wakeActions: parts.wakeActions,
+    session,
+    receivedAt: now,
+    requestId: c.var.requestId,
+    origin: parts.originOf(c),
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
   };
   if ("pass" in route) {
@@ -57,11 +62,12 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
   const answer = await route.answer(input.value, context);
   if (!answer.ok) return refuse(c, answer.error);
   if (answer.value instanceof Response) return answer.value;
-  return c.json(answer.value, answer.status ?? route.success.status, answer.headers);
+  const status = answer.status ?? route.success.status;
+  return status === 204 ? c.body(null, status, answer.headers) : c.json(answer.value, status, answer.headers);
 }
 
 /** Failures with a key in hand count against the address; past its limit they are told to wait, never "401". */
-function authFailure(parts: DoorParts, failure: AuthFailure, c: ApiContext, now: Date): ApiFailure {
+function authFailure(parts: DoorParts, failure: CallerFailure, c: ApiContext, now: Date): ApiFailure {
   if (failure.code !== "missing_auth_header") {
     const wait = parts.attempts.count(parts.addressOf(c) ?? "", now.getTime());
     if (wait !== null) {

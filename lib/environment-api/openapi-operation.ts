@@ -3,21 +3,38 @@ import type { RouteAddress } from "./declared-routes";
 import { type HttpMethod, httpMethods, type Operation, type Parameter } from "./openapi-model";
 import { responsesOf } from "./openapi-responses";
 import { isNothing, toJsonSchema, toParameters } from "./openapi-schema";
-import { anyMethod, anyValidKey, type ScopedRoute } from "./scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
 /** The name under which the document knows the key. */
 export const securityScheme = "apiKey";
 
+/** The same for the token of a connect session. */
+export const sessionScheme = "connectSession";
+
 const openToAll = "Any valid key";
+const openToSessions = "Connect session";
 
 /** Every heading, in the order of the catalogue. */
-export const tagNames: readonly string[] = [...scopeGroups.map(({ name }) => name), openToAll];
+export const tagNames: readonly string[] = [
+  ...scopeGroups.map(({ name }) => name),
+  openToSessions,
+  openToAll,
+];
 
 const groupOf = new Map<string, string>(scopeEntries.map(({ scope, group }) => [scope, group]));
 
 /** The heading a route stands under: its scope's group. */
 function tagOf({ scope }: ScopedRoute): string {
+  if (scope === connectSessionOnly) return openToSessions;
   return groupOf.get(scope) ?? openToAll;
+}
+
+/** Each entry is one way in; the list in it names what a key needs. */
+function securityOf({ scope, admitsSessions }: ScopedRoute): Operation["security"] {
+  const bySession = { [sessionScheme]: [] };
+  if (scope === connectSessionOnly) return [bySession];
+  const byKey = { [securityScheme]: scope === anyValidKey ? [] : [scope] };
+  return admitsSessions === true ? [byKey, bySession] : [byKey];
 }
 
 /** A route at one of its addresses, once for each method that the document can say. */
@@ -31,7 +48,7 @@ export function operationsOf({ route, path, aliasOf }: RouteAddress): [HttpMetho
       ...remarks(route, aliasOf),
       tags: [tagOf(route)],
       ...(aliasOf !== null && { deprecated: true }),
-      security: [{ [securityScheme]: route.scope === anyValidKey ? [] : [route.scope] }],
+      security: securityOf(route),
       parameters: parametersOf(route, path),
       // A GET may carry one on the wire, but nobody reads it (RFC 9110, 9.3.1).
       ...(body !== null && !bodiless.has(method) && { requestBody: body }),

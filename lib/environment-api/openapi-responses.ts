@@ -1,6 +1,6 @@
 import type { ResponseEntry, Schema } from "./openapi-model";
 import { isNothing, toJsonSchema } from "./openapi-schema";
-import { anyMethod, anyValidKey, type ScopedRoute } from "./scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
 /** The body of every failure. */
 export const errorSchema: Schema = {
@@ -14,6 +14,7 @@ export const errorSchema: Schema = {
         code: { type: "string", description: "For programs: it does not change." },
         message: { type: "string", description: "For people." },
         required_scope: { type: "string", description: "The scope that the key lacks." },
+        payload: { type: "object", description: "What the failure is about." },
         errors: {
           type: "array",
           items: {
@@ -59,7 +60,7 @@ export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
   const statuses: Failure[] = [
     400,
     401,
-    ...(scope === anyValidKey ? [] : ([403] as const)),
+    ...(scope === anyValidKey || scope === connectSessionOnly ? [] : ([403] as const)),
     ...(path.includes("{") ? ([404] as const) : []),
     ...(hasBody ? ([413] as const) : []),
     ...(hasBody && method !== anyMethod ? ([415] as const) : []),
@@ -71,6 +72,11 @@ export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
   const succeeds: Record<string, ResponseEntry> =
     method === anyMethod
       ? { default: { description: "What the other side answers", content: { "*/*": { schema } } } }
-      : { [success.status]: { description: "Done", content: { "application/json": { schema } } } };
+      : {
+          [success.status]: {
+            description: "Done",
+            ...(success.status !== 204 && { content: { "application/json": { schema } } }),
+          },
+        };
   return { ...succeeds, ...Object.fromEntries(statuses.map((status) => [status, failure(status)])) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { declaredRoutes } from "./declared-routes";
 import { openApiDocument } from "./openapi";
 import { httpMethods } from "./openapi-model";
-import { anyMethod, anyValidKey } from "./scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly } from "./scoped-route";
 
 const document = openApiDocument();
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -28,10 +28,14 @@ describe("the OpenAPI document", () => {
   });
 
   it("has every declared route with its scope, and nothing else", () => {
-    const expected = declaredRoutes.flatMap(({ method, path, scope, aliasOf }) =>
+    const bySession = { connectSession: [] };
+    const expected = declaredRoutes.flatMap(({ method, path, scope, admitsSessions, aliasOf }) =>
       (method === anyMethod ? httpMethods : [method.toLowerCase()]).map((name) => ({
         name: `${name} ${path}`,
-        security: [{ apiKey: scope === anyValidKey ? [] : [scope] }],
+        security: [
+          ...(scope === connectSessionOnly ? [] : [{ apiKey: scope === anyValidKey ? [] : [scope] }]),
+          ...(scope === connectSessionOnly || admitsSessions ? [bySession] : []),
+        ],
         deprecated: aliasOf !== null,
       })),
     );

@@ -1,6 +1,6 @@
 import { routeAddresses } from "./declared-routes";
 import type { OpenApiDocument, PathItem } from "./openapi-model";
-import { operationsOf, securityScheme, tagNames } from "./openapi-operation";
+import { operationsOf, securityScheme, sessionScheme, tagNames } from "./openapi-operation";
 import { errorSchema } from "./openapi-responses";
 
 const description = `Send an API key as \`Authorization: Bearer <key>\`. Each operation names the scope that the key needs;
@@ -32,6 +32,11 @@ export function openApiDocument(): OpenApiDocument {
           scheme: "bearer",
           description:
             "An API key of the environment. The list of an operation names the scope that it needs.",
+        },
+        [sessionScheme]: {
+          type: "http",
+          scheme: "bearer",
+          description: "The token of a connect session, for the end user's browser. It lasts 30 minutes.",
         },
       },
       schemas: { Error: errorSchema },

@@ -1,19 +1,24 @@
 import { covers } from "../authz/covers";
 import type { Scope } from "../scopes/catalogue";
 import { type DeclaredRoute, declaredRoutes } from "./declared-routes";
-import { anyValidKey } from "./scoped-route";
+import { anyValidKey, connectSessionOnly } from "./scoped-route";
 
 export type OpenedRoute = Pick<DeclaredRoute, "method" | "path" | "summary"> & {
   /** Is the answer richer for this scope: does it carry credentials? */
   readonly withCredentials: boolean;
 };
 
-const current = declaredRoutes.filter(({ aliasOf }) => aliasOf === null);
+const current = declaredRoutes.filter(
+  ({ aliasOf, scope }) => aliasOf === null && scope !== connectSessionOnly,
+);
 
 /** What a key with this scope alone can call, older addresses left out. */
 export function routesOpenedBy(scope: Scope): OpenedRoute[] {
   return current
-    .filter((route) => route.scope !== anyValidKey && covers([scope], route.scope))
+    .filter((route) => {
+      if (route.scope === anyValidKey || route.scope === connectSessionOnly) return false;
+      return covers([scope], route.scope);
+    })
     .map((route) => ({ ...route, withCredentials: route.discloses === scope }));
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectSession } from "../connect-sessions/model";
 import type { Database } from "../db/client";
 import type { FunctionRunner } from "../functions/runner";
 import type { Outbound } from "../net/outbound";
@@ -9,6 +10,9 @@ import { type ApiFailure, type InputPart, invalidInput } from "./errors";
 
 /** Stands where a scope would: the route opens to every valid key. There is no other way to leave a scope out. */
 export const anyValidKey = "any valid key";
+
+/** Stands where a scope would: the route opens to the token of a connect session, and to no key. See `sessionRoute`. */
+export const connectSessionOnly = "connect session";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -27,6 +31,13 @@ export type CallContext = {
   readonly masterKey: Buffer;
   readonly outbound: Outbound;
   readonly environmentId: number;
+  /** The connect session that calls; null when an API key does. */
+  readonly session: ConnectSession | null;
+  readonly receivedAt: Date;
+  /** The id of the request, under which the log knows it. */
+  readonly requestId: string;
+  /** The address at which the caller reached us: `https://keys.example.com`. */
+  readonly origin: string;
   /** Does the key hold the scope the route names under `discloses`? False when it names none. */
   readonly mayDisclose: boolean;
 };
@@ -38,7 +49,7 @@ export type Call<Params, Query, Headers, Body> = CallContext & {
   readonly body: Body;
 };
 
-export type SuccessStatus = 200 | 201 | 202 | 405;
+export type SuccessStatus = 200 | 201 | 202 | 204 | 405;
 
 /**
  * What a handler gives back. `status` stands when it is not the declared one and `headers` are added. A value that is a
@@ -66,7 +77,9 @@ export type Declaration<
   readonly path: string;
   /** Older addresses of the same route. */
   readonly aliases?: readonly string[];
-  readonly scope: Scope | typeof anyValidKey;
+  readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
+  /** The route also opens to the token of a connect session, which sees what its session allows. */
+  readonly admitsSessions?: true;
   /** The credentials scope with which the answer also carries credentials. */
   readonly discloses?: Scope;
   readonly summary: string;

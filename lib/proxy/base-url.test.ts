@@ -11,6 +11,9 @@ describe("providerBaseUrl", () => {
     expect(providerBaseUrl(whole, { instance_url: "https://na1.salesforce.com" })?.host).toBe(
       "na1.salesforce.com",
     );
+    const custom = { base_url: "https://api.example.com/v1" };
+    expect(providerBaseUrl("{custom.base_url}", {}, custom)?.href).toBe(custom.base_url);
+    expect(providerBaseUrl("{custom.base_url}", custom)).toBeNull();
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../connections/model";
 
-const placeholder = /\{connectionConfig\.(\w+)\}/g;
+const placeholder = /\{(connectionConfig|custom)\.(\w+)\}/g;
 const hostPart = /^[A-Za-z0-9._-]+$/;
 
 /** An http or https address to put a path behind: without user, query and fragment. Null for anything else. */
@@ -13,13 +13,19 @@ export function parseBaseUrl(text: string): URL | null {
 }
 
 /**
- * A provider's base address for one connection: `{connectionConfig.name}` is filled from it. What is filled into a part
- * of the template may not leave that part, or it would choose the host. Null when a value is missing or does not fit.
+ * A provider's base address for one connection: `{connectionConfig.name}` is filled from it, `{custom.name}` from its
+ * integration. What is filled into a part of the template may not leave that part, or it would choose the host. Null
+ * when a value is missing or does not fit.
  */
-export function providerBaseUrl(template: string, config: JsonObject): URL | null {
+export function providerBaseUrl(
+  template: string,
+  config: JsonObject,
+  custom: Readonly<Record<string, string>> = {},
+): URL | null {
   let fits = true;
-  const filled = template.replaceAll(placeholder, (whole, name: string) => {
-    const value = Object.hasOwn(config, name) ? config[name] : undefined;
+  const filled = template.replaceAll(placeholder, (whole, source: string, name: string) => {
+    const values = source === "custom" ? custom : config;
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (typeof value !== "string" || (whole !== template && !hostPart.test(value))) fits = false;
     return String(value);
   });

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { withoutRefreshToken } from "../../connections/credentials";
 import { findSealedCredentials } from "../../connections/credentials-store";
 import { connectionIdSchema } from "../../connections/model";
+import { freshCredentials } from "../../connections/refresh";
 import { openCredentials } from "../../connections/secret";
-import { fetchConnection, listConnections } from "../../connections/store";
+import { fetchConnection, findConnection, listConnections } from "../../connections/store";
 import { fail, ok } from "../../result";
 import { noInput, scopedRoute } from "../scoped-route";
 import { connectionListQuery, connectionQuery } from "./connection-query";
-import { missingConnection } from "./connection-refusals";
+import { invalidCredentials, missingConnection } from "./connection-refusals";
 import { connectionWire, listedConnectionWire, toConnection, toListedConnection } from "./connection-wire";
 
 const list = scopedRoute({
@@ -43,10 +44,7 @@ const list = scopedRoute({
   },
 });
 
-/**
- * Marks the connection as fetched and answers it. `force_refresh` and `refresh_github_app_jwt_token` are read and
- * checked, but nothing refreshes tokens yet.
- */
+/** Marks the connection as fetched, refreshes its access token where that is due, and answers it. */
 const read = scopedRoute({
   ...noInput,
   method: "GET",
@@ -58,20 +56,23 @@ const read = scopedRoute({
   params: z.strictObject({ connectionId: connectionIdSchema }),
   query: connectionQuery,
   success: { status: 200, schema: connectionWire },
-  handler: async ({ db, masterKey, environmentId, mayDisclose, params: { connectionId }, query }) => {
+  handler: async ({ params: { connectionId }, query, ...call }) => {
+    const { db, environmentId } = call;
     const uniqueKey = query.provider_config_key;
     const connection = await fetchConnection(db, environmentId, uniqueKey, connectionId);
     if (connection === null) return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
-    if (!mayDisclose) return ok(toConnection(connection));
-    const bytes = (await findSealedCredentials(db, environmentId, [connection.id])).get(connection.id);
-    if (bytes === undefined) {
+    const ask = { force: query.force_refresh, at: call.receivedAt };
+    const credentials = await freshCredentials(call, environmentId, connection.id, ask);
+    if (credentials === null)
       return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
-    }
-    const credentials = openCredentials(masterKey, connection.id, bytes);
-    return ok({
-      ...toConnection(connection),
-      credentials: query.refresh_token ? credentials : withoutRefreshToken(credentials),
-    });
+    if (!credentials.ok) return fail(invalidCredentials(connection, credentials.error));
+    // A failure that stood there may be over now.
+    const now =
+      connection.refreshFailure === null ? null : await findConnection(db, environmentId, connection.id);
+    const answer = toConnection(now ?? connection);
+    if (!call.mayDisclose) return ok(answer);
+    const seen = query.refresh_token ? credentials.value : withoutRefreshToken(credentials.value);
+    return ok({ ...answer, credentials: seen });
   },
 });
 

@@ -1,6 +1,8 @@
+import type { Connection, RefreshFailure } from "../../connections/model";
 import type { Database } from "../../db/client";
 import { findIntegration } from "../../integrations/store";
 import type { ApiFailure } from "../errors";
+import { toConnection } from "./connection-wire";
 
 export function unknownProviderConfig(uniqueKey: string): ApiFailure {
   return {
@@ -31,5 +33,18 @@ export async function missingConnection(
     status: 404,
     code: "not_found",
     message: `Integration "${uniqueKey}" has no connection "${connectionId}"`,
+  };
+}
+
+/**
+ * The provider gives no access token any more (400) or could not be asked (424). The connection comes along, never its
+ * credentials, whatever the key may see (contract, section 2, 8-9).
+ */
+export function invalidCredentials(connection: Connection, failure: RefreshFailure): ApiFailure {
+  return {
+    status: failure.isRefusal ? 400 : 424,
+    code: "invalid_credentials",
+    message: `The access token could not be refreshed: ${failure.message}`,
+    details: { payload: { connection: toConnection({ ...connection, refreshFailure: failure }) } },
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { credentialsSchema } from "../../connections/credentials";
 import { type Connection, jsonObjectSchema } from "../../connections/model";
 
-const endUserWire = z.strictObject({
+export const endUserWire = z.strictObject({
   id: z.string(),
   display_name: z.string().nullable(),
   email: z.string().nullable(),
@@ -45,7 +45,10 @@ function sharedFields(connection: Connection) {
     connection_id: connection.connectionId,
     provider_config_key: connection.providerConfigKey,
     provider: connection.provider,
-    errors: [],
+    errors:
+      connection.refreshFailure === null
+        ? []
+        : [{ type: "auth", log_id: connection.refreshFailure.requestId }],
     end_user: connection.endUser,
     tags: connection.tags,
     metadata: connection.metadata,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allowsIntegration } from "../../connect-sessions/model";
 import { changeIntegration, createIntegration } from "../../integrations/lifecycle";
 import { integrationChangeSchema, newIntegrationSchema, uniqueKeySchema } from "../../integrations/model";
 import {
@@ -23,10 +24,16 @@ const list = scopedRoute({
   path: "/integrations",
   scope: "environment:integrations:list",
   discloses: "environment:integrations:list_credentials",
+  admitsSessions: true,
   summary: "List integrations",
   success: { status: 200, schema: z.strictObject({ data: z.array(integrationWire) }) },
-  handler: async ({ db, masterKey, environmentId, mayDisclose }) => {
-    if (!mayDisclose) return ok({ data: (await listIntegrations(db, environmentId)).map(toIntegrationWire) });
+  handler: async ({ db, masterKey, environmentId, session, mayDisclose }) => {
+    if (!mayDisclose) {
+      const all = await listIntegrations(db, environmentId);
+      const seen =
+        session === null ? all : all.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
+      return ok({ data: seen.map(toIntegrationWire) });
+    }
     const sealed = await listSealedIntegrations(db, environmentId);
     return ok({ data: sealed.map((integration) => discloseIntegration(masterKey, integration)) });
   },

@@ -1,10 +1,10 @@
+import { freshCredentials } from "../../connections/refresh";
 import { fetchConnection } from "../../connections/store";
-import { findIntegration } from "../../integrations/store";
+import { findIntegration, findSealedIntegration } from "../../integrations/store";
 import { PrivateAddressError } from "../../net/outbound";
 import { findProvider } from "../../providers/catalogue";
 import { providerBaseUrl } from "../../proxy/base-url";
 import { type CallHeaders, callHeaders } from "../../proxy/call-headers";
-import { currentCredentials } from "../../proxy/current-credentials";
 import { type Injection, injectionFor } from "../../proxy/injection";
 import { networkFailure, passOn } from "../../proxy/pass-on";
 import { BodyTooLargeError } from "../../proxy/replayable-body";
@@ -42,11 +42,19 @@ type Destination = { readonly base: URL; readonly injection: Injection };
 
 const noConnection: ApiFailure = { status: 400, code: "server_error", message: "Failed to get connection" };
 
+/** The provider gives no access token, or gave none a moment ago and is left in peace (contract, section 2, 19). */
+const refreshFails = (message: string): ApiFailure => ({
+  status: 424,
+  code: "connection_refresh_backoff",
+  message: `The connection's access token could not be refreshed: ${message}`,
+});
+
 /** Where a connection's API is and what opens it. */
 async function findDestination(
-  { db, masterKey, environmentId }: CallContext,
+  context: CallContext,
   how: CallHeaders,
 ): Promise<Result<Destination, ApiFailure>> {
+  const { db, environmentId, receivedAt } = context;
   const uniqueKey = how["provider-config-key"];
   const connection = await fetchConnection(db, environmentId, uniqueKey, how["connection-id"]);
   if (connection === null) {
@@ -56,16 +64,20 @@ async function findDestination(
   }
   const provider = findProvider(connection.provider);
   if (provider === null) throw new Error(`The provider ${connection.provider} left the catalogue`);
-  const base =
-    how["base-url-override"] ?? providerBaseUrl(provider.proxy.base_url, connection.connectionConfig);
+  const template = provider.proxy.base_url;
+  const { custom } = template.includes("{custom.")
+    ? ((await findSealedIntegration(db, environmentId, uniqueKey)) ?? {})
+    : {};
+  const base = how["base-url-override"] ?? providerBaseUrl(template, connection.connectionConfig, custom);
   if (base === null) {
-    const message = `The connection's configuration does not fill in the API's address ${provider.proxy.base_url}`;
+    const message = `The connection's configuration does not fill in the API's address ${template}`;
     return fail({ status: 400, code: "missing_base_api_url", message });
   }
-  const credentials = await currentCredentials(db, masterKey, environmentId, connection.id);
-  return credentials === null
-    ? fail(noConnection)
-    : ok({ base, injection: injectionFor(provider, credentials) });
+  const ask = { force: false, at: receivedAt };
+  const credentials = await freshCredentials(context, environmentId, connection.id, ask);
+  if (credentials === null) return fail(noConnection);
+  if (!credentials.ok) return fail(refreshFails(credentials.error.message));
+  return ok({ base, injection: injectionFor(provider, credentials.value) });
 }
 
 export const proxyRoutes = [proxy];

@@ -1,0 +1,42 @@
+import { declaredRoutes } from "../../lib/environment-api/declared-routes";
+import { connectSessionOnly } from "../../lib/environment-api/scoped-route";
+import { expect, test } from "../fixtures/api-test";
+import { exampleOf } from "./examples";
+
+/*
+ * Every route of the API against the token of a connect session, derived from the declarations as for keys: it opens
+ * what admits it and nothing else.
+ */
+
+for (const route of declaredRoutes) {
+  const { method, path, scope, admitsSessions } = route;
+
+  test(`${method} ${path} ${admitsSessions || scope === connectSessionOnly ? "opens" : "does not open"} to a connect session`, async ({
+    call,
+    sessionToken,
+    addResources,
+  }) => {
+    const resources = await addResources();
+    const request = exampleOf(route, resources);
+    const key = await sessionToken(resources.integration);
+    const answer = await call({ ...request, key });
+    if (admitsSessions || scope === connectSessionOnly) {
+      expect(answer.status).toBe(method === "DELETE" ? 204 : 200);
+      expect(answer.text).not.toContain("client secret");
+    } else {
+      expect([answer.status, answer.body]).toMatchObject([
+        401,
+        { error: { code: "invalid_secret_key_format" } },
+      ]);
+    }
+  });
+
+  if (scope !== connectSessionOnly) continue;
+  test(`${method} ${path} opens to no key`, async ({ call, fullAccessKey: key, addResources }) => {
+    const answer = await call({ ...exampleOf(route, await addResources()), key });
+    expect([answer.status, answer.body]).toMatchObject([
+      401,
+      { error: { code: "invalid_connect_session_token_format" } },
+    ]);
+  });
+}

@@ -1,0 +1,41 @@
+import type { Connection, JsonObject } from "../connections/model";
+import { findConnection } from "../connections/store";
+import type { Database } from "../db/client";
+import type { SealedIntegration } from "../integrations/model";
+import { findSealedIntegration } from "../integrations/store";
+import { findProvider } from "../providers/catalogue";
+import type { Provider } from "../providers/model";
+import { fail, ok, type Result } from "../result";
+import { allowsIntegration, type ConnectSession, type IntegrationDefaults } from "./model";
+import { type ConnectRefusal, connectionGone, unknownTarget } from "./refusal";
+
+/** What a session is about to connect. */
+export type Target = {
+  readonly session: ConnectSession;
+  readonly integration: SealedIntegration;
+  readonly provider: Provider;
+  readonly defaults: IntegrationDefaults | undefined;
+  /** The connection to renew; null when a new one is made. */
+  readonly renews: Connection | null;
+  /** The config that is settled already: the renewed connection's, and over it what the application chose. */
+  readonly preset: JsonObject;
+};
+
+/** Finds what the session may connect under this key. */
+export async function findTarget(
+  db: Database,
+  session: ConnectSession,
+  uniqueKey: string,
+): Promise<Result<Target, ConnectRefusal>> {
+  const { environmentId, reconnects } = session;
+  if (!allowsIntegration(session, uniqueKey)) return fail(unknownTarget);
+  const integration = await findSealedIntegration(db, environmentId, uniqueKey);
+  const provider = integration === null ? null : findProvider(integration.provider);
+  if (integration === null || provider === null) return fail(unknownTarget);
+  const renews = reconnects === null ? null : await findConnection(db, environmentId, reconnects);
+  if (reconnects !== null && renews?.providerConfigKey !== uniqueKey) return fail(connectionGone);
+  const defaults = session.integrationsConfigDefaults?.[uniqueKey];
+  const { oauth_scopes_override: _, ...chosen } = defaults?.connection_config ?? {};
+  const preset = { ...renews?.connectionConfig, ...chosen };
+  return ok({ session, integration, provider, defaults, renews, preset });
+}

@@ -1,0 +1,55 @@
+import { type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
+import { bearerToken } from "../api-keys/bearer";
+import type { Principal } from "../api-keys/principal";
+import { covers } from "../authz/covers";
+import { authenticateSession, type SessionAuthFailure } from "../connect-sessions/authenticate";
+import type { ConnectSession } from "../connect-sessions/model";
+import { isSessionToken } from "../connect-sessions/token";
+import type { Database } from "../db/client";
+import { ok, type Result } from "../result";
+import type { Grant, Scope } from "../scopes/catalogue";
+import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
+
+/** Who calls: an API key, or a connect session, which holds no scope at all. */
+export type Caller = {
+  readonly environmentId: number;
+  readonly grants: readonly Grant[];
+  readonly principal: Principal | null;
+  readonly session: ConnectSession | null;
+};
+
+export type CallerFailure = AuthFailure | SessionAuthFailure;
+
+/** Who calls this route, of those it admits. A token is taken for a session's only where one may come. */
+export async function identify(
+  { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },
+  route: ScopedRoute,
+  header: string | null,
+  now: Date,
+): Promise<Result<Caller, CallerFailure>> {
+  if (expectsSession(route, header)) {
+    const session = await authenticateSession(db, header);
+    if (!session.ok) return session;
+    const { environmentId } = session.value;
+    return ok({ environmentId, grants: [], principal: null, session: session.value });
+  }
+  const principal = await authenticate(header, lookup, now);
+  if (!principal.ok) return principal;
+  const { environmentId, grants } = principal.value;
+  return ok({ environmentId, grants, principal: principal.value, session: null });
+}
+
+function expectsSession(route: ScopedRoute, header: string | null): boolean {
+  if (route.scope === connectSessionOnly) return true;
+  if (route.admitsSessions !== true) return false;
+  const token = bearerToken(header);
+  return token.ok && isSessionToken(token.value);
+}
+
+/** The scope that the caller lacks for the route; null when it may go in. */
+export function missingScope(route: ScopedRoute, { grants, session }: Caller): Scope | null {
+  const { scope } = route;
+  if (scope === anyValidKey || scope === connectSessionOnly) return null;
+  if (session !== null && route.admitsSessions === true) return null;
+  return covers(grants, scope) ? null : scope;
+}
