@@ -25,6 +25,9 @@ const pageHeaders = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
+/** The pages of end users open in a window of an application's, which waits for their word. */
+const openerHeaders = [{ key: "Cross-Origin-Opener-Policy", value: "unsafe-none" }];
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -34,7 +37,11 @@ const config = {
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pino"],
   // `npm test` checks the types of everything; the build that `npm start` waits for need not do it again.
   typescript: { ignoreBuildErrors: true },
-  headers: async () => [{ source: "/:path*", headers: pageHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: pageHeaders },
+    { source: "/connect-ui", headers: openerHeaders },
+    { source: "/oauth/callback", headers: openerHeaders },
+  ],
 };
 
 export default config;

@@ -99,10 +99,11 @@ const rules: Record<string, Rule> = {
       ? imports.find((target) => /^(app|components)\/|^next(\/|$)/.test(target))
       : undefined,
 
-  "an action is made by memberAction or environmentAction, and nowhere else": ({ text }) =>
+  "an action is made by one of the three that make actions, and nowhere else": ({ text }) =>
     /^\s*["']use server["']/m.test(text)
       ? [...text.matchAll(/^export .*/gm)].find(
-          ([line]) => !/^export const \w+ = (?:member|environment)Action\($/.test(line.replace("{", "")),
+          ([line]) =>
+            !/^export const \w+ = (?:member|environment|connect)Action\($/.test(line.replace("{", "")),
         )?.[0]
       : undefined,
 
@@ -159,7 +160,7 @@ describe("the house", () => {
     "only store files speak Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
     "a store does not use another domain's store": ["lib/x/store.ts", 'import { x } from "../y/store";'],
     "the environment API stands without pages": ["lib/environment-api/x.ts", 'import next from "next";'],
-    "an action is made by memberAction or environmentAction, and nowhere else": [
+    "an action is made by one of the three that make actions, and nowhere else": [
       "lib/x/actions.ts",
       '"use server";\n\nexport async function deleteAll() {}',
     ],

@@ -44,16 +44,20 @@ const test = base.extend<Fixtures>({
   },
 });
 
-const actions = builtServerActions();
+/** The one action of people who are no members. */
+const connecting = "lib/connect-sessions/actions.ts connectAccount";
+
+const built = builtServerActions();
+const actions = built.filter(({ name }) => name !== connecting);
 
 function actionNamed(name: string): ServerAction {
-  const found = actions.find((action) => action.name === name);
+  const found = built.find((action) => action.name === name);
   if (found === undefined) throw new Error(`The build has no action ${name}`);
   return found;
 }
 
 test("the build has the actions that the tests know, and no others", () => {
-  expect(actions.map(({ name }) => name).sort()).toEqual(Object.keys(actionInputs).sort());
+  expect(built.map(({ name }) => name).sort()).toEqual([...Object.keys(actionInputs), connecting].sort());
 });
 
 for (const action of actions) {
@@ -78,6 +82,21 @@ for (const action of actions) {
     expect(await call("admin", input)).toMatchObject({ ok: true });
   });
 }
+
+test("connecting asks for a session's token, whoever asks", async ({ requestAs, subjects }) => {
+  const connect = actionNamed(connecting);
+  const input = { integration: "x", config: {}, credentials: { type: "OAUTH2" } };
+  for (const role of [null, "admin"] as const) {
+    const call = async (given: unknown) =>
+      callServerAction(await requestAs(role), connect, subjects.environment.name, given);
+    for (const token of ["", `nango_connect_session_${"0".repeat(64)}`]) {
+      expect(await call({ ...input, token })).toMatchObject({ error: { code: "unknown_session" } });
+    }
+    for (const odd of [null, "text", 7, [], {}, { ...input, token: 7 }]) {
+      expect(await call(odd)).toMatchObject({ error: { code: "invalid" } });
+    }
+  }
+});
 
 test("a developer may change what is in an environment that is not a production one", async ({
   requestAs,

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { ConnectForm } from "@/components/connect/connect-form";
+import { ConnectedNotice } from "@/components/connect/connected-notice";
+import { IntegrationChoice } from "@/components/connect/integration-choice";
+import { FullPage, FullPageCard } from "@/components/shell/full-page";
+import { Notice } from "@/components/ui/notice";
+import { openSession } from "@/lib/connect-sessions/authenticate";
+import { type ConnectView, connectView } from "@/lib/connect-sessions/connect-view";
+import { refusalOfCode, unknownSession } from "@/lib/connect-sessions/refusal";
+import { database } from "@/lib/db/client";
+
+// The address holds a secret: no other site may learn it from a referrer.
+export const metadata: Metadata = { title: "Connect", referrer: "no-referrer" };
+
+type Props = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ConnectPage({ searchParams }: Props) {
+  const given = await searchParams;
+  const text = (name: string) => {
+    const value = given[name];
+    return typeof value === "string" ? value : null;
+  };
+  const token = text("session_token") ?? "";
+  const problem = refusalOfCode(text("problem") ?? "");
+  const session = await openSession(database(), token);
+  if (!session.ok) {
+    const { message } = problem ?? unknownSession;
+    return (
+      <FullPage>
+        <FullPageCard title="This link does not work" lead={message} />
+      </FullPage>
+    );
+  }
+  const view = await connectView(database(), session.value, {
+    integration: text("integration"),
+    again: text("again") !== null || problem !== null,
+  });
+  return (
+    <FullPage>
+      <Shown view={view} token={token}>
+        {problem !== null && (
+          <Notice role="alert" tone="danger">
+            {problem.message}
+          </Notice>
+        )}
+      </Shown>
+    </FullPage>
+  );
+}
+
+function Shown({
+  view,
+  token,
+  children,
+}: {
+  readonly view: ConnectView;
+  readonly token: string;
+  readonly children: ReactNode;
+}) {
+  switch (view.kind) {
+    case "nothing":
+      return <FullPageCard title="There is nothing to connect" lead={view.message} />;
+    case "connected":
+      return <ConnectedNotice token={token} connected={view} />;
+    case "choice":
+      return (
+        <FullPageCard title="Connect an account" lead={view.lead}>
+          {children}
+          <IntegrationChoice token={token} options={view.options} />
+        </FullPageCard>
+      );
+    case "form":
+      return (
+        <FullPageCard title={`${view.isRenewal ? "Reconnect" : "Connect"} ${view.name}`} lead={view.lead}>
+          {children}
+          <ConnectForm token={token} form={view} />
+        </FullPageCard>
+      );
+  }
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import Link from "next/link";
+import { type FormEvent, useState } from "react";
+import { useAction } from "@/components/shell/use-action";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { connectAccount } from "@/lib/connect-sessions/actions";
+import type { ConnectInput } from "@/lib/connect-sessions/connect-input";
+import type { ConnectFormView } from "@/lib/connect-sessions/connect-view";
+import type { AuthMode } from "@/lib/providers/model";
+import { ConfigFields } from "./config-fields";
+import { CredentialFields } from "./credential-fields";
+
+type Props = { readonly token: string; readonly form: ConnectFormView };
+
+/** Asks for what the provider needs and connects, or leads to the provider's own page. */
+export function ConnectForm({ token, form }: Props) {
+  const { key, name, authMode, fields, docs, hasOthers } = form;
+  const [isLeaving, setLeaving] = useState(false);
+  const { run, refusal, isPending } = useAction(connectAccount, ({ leadsTo }) => {
+    setLeaving(true);
+    location.assign(leadsTo);
+  });
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget);
+    run({ token, integration: key, config: configOf(typed), credentials: credentialsOf(authMode, typed) });
+  }
+  const errors = refusal?.fields ?? {};
+  const isBusy = isPending || isLeaving;
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      {refusal !== null && refusal.fields === undefined && (
+        <Notice role="alert" tone="danger">
+          {refusal.message}
+        </Notice>
+      )}
+      <ConfigFields fields={fields} errors={errors} />
+      <CredentialFields authMode={authMode} errors={errors} />
+      <Button type="submit" variant="primary" disabled={isBusy}>
+        {labelOf(authMode, name, isBusy)}
+      </Button>
+      <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-ink-3 text-sm">
+        {hasOthers && (
+          <Link
+            href={{ query: { session_token: token, again: "" } }}
+            prefetch={false}
+            className="underline hover:text-ink"
+          >
+            Connect something else
+          </Link>
+        )}
+        <a href={docs} target="_blank" rel="noreferrer" className="underline hover:text-ink">
+          About {name}
+        </a>
+      </p>
+    </form>
+  );
+}
+
+function labelOf(authMode: AuthMode, name: string, isBusy: boolean): string {
+  if (authMode === "OAUTH2") return isBusy ? `Going to ${name}…` : `Continue to ${name}`;
+  return isBusy ? "Connecting…" : "Connect";
+}
+
+function configOf(typed: FormData): Record<string, string> {
+  const entries = [...typed].filter(([name]) => name.startsWith("config."));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice("config.".length), String(value)]));
+}
+
+function credentialsOf(authMode: AuthMode, typed: FormData): ConnectInput["credentials"] {
+  const text = (name: string) => String(typed.get(name) ?? "");
+  switch (authMode) {
+    case "OAUTH2":
+      return { type: "OAUTH2" };
+    case "API_KEY":
+      return { type: "API_KEY", apiKey: text("apiKey") };
+    case "BASIC":
+      return { type: "BASIC", username: text("username"), password: text("password") };
+  }
+}

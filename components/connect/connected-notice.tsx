@@ -1,0 +1,34 @@
+import { CircleCheckIcon } from "lucide-react";
+import Link from "next/link";
+import { FullPageCard } from "@/components/shell/full-page";
+import type { ConnectedView } from "@/lib/connect-sessions/connect-view";
+import { AnnounceConnected } from "./announce-connected";
+
+type Props = { readonly token: string; readonly connected: ConnectedView };
+
+/** Says that it worked, to the person and to the window that opened this one. */
+export function ConnectedNotice({ token, connected }: Props) {
+  const { name, providerConfigKey, connectionId, isRenewal } = connected;
+  return (
+    <FullPageCard
+      title={isRenewal ? "Reconnected" : "Connected"}
+      lead={
+        <span role="status" className="flex items-center gap-2">
+          <CircleCheckIcon className="size-4 shrink-0 text-live" aria-hidden />
+          {isRenewal ? `${name} works again.` : `${name} is connected.`}
+        </span>
+      }
+    >
+      <AnnounceConnected providerConfigKey={providerConfigKey} connectionId={connectionId} />
+      {!isRenewal && (
+        <Link
+          href={{ query: { session_token: token, again: "" } }}
+          prefetch={false}
+          className="text-ink-3 text-sm underline hover:text-ink"
+        >
+          Connect another account
+        </Link>
+      )}
+    </FullPageCard>
+  );
+}

@@ -1,0 +1,36 @@
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { AuthMode } from "@/lib/providers/model";
+
+type Props = { readonly authMode: AuthMode; readonly errors: Readonly<Record<string, string>> };
+
+// The person's credentials at another service: our own pages' password managers stay out.
+const foreign = {
+  autoComplete: "off",
+  autoCapitalize: "none",
+  spellCheck: false,
+  "data-1p-ignore": true,
+  "data-lpignore": "true",
+} as const;
+
+/** What the person types to prove who they are to the provider; nothing when its own page asks. */
+export function CredentialFields({ authMode, errors }: Props) {
+  if (authMode === "OAUTH2") return null;
+  if (authMode === "API_KEY") {
+    return (
+      <Field id="api-key" label="API key" error={errors["credentials.apiKey"]}>
+        {(input) => <Input {...input} {...foreign} name="apiKey" type="password" required maxLength={1024} />}
+      </Field>
+    );
+  }
+  return (
+    <>
+      <Field id="username" label="User name" error={errors["credentials.username"]}>
+        {(input) => <Input {...input} {...foreign} name="username" required maxLength={1024} />}
+      </Field>
+      <Field id="password" label="Password" error={errors["credentials.password"]}>
+        {(input) => <Input {...input} {...foreign} name="password" type="password" maxLength={1024} />}
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+const credentials = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("OAUTH2") }),
+  z.strictObject({
+    type: z.literal("API_KEY"),
+    apiKey: z.string().trim().min(1, "Enter the API key").max(1024, "At most 1024 characters"),
+  }),
+  z.strictObject({
+    type: z.literal("BASIC"),
+    username: z.string().trim().min(1, "Enter the user name").max(1024, "At most 1024 characters"),
+    password: z.string().max(1024, "At most 1024 characters"),
+  }),
+]);
+
+/** What the connect page sends: the right to connect, what, the config fields that were asked for, and how. */
+export const connectInputSchema = z.strictObject({
+  token: z.string().max(255),
+  integration: z.string().max(255),
+  config: z.record(z.string().max(255), z.string().max(255)),
+  credentials,
+});
+
+export type ConnectInput = z.input<typeof connectInputSchema>;
