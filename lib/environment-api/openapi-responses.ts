@@ -69,14 +69,22 @@ export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
     503,
   ];
   const schema = toJsonSchema(success.schema, "output");
+  const mediaType = success.mediaType ?? "application/json";
   const succeeds: Record<string, ResponseEntry> =
     method === anyMethod
       ? { default: { description: "What the other side answers", content: { "*/*": { schema } } } }
       : {
           [success.status]: {
             description: "Done",
-            ...(success.status !== 204 && { content: { "application/json": { schema } } }),
+            ...(success.status !== 204 && { content: { [mediaType]: { schema } } }),
           },
+          ...otherSuccess(route),
         };
   return { ...succeeds, ...Object.fromEntries(statuses.map((status) => [status, failure(status)])) };
+}
+
+function otherSuccess({ otherSuccess: other }: ScopedRoute): Record<string, ResponseEntry> {
+  if (other === undefined) return {};
+  const schema = toJsonSchema(other.schema, "output");
+  return { [other.status]: { description: "Accepted", content: { "application/json": { schema } } } };
 }

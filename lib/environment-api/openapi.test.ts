@@ -70,6 +70,12 @@ describe("the OpenAPI document", () => {
         403: { content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
       },
     });
+    expect(document.paths["/action/trigger"]?.post?.responses).toMatchObject({
+      202: { content: { "application/json": { schema: { required: ["id", "statusUrl"] } } } },
+    });
+    expect(document.paths["/mcp"]?.post?.responses).toMatchObject({
+      200: { content: { "text/event-stream": { schema: { type: "string" } } } },
+    });
     expect(document.paths["/proxy/{path}"]?.patch?.parameters).toContainEqual({
       name: "Retries",
       in: "header",

@@ -90,7 +90,12 @@ export type Declaration<
   readonly maxBodyBytes?: number;
   /** A refusal that needs the headers only and comes before the body is looked at. */
   readonly refuseEarly?: (headers: z.output<Headers>) => ApiFailure | null;
-  readonly success: { readonly status: SuccessStatus; readonly schema: Answer };
+  readonly success: {
+    readonly status: SuccessStatus;
+    readonly schema: Answer;
+    /** What the answer is written in; JSON unless said. */
+    readonly mediaType?: "text/event-stream";
+  };
   /** A second way to succeed, of which the handler's reply tells. */
   readonly otherSuccess?: { readonly status: SuccessStatus; readonly schema: z.ZodType };
   readonly handler: (

@@ -28,7 +28,7 @@ const speak = scopedRoute({
   summary: "Speak MCP: the integration's actions are the tools",
   headers: connectionHeaders,
   body: messages,
-  success: { status: 200, schema: z.string() },
+  success: { status: 200, schema: z.string(), mediaType: "text/event-stream" },
   otherSuccess: { status: 202, schema: z.null() },
   handler: async ({ db, environmentId, functionRunner, rawRequest, headers, body }) => {
     const uniqueKey = headers["provider-config-key"];
