@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { z } from "zod";
 import { covers } from "../../lib/authz/covers";
 import { allScopes, type Grant, isScope, type Scope } from "../../lib/scopes/catalogue";
@@ -34,6 +35,25 @@ const action = createAction({
   input: z.void(),
   output: z.object({ token: z.unknown() }),
   exec: async (nango) => ({ token: await nango.getToken() }),
+});
+
+export default action;
+`;
+
+/** Asks a server for the profile that the connection's token opens, as \`nango.get\` does, through the proxy. */
+const profile = `import { createAction } from "nango";
+import * as z from "zod";
+
+const action = createAction({
+  description: "Read the profile",
+  version: "1.0.0",
+  endpoint: { method: "GET", path: "/profile" },
+  input: z.object({ origin: z.string() }),
+  output: z.object({ login: z.string() }),
+  exec: async (nango, { origin }) => {
+    const answer = await nango.get<{ login: string }>({ endpoint: "/user", baseUrlOverride: origin });
+    return { login: answer.data.login };
+  },
 });
 
 export default action;
@@ -86,6 +106,7 @@ test.beforeAll(async () => {
   project = await makeProject({
     "github/actions/greet.ts": greet,
     "github/actions/token.ts": token,
+    "github/actions/profile.ts": profile,
     "github/syncs/issues.ts": issues,
     "github/on-events/clean-up.ts": cleanUp,
   });
@@ -127,9 +148,9 @@ test("deploys with environment:deploy alone, and what it deployed runs", async (
     NANGO_HOSTPORT: server.baseURL,
     NANGO_SECRET_KEY_DEV: await secretWith("environment:deploy"),
   };
-  const deployed = ["- greet@v0.0.1", "- token@v0.0.1", "- issues@v0.0.1"];
+  const deployed = ["greet", "token", "profile", "issues"].map((name) => `- ${name}@v0.0.1`);
   // The second time nothing has changed, and no version goes up.
-  for (const plan of ["to create [ 2 ]", "to create [ 0 ]    to update [ 0 ]    to delete [ 0 ]"]) {
+  for (const plan of ["to create [ 3 ]", "to create [ 0 ]    to update [ 0 ]    to delete [ 0 ]"]) {
     const printed = await project.nango(["deploy", "dev", "--no-interactive"], env);
     expect(printed.text).toContain(plan);
     expect(printed.text).toContain("Successfully deployed the functions:");
@@ -141,7 +162,7 @@ test("deploys with environment:deploy alone, and what it deployed runs", async (
     {
       providerConfigKey: "github",
       syncs: [{ name: "issues", auto_start: true, returns: ["Issue"], sdk_version: "0.70.1-zero" }],
-      actions: [{ name: "greet" }, { name: "token" }],
+      actions: [{ name: "greet" }, { name: "profile" }, { name: "token" }],
       "on-events": [{ name: "clean-up", event: "pre-connection-deletion" }],
     },
   ]);
@@ -183,8 +204,24 @@ test.describe("nango dryrun", () => {
       }),
   });
 
+  /** A server that knows who has the connection's token; its address as the action's input. */
+  const withUpstream = async (use: (input: string, asked: readonly string[]) => Promise<void>) => {
+    const asked: string[] = [];
+    const upstream = createServer((request, response) => {
+      asked.push(`${request.url} ${request.headers.authorization}`);
+      response.writeHead(200, { "content-type": "application/json" }).end('{"login":"ada"}');
+    });
+    await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+    const { port } = z.object({ port: z.int() }).parse(upstream.address());
+    await use(JSON.stringify({ origin: `http://127.0.0.1:${port}` }), asked);
+    await new Promise((resolve) => upstream.close(resolve));
+  };
+
   dry("works with exactly the three scopes of the seed", async ({ dryrun }) => {
-    expect(await dryrun("greet", dryrunScopes, '{"name":"Ada"}')).toContain('"greeting": "Hello Ada"');
+    await withUpstream(async (input, asked) => {
+      expect(await dryrun("profile", dryrunScopes, input)).toContain('"login": "ada"');
+      expect(asked).toEqual(["/user Bearer the access token"]);
+    });
     expect(await dryrun("token", dryrunScopes)).toContain('"token": "the access token"');
     const synced = await dryrun("issues", dryrunScopes);
     expect(synced).toContain("The dry run would produce the following results");
@@ -204,6 +241,19 @@ test.describe("nango dryrun", () => {
       expect(text).not.toContain("Hello Ada");
     });
   }
+
+  dry("fails without environment:proxy", async ({ dryrun }) => {
+    await withUpstream(async (input, asked) => {
+      const text = await dryrun(
+        "profile",
+        dryrunScopes.filter((scope) => scope !== "environment:proxy"),
+        input,
+      );
+      expect(text).toContain("Insufficient scope. Required: environment:proxy");
+      expect(text).not.toContain('"login": "ada"');
+      expect(asked).toEqual([]);
+    });
+  });
 
   dry("sees no token with plain environment:connections:read", async ({ dryrun }) => {
     const plain = dryrunScopes.map((scope) => scope.replace("read_credentials", "read")).filter(isScope);
