@@ -12,6 +12,7 @@ import {
 import type { Database, Transaction } from "../db/client";
 import { holdIntegration } from "../integrations/store";
 import { fail, ok, type Result } from "../result";
+import { ensureSyncs } from "../syncs/store";
 import { type ConnectRefusal, connectionGone, unknownTarget } from "./refusal";
 import { noteConnected } from "./store";
 import type { Target } from "./target";
@@ -44,6 +45,7 @@ export async function connect(
   });
 }
 
+/** The new connection also gets the syncs that its integration has. */
 async function add(
   tx: Transaction,
   masterKey: Buffer,
@@ -58,7 +60,9 @@ async function add(
     connectionConfig,
     credentialsSealed: sealCredentials(masterKey, id, credentials),
   });
-  return inserted ? id : null;
+  if (!inserted) return null;
+  await ensureSyncs(tx, session.environmentId, integration.id, id);
+  return id;
 }
 
 /** Tags that the session names replace those there are; without any, they stay. */
