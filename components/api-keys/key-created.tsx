@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { useSecret } from "@/components/secret/use-secret";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { maskKey } from "@/lib/api-keys/mask";
@@ -10,7 +11,6 @@ import { ok } from "@/lib/result";
 import { SecretButtons } from "./secret-buttons";
 import { SecretPanel } from "./secret-panel";
 import { SnippetBlock } from "./snippet-block";
-import { useSecret } from "./use-secret";
 
 type KeyCreatedProps = {
   readonly environment: string;

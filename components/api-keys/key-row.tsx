@@ -2,6 +2,7 @@
 
 import { PencilIcon, Trash2Icon } from "lucide-react";
 import { memo } from "react";
+import { useSecret } from "@/components/secret/use-secret";
 import { revealApiKey } from "@/lib/api-keys/actions";
 import { maskKey } from "@/lib/api-keys/mask";
 import type { ApiKeySummary } from "@/lib/api-keys/model";
@@ -15,7 +16,6 @@ import { PermissionsBadge } from "./permissions-badge";
 import { SecretButtons } from "./secret-buttons";
 import { SecretPanel } from "./secret-panel";
 import { settled } from "./settled";
-import { useSecret } from "./use-secret";
 
 type KeyRowProps = {
   readonly environment: string;

@@ -1,7 +1,7 @@
 import { TriangleAlertIcon } from "lucide-react";
+import { StateCard } from "@/components/shell/state-card";
 import { Button } from "@/components/ui/button";
 import { ListRefused } from "./keys-query";
-import { StateCard } from "./state-card";
 
 type ListErrorProps = { readonly error: Error; readonly isRetrying: boolean; readonly onRetry: () => void };
 

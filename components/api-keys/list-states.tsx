@@ -1,6 +1,6 @@
 import { KeyRoundIcon } from "lucide-react";
+import { StateCard } from "@/components/shell/state-card";
 import { Button } from "@/components/ui/button";
-import { StateCard } from "./state-card";
 
 export function NoKeys({
   environment,

@@ -1,9 +1,9 @@
 "use client";
 
 import { CheckIcon, CopyIcon, EyeIcon, EyeOffIcon } from "lucide-react";
+import type { Secret } from "@/components/secret/use-secret";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "./icon-button";
-import type { Secret } from "./use-secret";
 
 type SecretButtonsProps = {
   readonly secret: Secret;

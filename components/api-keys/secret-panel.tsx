@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { Countdown } from "@/components/secret/countdown";
+import { shownSeconds } from "@/components/secret/use-revealed";
+import type { Secret } from "@/components/secret/use-secret";
 import { Notice } from "@/components/ui/notice";
-import { Countdown } from "./countdown";
-import { type Secret, shownSeconds } from "./use-secret";
 
 /** What came of asking for a secret: the secret itself, or why there is none. Nothing while it is hidden. */
 export function SecretPanel({ secret, name }: { readonly secret: Secret; readonly name: string }) {

@@ -2,7 +2,7 @@
 
 import { CheckIcon, CopyIcon, EyeIcon, EyeOffIcon, PencilIcon, Trash2Icon } from "lucide-react";
 import { IconButton } from "@/components/api-keys/icon-button";
-import type { Secret } from "@/components/api-keys/use-secret";
+import type { Secret } from "@/components/secret/use-secret";
 
 type Props = {
   readonly secret: Secret;

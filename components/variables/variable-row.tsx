@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { useSecret } from "@/components/api-keys/use-secret";
+import { useSecret } from "@/components/secret/use-secret";
 import { ExactTime } from "@/components/shell/exact-time";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { revealVariableAction } from "@/lib/variables/actions";

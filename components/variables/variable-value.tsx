@@ -1,7 +1,8 @@
 "use client";
 
-import { Countdown } from "@/components/api-keys/countdown";
-import { type Secret, shownSeconds } from "@/components/api-keys/use-secret";
+import { Countdown } from "@/components/secret/countdown";
+import { shownSeconds } from "@/components/secret/use-revealed";
+import type { Secret } from "@/components/secret/use-secret";
 
 /** A variable's value: dots until it is revealed. Password managers are told to stay out. */
 export function VariableValue({ secret, name }: { readonly secret: Secret; readonly name: string }) {

@@ -1,0 +1,51 @@
+"use client";
+
+import { writeClipboard } from "@/components/copy/clipboard";
+import { useConfirmation } from "@/components/copy/use-confirmation";
+import type { Result } from "@/lib/result";
+import { useRevealed } from "./use-revealed";
+
+/** Gets one secret, to show it or to copy it unseen. */
+export type ObtainSecret = (how: "reveal" | "copy") => Promise<Result<string, { readonly message: string }>>;
+
+/** `copyDenied`: it is shown because the browser did not let it be copied. */
+type ShownSecret = { readonly secret: string; readonly copyDenied: boolean };
+
+type SecretState =
+  | { readonly kind: "hidden" | "waiting" }
+  | ({ readonly kind: "shown" } & ShownSecret)
+  | { readonly kind: "failed"; readonly message: string };
+
+export type Secret = {
+  readonly state: SecretState;
+  readonly wasCopied: boolean;
+  readonly toggle: () => Promise<void>;
+  readonly copy: () => Promise<void>;
+};
+
+/** One line or text that can be shown or copied unseen. `onCopied` hears of each copy made. */
+export function useSecret(obtain: ObtainSecret, onCopied?: () => void): Secret {
+  const { state: revealed, request, show, hide } = useRevealed<ShownSecret>();
+  const [wasCopied, confirmCopy] = useConfirmation();
+  const state: SecretState = revealed.kind === "shown" ? { kind: "shown", ...revealed.value } : revealed;
+
+  async function toggle() {
+    if (state.kind === "shown") return hide();
+    const secret = await request(() => obtain("reveal"));
+    if (secret !== null) show({ secret, copyDenied: false });
+  }
+
+  async function copy() {
+    const secret = state.kind === "shown" ? state.secret : await request(() => obtain("copy"));
+    if (secret === null) return;
+    if (await writeClipboard(secret)) {
+      if (state.kind !== "shown") hide();
+      confirmCopy();
+      onCopied?.();
+    } else {
+      show({ secret, copyDenied: true });
+    }
+  }
+
+  return { state, wasCopied, toggle, copy };
+}
