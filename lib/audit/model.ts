@@ -10,6 +10,8 @@ export const auditActions = [
   "variable.change",
   "variable.reveal",
   "variable.delete",
+  "integration.reveal",
+  "connection.reveal",
   "environment.create",
   "environment.change",
   "environment.delete",
@@ -29,6 +31,8 @@ export type AuditDetail = {
   readonly before?: string | boolean | readonly string[];
   readonly after?: string | boolean | readonly string[];
   readonly reason?: string;
+  /** What the subject belongs to: the integration of a connection. */
+  readonly of?: string;
 };
 
 /** Who acts and from where. Every audited function takes one; the caller that knows the request builds it. */

@@ -24,6 +24,8 @@ export const actionGroups = [
       "variable.delete": "Deleted",
     },
   },
+  { label: "Integrations", actions: { "integration.reveal": "Revealed" } },
+  { label: "Connections", actions: { "connection.reveal": "Revealed" } },
   {
     label: "Environments",
     actions: {
@@ -70,6 +72,7 @@ const plain: Readonly<Partial<Record<AuditAction, string>>> = {
   "variable.change": "changed variable",
   "variable.reveal": "revealed variable",
   "variable.delete": "deleted variable",
+  "integration.reveal": "revealed the credentials of integration",
   "environment.create": "created environment",
   "environment.delete": "deleted environment",
   "member.remove": "removed member",
@@ -92,6 +95,8 @@ function predicateOf({ action, subjectName, detail }: AuditEvent): Omit<Sentence
   switch (action) {
     case "api_key.rename":
       return { verb: "renamed API key", subject: before, rest: "to", object: after };
+    case "connection.reveal":
+      return { verb: "revealed the credentials of connection", subject, rest: "of", object: detail.of ?? "" };
     case "environment.change":
       return typeof detail.after === "boolean"
         ? { verb: "marked environment", subject, rest: detail.after ? "as production" : "as not production" }

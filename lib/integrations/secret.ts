@@ -8,7 +8,10 @@ export function sealClient(masterKey: Buffer, id: number, client: StoredClient):
 }
 
 /** The client's id and secret; null for an integration that has none. */
-export function openClient(masterKey: Buffer, integration: SealedIntegration): StoredClient | null {
+export function openClient(
+  masterKey: Buffer,
+  integration: Pick<SealedIntegration, "id" | "credentialsSealed">,
+): StoredClient | null {
   const { id, credentialsSealed } = integration;
   if (credentialsSealed === null) return null;
   return storedClientSchema.parse(JSON.parse(open(masterKey, owner(id), credentialsSealed)));

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { type Integration, type SealedIntegration, storedClientSchema } from "../../integrations/model";
 import { openClient } from "../../integrations/secret";
-import { findProvider } from "../../providers/catalogue";
-import { logoUrl } from "../../providers/logo";
+import { describeIntegration } from "../../providers/describe";
 
 /** An integration as the API answers it (contract, section 2, 1-4). */
 export const integrationWire = z.strictObject({
@@ -22,13 +21,12 @@ export const integrationWire = z.strictObject({
 export type IntegrationWire = z.infer<typeof integrationWire>;
 
 export function toIntegrationWire(integration: Integration): IntegrationWire {
-  const provider = findProvider(integration.provider);
-  const displayName = integration.displayName ?? provider?.display_name ?? integration.provider;
+  const { name, logo } = describeIntegration(integration);
   return {
     unique_key: integration.uniqueKey,
     provider: integration.provider,
-    display_name: displayName,
-    logo: provider?.logo_url ?? logoUrl(integration.provider, displayName),
+    display_name: name,
+    logo,
     forward_webhooks: integration.forwardWebhooks,
     created_at: integration.createdAt.toISOString(),
     updated_at: integration.updatedAt.toISOString(),

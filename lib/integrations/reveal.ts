@@ -1,0 +1,28 @@
+import type { Actor } from "../audit/model";
+import { recordAudit } from "../audit/store";
+import type { Database } from "../db/client";
+import type { Environment } from "../environments/model";
+import { fail, ok, type Result } from "../result";
+import { type SecretField, secretFields } from "../secret-fields";
+import { findRevealable } from "./reveal-store";
+import { openClient } from "./secret";
+
+type Refusal = { readonly code: "not_found"; readonly message: string };
+
+/** Opens one integration's client, and what was customised of it, for a person; in one transaction with its audit entry. */
+export async function revealIntegration(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  id: number,
+): Promise<Result<SecretField[], Refusal>> {
+  return db.transaction(async (tx) => {
+    const found = await findRevealable(tx, environment.id, id);
+    if (found === null) return fail({ code: "not_found", message: "This integration no longer exists" });
+    const subject = { id, name: found.uniqueKey };
+    await recordAudit(tx, { action: "integration.reveal", actor, environment, subject });
+    const custom = Object.entries(found.custom).map(([name, value]) => ({ name: `custom.${name}`, value }));
+    return ok([...secretFields(openClient(masterKey, found) ?? {}), ...custom]);
+  });
+}
