@@ -19,7 +19,7 @@ type Props = {
 
 /** Leads to the same page of another environment, by way of `/env/{name}`, which remembers the choice. */
 export function EnvironmentSwitcher({ current, environments }: Props) {
-  const section = /^\/env\/[^/]+\/settings\/([a-z-]+)/.exec(usePathname())?.[1] ?? "api-keys";
+  const section = sectionOf(usePathname());
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -54,4 +54,11 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
       </DropdownMenuContent>
     </DropdownMenu>
   );
+}
+
+/** The page below an environment, as `/env/{name}?section=` takes it. */
+function sectionOf(path: string): string {
+  const [, setting, list] =
+    /^\/env\/[^/]+\/(?:settings\/([a-z-]+)|(integrations|connections)(?:\/|$))/.exec(path) ?? [];
+  return setting ?? list ?? "api-keys";
 }

@@ -1,4 +1,4 @@
-import { BookOpenIcon, SlidersHorizontalIcon, UsersIcon } from "lucide-react";
+import { BookOpenIcon, LayoutGridIcon, LinkIcon, SlidersHorizontalIcon, UsersIcon } from "lucide-react";
 import Link from "next/link";
 import type { Environment } from "@/lib/environments/model";
 import type { Member } from "@/lib/members/model";
@@ -16,7 +16,7 @@ export type SidebarProps = {
 
 /** What the side bar holds: beside the page where there is room, in a sheet where there is not. */
 export function Sidebar({ member, environment, environments }: SidebarProps) {
-  const settings = environment === null ? null : `/env/${environment.name}/settings`;
+  const base = environment === null ? null : `/env/${environment.name}`;
   return (
     <div className="flex min-h-full flex-1 flex-col gap-5 p-3">
       <Link href="/" prefetch={false} className="self-start rounded-control px-2 py-1">
@@ -24,14 +24,30 @@ export function Sidebar({ member, environment, environments }: SidebarProps) {
       </Link>
       <EnvironmentSwitcher current={environment} environments={environments} />
       <nav aria-label="Main" className="grid gap-0.5">
-        {settings !== null && (
-          <NavLink
-            href={`${settings}/api-keys`}
-            below={settings}
-            icon={<SlidersHorizontalIcon aria-hidden />}
-          >
-            Environment settings
-          </NavLink>
+        {base !== null && (
+          <>
+            <NavLink
+              href={`${base}/integrations`}
+              below={`${base}/integrations`}
+              icon={<LayoutGridIcon aria-hidden />}
+            >
+              Integrations
+            </NavLink>
+            <NavLink
+              href={`${base}/connections`}
+              below={`${base}/connections`}
+              icon={<LinkIcon aria-hidden />}
+            >
+              Connections
+            </NavLink>
+            <NavLink
+              href={`${base}/settings/api-keys`}
+              below={`${base}/settings`}
+              icon={<SlidersHorizontalIcon aria-hidden />}
+            >
+              Environment settings
+            </NavLink>
+          </>
         )}
         {member.role === "admin" && (
           <NavLink href="/members" below="/members" icon={<UsersIcon aria-hidden />}>

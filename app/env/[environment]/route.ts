@@ -18,5 +18,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     secure: sessionCookie().secure,
     maxAge: 365 * 24 * 3600,
   });
-  redirect(`/env/${environment.name}/settings/${section}`);
+  const isSettings = section !== "integrations" && section !== "connections";
+  redirect(`/env/${environment.name}/${isSettings ? "settings/" : ""}${section}`);
 }

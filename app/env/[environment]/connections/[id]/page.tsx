@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { ConnectionFacts } from "@/components/connections/connection-facts";
+import { FailureNotice } from "@/components/connections/failure-notice";
+import { RevealCredentials } from "@/components/connections/reveal-credentials";
+import { ProviderLogo } from "@/components/integrations/provider-logo";
+import { KeyReach } from "@/components/reach/key-reach";
+import { CredentialSection } from "@/components/secret/credential-section";
+import { BackLink } from "@/components/shell/back-link";
+import { JsonSection } from "@/components/shell/json-section";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { viewOnlyReason } from "@/lib/authz/roles";
+import { findConnectionView } from "@/lib/connections/view-store";
+import { database } from "@/lib/db/client";
+import { readKeyReach } from "@/lib/environment-api/key-reach";
+import { describeIntegration } from "@/lib/providers/describe";
+
+export const metadata: Metadata = { title: "Connection" };
+
+const idSchema = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+type Props = { readonly params: Promise<{ environment: string; id: string }> };
+
+export default async function ConnectionPage({ params }: Props) {
+  const { member, environment } = await requireEnvironment((await params).environment);
+  const id = idSchema.safeParse((await params).id);
+  const connection = id.success ? await findConnectionView(database(), environment.id, id.data) : null;
+  if (connection === null) notFound();
+  const reach = await readKeyReach(database(), environment.id, "connections");
+  const { logo, provider } = describeIntegration({ provider: connection.provider, displayName: null });
+  return (
+    <>
+      <div className="grid gap-3">
+        <BackLink href={`/env/${environment.name}/connections`}>Connections</BackLink>
+        <div className="flex min-w-0 items-center gap-3">
+          <ProviderLogo src={logo} className="size-10" />
+          <h1 className="min-w-0 break-all font-semibold text-title tracking-tight">
+            {connection.connectionId}
+          </h1>
+        </div>
+      </div>
+      <FailureNotice failure={connection.failure} />
+      <ConnectionFacts environment={environment.name} connection={connection} provider={provider} />
+      <KeyReach environment={environment.name} what="this" {...reach} />
+      <CredentialSection
+        title="Credentials"
+        lead="What the external API lets this connection in by. Showing them is recorded in Activity."
+        viewOnly={viewOnlyReason(member.role, environment)}
+      >
+        <RevealCredentials environment={environment.name} id={connection.id} />
+      </CredentialSection>
+      <JsonSection id="metadata" title="Metadata" value={connection.metadata} />
+      <JsonSection id="connection-config" title="Connection config" value={connection.connectionConfig} />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { ConnectionFilter } from "@/components/connections/connection-filter";
+import { ConnectionPages } from "@/components/connections/connection-pages";
+import { ConnectionsTable } from "@/components/connections/connections-table";
+import { NoConnections } from "@/components/connections/no-connections";
+import { KeyReach } from "@/components/reach/key-reach";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
+import { PageTitle } from "@/components/shell/page-title";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { connectionListViewSchema } from "@/lib/connections/view";
+import { countConnectionViews, listConnectionViews } from "@/lib/connections/view-store";
+import { database } from "@/lib/db/client";
+import { readKeyReach } from "@/lib/environment-api/key-reach";
+import { listIntegrationNames } from "@/lib/integrations/view-store";
+
+const pageSize = 50;
+
+type Props = {
+  readonly params: Promise<{ environment: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Connections · ${(await params).environment}` };
+}
+
+export default async function ConnectionsPage({ params, searchParams }: Props) {
+  const { environment } = await requireEnvironment((await params).environment);
+  const view = connectionListViewSchema.parse(await searchParams);
+  const [page, found, integrations, reach] = await Promise.all([
+    listConnectionViews(database(), environment.id, view, pageSize),
+    countConnectionViews(database(), environment.id, view),
+    listIntegrationNames(database(), environment.id),
+    readKeyReach(database(), environment.id, "connections"),
+  ]);
+  const path = `/env/${environment.name}/connections`;
+  const isNarrowed = Object.values(view).some((value) => value !== undefined);
+  const isEmpty = page.connections.length === 0;
+  return (
+    <>
+      <Breadcrumb parts={[environment.name, "Connections"]} />
+      <PageTitle
+        title="Connections"
+        lead={`Who let ${environment.name} into which external API. They come from connect sessions and imports.`}
+      />
+      <KeyReach environment={environment.name} what="these" {...reach} />
+      {(!isEmpty || isNarrowed) && <ConnectionFilter path={path} view={view} integrations={integrations} />}
+      {isEmpty ? (
+        <NoConnections environment={environment.name} path={path} isNarrowed={isNarrowed} />
+      ) : (
+        <>
+          <ConnectionsTable
+            environment={environment.name}
+            connections={page.connections}
+            integrations={integrations}
+          />
+          <ConnectionPages
+            path={path}
+            view={view}
+            olderThan={page.hasMore ? (page.connections.at(-1)?.id ?? null) : null}
+            found={found}
+          />
+        </>
+      )}
+    </>
+  );
+}

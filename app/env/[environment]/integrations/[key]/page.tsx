@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DeployedFunctions } from "@/components/integrations/deployed-functions";
+import { IntegrationFacts } from "@/components/integrations/integration-facts";
+import { ProviderLogo } from "@/components/integrations/provider-logo";
+import { RevealClient } from "@/components/integrations/reveal-client";
+import { KeyReach } from "@/components/reach/key-reach";
+import { CredentialSection } from "@/components/secret/credential-section";
+import { BackLink } from "@/components/shell/back-link";
+import { Section } from "@/components/shell/section";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { viewOnlyReason } from "@/lib/authz/roles";
+import { database } from "@/lib/db/client";
+import { readKeyReach } from "@/lib/environment-api/key-reach";
+import { listDeployedFunctions } from "@/lib/functions/deployed-store";
+import { keyInPath } from "@/lib/integrations/key-in-path";
+import { findIntegrationView } from "@/lib/integrations/view-store";
+import { describeIntegration } from "@/lib/providers/describe";
+
+type Props = { readonly params: Promise<{ environment: string; key: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${keyInPath((await params).key) ?? "Not found"} · Integrations` };
+}
+
+export default async function IntegrationPage({ params }: Props) {
+  const { member, environment } = await requireEnvironment((await params).environment);
+  const key = keyInPath((await params).key);
+  const integration = key === null ? null : await findIntegrationView(database(), environment.id, key);
+  if (integration === null) notFound();
+  const [functions, reach] = await Promise.all([
+    listDeployedFunctions(database(), environment.id, integration.id),
+    readKeyReach(database(), environment.id, "integrations"),
+  ]);
+  const { name, logo, provider } = describeIntegration(integration);
+  return (
+    <>
+      <div className="grid gap-3">
+        <BackLink href={`/env/${environment.name}/integrations`}>Integrations</BackLink>
+        <div className="flex min-w-0 items-center gap-3">
+          <ProviderLogo src={logo} className="size-10" />
+          <h1 className="min-w-0 break-words font-semibold text-title tracking-tight">{name}</h1>
+        </div>
+      </div>
+      <IntegrationFacts environment={environment.name} integration={integration} provider={provider} />
+      <KeyReach environment={environment.name} what="this" {...reach} />
+      {integration.hasClient || integration.customNames.length > 0 ? (
+        <CredentialSection
+          title="Client credentials"
+          lead="What the provider knows this application by. Showing them is recorded in Activity."
+          viewOnly={viewOnlyReason(member.role, environment)}
+        >
+          <RevealClient environment={environment.name} id={integration.id} />
+        </CredentialSection>
+      ) : (
+        <Section title="Client credentials" lead="What the provider knows this application by.">
+          <p className="text-ink-2">None: each connection brings credentials of its own.</p>
+        </Section>
+      )}
+      {functions.length > 0 && <DeployedFunctions functions={functions} />}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { BlocksIcon } from "lucide-react";
+import type { Metadata } from "next";
+import { IntegrationsTable } from "@/components/integrations/integrations-table";
+import { KeyReach } from "@/components/reach/key-reach";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
+import { PageTitle } from "@/components/shell/page-title";
+import { StateCard } from "@/components/shell/state-card";
+import { requireEnvironment } from "@/lib/auth/environment";
+import { database } from "@/lib/db/client";
+import { readKeyReach } from "@/lib/environment-api/key-reach";
+import { listIntegrationViews } from "@/lib/integrations/view-store";
+
+type Props = { readonly params: Promise<{ environment: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Integrations · ${(await params).environment}` };
+}
+
+export default async function IntegrationsPage({ params }: Props) {
+  const { environment } = await requireEnvironment((await params).environment);
+  const [integrations, reach] = await Promise.all([
+    listIntegrationViews(database(), environment.id),
+    readKeyReach(database(), environment.id, "integrations"),
+  ]);
+  return (
+    <>
+      <Breadcrumb parts={[environment.name, "Integrations"]} />
+      <PageTitle
+        title="Integrations"
+        lead={`External APIs that ${environment.name} can connect to. They are made and changed through the API.`}
+      />
+      <KeyReach environment={environment.name} what="these" {...reach} />
+      {integrations.length === 0 ? (
+        <StateCard icon={<BlocksIcon aria-hidden />} title={`No integrations in ${environment.name}`}>
+          <p className="max-w-md text-ink-2">
+            An app adds one with <code className="font-mono text-sm">POST /integrations</code> and a key that
+            may write integrations.
+          </p>
+        </StateCard>
+      ) : (
+        <IntegrationsTable environment={environment.name} integrations={integrations} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { CredentialPanel } from "@/components/secret/credential-panel";
+import { revealConnection } from "@/lib/connections/actions";
+
+/** A connection's credentials, for those who may see them. */
+export function RevealCredentials({
+  environment,
+  id,
+}: {
+  readonly environment: string;
+  readonly id: number;
+}) {
+  return <CredentialPanel obtain={() => revealConnection({ environment, id })} />;
+}

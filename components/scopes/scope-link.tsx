@@ -1,0 +1,14 @@
+import Link from "next/link";
+import type { Scope } from "@/lib/scopes/catalogue";
+
+/** A scope's name, without the `environment:` that all begin with, as a link to where it is explained. */
+export function ScopeLink({ environment, scope }: { readonly environment: string; readonly scope: Scope }) {
+  return (
+    <Link
+      href={`/env/${environment}/settings/api-keys/scopes#${scope}`}
+      className="break-all font-mono underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+    >
+      {scope.slice(scope.indexOf(":") + 1)}
+    </Link>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { EyeIcon, EyeOffIcon } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Result } from "@/lib/result";
+import type { SecretField } from "@/lib/secret-fields";
+import { Countdown } from "./countdown";
+import { HiddenCredentials } from "./hidden-credentials";
+import { SecretFields } from "./secret-fields";
+import { shownSeconds, useRevealed } from "./use-revealed";
+
+type CredentialPanelProps = {
+  readonly obtain: () => Promise<Result<readonly SecretField[], { readonly message: string }>>;
+};
+
+/** Credentials: dots until a person asks for them, then each value on its own. */
+export function CredentialPanel({ obtain }: CredentialPanelProps) {
+  const { state, show, hide, request } = useRevealed<readonly SecretField[]>();
+  const button = useRef<HTMLButtonElement>(null);
+  const wasShown = useRef(false);
+  const isShown = state.kind === "shown";
+
+  useEffect(() => {
+    // Who stood in a value that hid itself goes on at the button that shows it again.
+    if (wasShown.current && !isShown && document.activeElement === document.body) button.current?.focus();
+    wasShown.current = isShown;
+  }, [isShown]);
+
+  async function toggle() {
+    if (isShown) return hide();
+    const fields = await request(obtain);
+    if (fields !== null) show(fields);
+  }
+
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        {isShown ? (
+          <p className="text-ink-2 text-sm">
+            Hides in <Countdown seconds={shownSeconds} />, or when you leave this window.
+          </p>
+        ) : (
+          <HiddenCredentials />
+        )}
+        <Button
+          ref={button}
+          size="small"
+          aria-pressed={isShown}
+          aria-busy={state.kind === "waiting"}
+          onClick={state.kind === "waiting" ? undefined : toggle}
+        >
+          {isShown ? <EyeOffIcon aria-hidden /> : <EyeIcon aria-hidden />}
+          {isShown ? "Hide credentials" : "Show credentials"}
+        </Button>
+      </div>
+      {state.kind === "failed" && (
+        <Notice tone="danger" role="alert">
+          {state.message}
+        </Notice>
+      )}
+      {isShown && <SecretFields fields={state.value} />}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+type JsonSectionProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly value: Readonly<Record<string, unknown>> | null;
+};
+
+/** Characters of JSON that a page shows; a caller's own data may be far longer. */
+const longest = 20_000;
+
+/** A JSON object of a caller's own making, as text. */
+export function JsonSection({ id, title, value }: JsonSectionProps) {
+  const text = JSON.stringify(value ?? {}, null, 2);
+  return (
+    <section aria-labelledby={id} className="grid min-w-0 gap-2">
+      <h2 id={id} className="font-semibold">
+        {title}
+      </h2>
+      {value === null || Object.keys(value).length === 0 ? (
+        <p className="text-ink-2">None</p>
+      ) : (
+        <pre className="whitespace-pre-wrap break-all rounded-card border bg-panel px-4 py-3 shadow-soft">
+          <code className="font-mono text-sm">{text.slice(0, longest)}</code>
+        </pre>
+      )}
+      {text.length > longest && (
+        <p className="text-ink-2 text-sm">
+          The first {longest.toLocaleString("en")} of {text.length.toLocaleString("en")} characters.
+        </p>
+      )}
+    </section>
+  );
+}
