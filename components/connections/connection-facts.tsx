@@ -20,7 +20,7 @@ export function ConnectionFacts({ environment, connection, provider }: Props) {
   return (
     <Facts>
       <Fact term="Connection id">
-        <CopyText text={connectionId} />
+        <CopyText text={connectionId} className="-my-1 text-sm" />
       </Fact>
       <Fact term="Integration">
         <Link

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ProviderLogo } from "@/components/integrations/provider-logo";
 import { ExactTime } from "@/components/shell/exact-time";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { endUserTags } from "@/lib/connections/end-user";
 import type { ConnectionView } from "@/lib/connections/view";
 import { describeIntegration } from "@/lib/providers/describe";
 import { ConnectionState } from "./connection-state";
@@ -16,6 +17,7 @@ type Props = {
 
 export function ConnectionRow({ environment, connection, integrationName }: Props) {
   const { id, connectionId, integration, provider, endUser, tags, createdAt, lastFetchedAt } = connection;
+  const own = ownTags(tags, endUser);
   const { logo } = describeIntegration({ provider, displayName: integrationName });
   return (
     <TableRow>
@@ -43,8 +45,8 @@ export function ConnectionRow({ environment, connection, integrationName }: Prop
           </Link>
         </span>
       </TableCell>
-      <TableCell>
-        <TagLinks environment={environment} tags={tags} />
+      <TableCell className={Object.keys(own).length === 0 ? "max-md:hidden!" : undefined}>
+        <TagLinks environment={environment} tags={own} />
       </TableCell>
       <TableCell className="text-ink-2">
         <span className="md:hidden">Created </span>
@@ -65,4 +67,10 @@ export function ConnectionRow({ environment, connection, integrationName }: Prop
       </TableCell>
     </TableRow>
   );
+}
+
+/** Without those that every connection of the end user has: the end user stands in the row already. */
+function ownTags(tags: ConnectionView["tags"], endUser: ConnectionView["endUser"]): ConnectionView["tags"] {
+  const derived = endUserTags(endUser);
+  return Object.fromEntries(Object.entries(tags).filter(([name, value]) => derived[name] !== value));
 }

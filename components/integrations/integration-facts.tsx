@@ -19,7 +19,7 @@ export function IntegrationFacts({ environment, integration, provider }: Props) 
   return (
     <Facts>
       <Fact term="Key">
-        <CopyText text={uniqueKey} />
+        <CopyText text={uniqueKey} className="-my-1 text-sm" />
       </Fact>
       <Fact term="Provider">
         {provider === null ? (

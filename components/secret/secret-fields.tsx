@@ -40,7 +40,7 @@ function SecretFieldRow({ name, value }: SecretField) {
         <label htmlFor={id} className="min-w-0 break-all font-mono text-ink-2 text-sm">
           {name}
         </label>
-        <Button size="small" variant="ghost" aria-label={`Copy ${name}`} onClick={copy}>
+        <Button size="small" variant="ghost" className="gap-1" aria-label={`Copy ${name}`} onClick={copy}>
           {wasCopied ? <CheckIcon aria-hidden className="text-live-ink" /> : <CopyIcon aria-hidden />}
           <span role="status">{wasCopied ? "Copied" : ""}</span>
           {!wasCopied && <span aria-hidden>Copy</span>}

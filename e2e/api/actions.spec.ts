@@ -3,6 +3,7 @@ import type { MemberRole } from "../../lib/members/model";
 import { createVariable } from "../../lib/variables/lifecycle";
 import { actionInputs, type Subjects } from "../fixtures/action-inputs";
 import { testActor } from "../fixtures/actor";
+import { connectGitHub } from "../fixtures/connect-github";
 import { makeTestMember } from "../fixtures/members";
 import { builtServerActions, callServerAction, type ServerAction } from "../fixtures/server-actions";
 import { test as base, expect } from "../fixtures/test";
@@ -40,7 +41,15 @@ const test = base.extend<Fixtures>({
     const variable = await createVariable(db, masterKey, environment, testActor, values);
     if (!variable.ok) throw new Error(variable.error.message);
     const member = await makeTestMember(db, "viewer");
-    await use({ environment, keyId: key.id, variableId: variable.value.id, member });
+    const { integrationId, connectionId } = await connectGitHub(db, masterKey, environment);
+    await use({
+      environment,
+      keyId: key.id,
+      variableId: variable.value.id,
+      integrationId,
+      connectionId,
+      member,
+    });
   },
 });
 
@@ -119,6 +128,8 @@ test("an action refuses the id of another environment's thing", async ({
   for (const [name, input] of [
     ["lib/variables/actions.ts revealVariableAction", { id: subjects.variableId }],
     ["lib/variables/actions.ts deleteVariableAction", { id: subjects.variableId }],
+    ["lib/integrations/actions.ts revealIntegration", { id: subjects.integrationId }],
+    ["lib/connections/actions.ts revealConnection", { id: subjects.connectionId }],
     ["lib/api-keys/actions.ts revealApiKey", { id: subjects.keyId, how: "reveal" }],
     ["lib/api-keys/actions.ts deleteApiKey", { id: subjects.keyId }],
   ] as const) {

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { ConnectionFilter } from "@/components/connections/connection-filter";
 import { ConnectionPages } from "@/components/connections/connection-pages";
 import { ConnectionsTable } from "@/components/connections/connections-table";
 import { NoConnections } from "@/components/connections/no-connections";
 import { KeyReach } from "@/components/reach/key-reach";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
+import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireEnvironment } from "@/lib/auth/environment";
 import { connectionListViewSchema } from "@/lib/connections/view";
@@ -24,7 +26,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Connections · ${(await params).environment}` };
 }
 
-export default async function ConnectionsPage({ params, searchParams }: Props) {
+export default function ConnectionsPage(props: Props) {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Connections {...props} />
+    </Suspense>
+  );
+}
+
+async function Connections({ params, searchParams }: Props) {
   const { environment } = await requireEnvironment((await params).environment);
   const view = connectionListViewSchema.parse(await searchParams);
   const [page, found, integrations, reach] = await Promise.all([

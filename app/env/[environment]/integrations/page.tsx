@@ -1,8 +1,10 @@
 import { BlocksIcon } from "lucide-react";
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { IntegrationsTable } from "@/components/integrations/integrations-table";
 import { KeyReach } from "@/components/reach/key-reach";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
+import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
 import { StateCard } from "@/components/shell/state-card";
 import { requireEnvironment } from "@/lib/auth/environment";
@@ -16,7 +18,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Integrations · ${(await params).environment}` };
 }
 
-export default async function IntegrationsPage({ params }: Props) {
+export default function IntegrationsPage(props: Props) {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Integrations {...props} />
+    </Suspense>
+  );
+}
+
+async function Integrations({ params }: Props) {
   const { environment } = await requireEnvironment((await params).environment);
   const [integrations, reach] = await Promise.all([
     listIntegrationViews(database(), environment.id),
