@@ -21,6 +21,7 @@ describe("parseSettings", () => {
         serve: "all",
         firstAdmin: null,
         failedAuthPerMinute: 300,
+        sharedApps: {},
       },
     });
     expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
@@ -37,6 +38,7 @@ describe("parseSettings", () => {
       NEXTAUTH_SECRET: "secret",
       LATCHKEY_URL: "secret",
       LATCHKEY_SERVE: "secret",
+      LATCHKEY_SHARED_APPS: '{"github":{"client_id":"secret"}}',
       LATCHKEY_FAILED_AUTH_PER_MINUTE: "-1",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
@@ -47,6 +49,7 @@ describe("parseSettings", () => {
       "LATCHKEY_FAILED_AUTH_PER_MINUTE",
       "LATCHKEY_MASTER_KEY",
       "LATCHKEY_SERVE",
+      "LATCHKEY_SHARED_APPS",
       "LATCHKEY_URL",
       "NEXTAUTH_SECRET",
       "PORT",

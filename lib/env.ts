@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { type SharedApps, sharedAppsSetting } from "./integrations/shared-app";
 import { fail, ok, type Result } from "./result";
 
 const base64Key = z
@@ -45,6 +46,7 @@ const fields = {
     .min(1, "must be 1 to 3600 seconds")
     .max(3600, "must be 1 to 3600 seconds")
     .default(120),
+  LATCHKEY_SHARED_APPS: sharedAppsSetting.optional(),
   LATCHKEY_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -84,6 +86,8 @@ export type Settings = {
   readonly proxyAllowPrivate: boolean;
   /** Where deployed code is run; null when nothing runs it. */
   readonly functionRunner: { readonly url: string; readonly timeoutMs: number } | null;
+  /** OAuth applications of ours that integrations may use without credentials of their own, by provider. */
+  readonly sharedApps: SharedApps;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -116,6 +120,7 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
             url: value.LATCHKEY_FUNCTION_RUNNER_URL,
             timeoutMs: value.LATCHKEY_FUNCTION_RUNNER_TIMEOUT * 1000,
           },
+    sharedApps: value.LATCHKEY_SHARED_APPS ?? {},
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

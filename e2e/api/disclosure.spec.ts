@@ -9,7 +9,12 @@ const mark = "PLANTED-SECRET";
 const isCredentialsScope = (grant: Grant) => grant !== fullAccess && includedBy(grant) !== null;
 
 /** What a key may ask to be shown more. */
-const askingForMore = ["", "include=credentials&include=webhook", "refresh_token=true&force_refresh=true"];
+const askingForMore = [
+  "",
+  "include_creds=true",
+  "include=credentials&include=webhook",
+  "refresh_token=true&force_refresh=true",
+];
 
 test.beforeEach(async ({ call, fullAccessKey: key, addResources }) => {
   const { integration, connection } = await addResources();

@@ -49,6 +49,10 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
   "POST /integrations": ({ integration }) => ({
     body: { provider: "twilio", unique_key: `${integration}-new` },
   }),
+  "POST /integrations/quickstart": ({ integration }) => ({
+    body: { provider: "slack", unique_key: `${integration}-new` },
+  }),
+  "GET /config/{providerConfigKey}": ({ integration }) => ({ params: { providerConfigKey: integration } }),
   "GET /integrations/{uniqueKey}": ({ integration }) => ({ params: { uniqueKey: integration } }),
   "PATCH /integrations/{uniqueKey}": ({ integration }) => ({
     params: { uniqueKey: integration },

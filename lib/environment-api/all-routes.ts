@@ -1,4 +1,5 @@
 import { actionRoutes } from "./routes/actions";
+import { configRoutes } from "./routes/config";
 import { connectSessionRoutes } from "./routes/connect-sessions";
 import { metadataRoutes } from "./routes/connection-metadata";
 import { connectionReadRoutes } from "./routes/connection-reads";
@@ -20,6 +21,7 @@ import type { ScopedRoute } from "./scoped-route";
  */
 export const allRoutes: readonly ScopedRoute[] = [
   ...integrationRoutes,
+  ...configRoutes,
   ...metadataRoutes,
   ...connectionReadRoutes,
   ...connectionWriteRoutes,

@@ -11,6 +11,7 @@ import { type Database, database } from "../db/client";
 import { isDatabaseUnreachable } from "../db/unreachable";
 import { settings } from "../env";
 import { type FunctionRunner, functionRunner } from "../functions/runner";
+import type { SharedApps } from "../integrations/shared-app";
 import { log as processLog } from "../log";
 import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
@@ -27,6 +28,8 @@ export type EnvironmentApiOptions = {
   readonly log?: Logger;
   /** How the API reaches other machines; those of the public internet only, unless given. */
   readonly outbound?: Outbound;
+  /** The operator's own apps at providers; none unless said. */
+  readonly sharedApps?: SharedApps;
   /** Failed attempts one address has per minute; 0 is no limit. */
   readonly failedAuthPerMinute?: number;
   /** The address a request comes from; the socket's other end unless a proxy of ours says it differently. */
@@ -60,6 +63,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     db,
     masterKey: options.masterKey ?? settings().masterKey,
     outbound: options.outbound ?? systemOutbound(false),
+    sharedApps: options.sharedApps ?? {},
     lookup: keyLookup(db),
     attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     addressOf,

@@ -2,6 +2,7 @@ import type { KeyLookup } from "../api-keys/authenticate";
 import { covers } from "../authz/covers";
 import type { Database } from "../db/client";
 import type { FunctionRunner } from "../functions/runner";
+import type { SharedApps } from "../integrations/shared-app";
 import type { Outbound } from "../net/outbound";
 import { fail, type Result } from "../result";
 import { type ApiContext, refuse } from "./api-context";
@@ -18,6 +19,7 @@ export type DoorParts = {
   readonly db: Database;
   readonly masterKey: Buffer;
   readonly outbound: Outbound;
+  readonly sharedApps: SharedApps;
   readonly lookup: KeyLookup;
   readonly attempts: FailedAttempts;
   readonly addressOf: (c: ApiContext) => string | null;
@@ -43,6 +45,7 @@ export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiConte
     db: parts.db,
     masterKey: parts.masterKey,
     outbound: parts.outbound,
+    sharedApps: parts.sharedApps,
     environmentId,
     rawRequest: c.req.raw,
     functionRunner: parts.functionRunner,

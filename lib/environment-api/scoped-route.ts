@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ConnectSession } from "../connect-sessions/model";
 import type { Database } from "../db/client";
 import type { FunctionRunner } from "../functions/runner";
+import type { SharedApps } from "../integrations/shared-app";
 import type { Outbound } from "../net/outbound";
 import type { UnreadRequest } from "../net/unread-request";
 import { fail, ok, type Result } from "../result";
@@ -30,6 +31,7 @@ export type CallContext = {
   readonly db: Database;
   readonly masterKey: Buffer;
   readonly outbound: Outbound;
+  readonly sharedApps: SharedApps;
   readonly environmentId: number;
   /** The connect session that calls; null when an API key does. */
   readonly session: ConnectSession | null;

@@ -11,11 +11,13 @@ import type {
   StoredClient,
 } from "./model";
 import { openClient, sealClient } from "./secret";
+import type { SharedApps } from "./shared-app";
 import { insertIntegration, lockIntegration, nextIntegrationId, updateIntegration } from "./store";
 
 /** What of a provider's client is kept: `scopes` and `webhook_secret` that are not given stay as they were. */
 function mergeClient(given: ClientCredentials, stored: StoredClient | null): StoredClient {
-  const { scopes = stored?.scopes, webhook_secret = stored?.webhook_secret } = given;
+  const own = stored?.shared === true ? null : stored;
+  const { scopes = own?.scopes, webhook_secret = own?.webhook_secret } = given;
   const { type, client_id, client_secret } = given;
   return { type, client_id, client_secret, scopes: scopes || null, webhook_secret: webhook_secret || null };
 }
@@ -33,17 +35,48 @@ export async function createIntegration(
   if (credentials !== undefined && credentials.type !== provider.auth_mode)
     return fail("credentials_mismatch");
   if (credentials === undefined && provider.auth_mode === "OAUTH2") return fail("missing_credentials");
+  return insert(db, environmentId, values, (id) =>
+    credentials === undefined ? null : sealClient(masterKey, id, mergeClient(credentials, null)),
+  );
+}
+
+async function insert(
+  db: Database,
+  environmentId: number,
+  values: Omit<NewIntegration, "credentials">,
+  sealedFor: (id: number) => Buffer | null,
+): Promise<Result<Integration, "duplicate_key">> {
   const id = await nextIntegrationId(db);
   const integration = await insertIntegration(db, environmentId, {
     id,
     uniqueKey: values.unique_key,
-    provider: provider.name,
+    provider: values.provider,
     displayName: values.display_name ?? null,
     forwardWebhooks: values.forward_webhooks ?? true,
-    credentialsSealed:
-      credentials === undefined ? null : sealClient(masterKey, id, mergeClient(credentials, null)),
+    credentialsSealed: sealedFor(id),
   });
   return integration === null ? fail("duplicate_key") : ok(integration);
+}
+
+/** Adds an integration that uses the app which the operator shares for its provider, if there is one. */
+export async function createQuickstartIntegration(
+  db: Database,
+  masterKey: Buffer,
+  sharedApps: SharedApps,
+  environmentId: number,
+  values: Omit<NewIntegration, "credentials">,
+): Promise<Result<Integration, IntegrationRefusal>> {
+  const provider = findProvider(values.provider);
+  if (provider === null) return fail("unknown_provider");
+  const app = Object.hasOwn(sharedApps, provider.name) ? sharedApps[provider.name] : undefined;
+  if (app === undefined || provider.auth_mode !== "OAUTH2") return fail("no_shared_app");
+  const client = {
+    type: provider.auth_mode,
+    ...{ client_id: app.client_id, client_secret: app.client_secret, scopes: app.scopes || null },
+    webhook_secret: null,
+    shared: true,
+  } as const;
+  return insert(db, environmentId, values, (id) => sealClient(masterKey, id, client));
 }
 
 /** Changes what is given. A key can only be renamed while no connection goes by it. */

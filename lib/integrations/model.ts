@@ -10,7 +10,7 @@ export const providerNameSchema = z
   .max(255)
   .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
 
-const scopesSchema = z
+export const scopesSchema = z
   .string()
   .max(10_000)
   .regex(/^(?:[^,\s]+(?:,[^,\s]+)*)?$/, "List scopes with commas and without spaces");
@@ -26,8 +26,8 @@ export const clientCredentialsSchema = z.strictObject({
 
 export type ClientCredentials = Readonly<z.infer<typeof clientCredentialsSchema>>;
 
-/** What is sealed in an integration's row, and what a key with the credentials scope is shown. */
-export const storedClientSchema = z.strictObject({
+/** What a key with the credentials scope is shown of an integration. */
+export const clientSchema = z.strictObject({
   type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
   client_id: z.string(),
   client_secret: z.string(),
@@ -35,7 +35,18 @@ export const storedClientSchema = z.strictObject({
   webhook_secret: z.string().nullable(),
 });
 
+export type Client = Readonly<z.infer<typeof clientSchema>>;
+
+/** What is sealed in an integration's row. A client that is `shared` is the operator's: it is used and never shown. */
+export const storedClientSchema = clientSchema.extend({ shared: z.literal(true).optional() });
+
 export type StoredClient = Readonly<z.infer<typeof storedClientSchema>>;
+
+/** The client as it may be shown: a shared one as empty strings (contract, section 2, 3-4). */
+export function shownClient({ shared, ...client }: StoredClient): Client {
+  if (shared !== true) return client;
+  return { type: client.type, client_id: "", client_secret: "", scopes: "", webhook_secret: null };
+}
 
 export const newIntegrationSchema = z.strictObject({
   provider: providerNameSchema,
@@ -44,6 +55,9 @@ export const newIntegrationSchema = z.strictObject({
   forward_webhooks: z.boolean().optional(),
   credentials: clientCredentialsSchema.optional(),
 });
+
+/** An integration that is to use the shared app of its provider. */
+export const quickstartSchema = newIntegrationSchema.omit({ credentials: true });
 
 export type NewIntegration = Readonly<z.infer<typeof newIntegrationSchema>>;
 
@@ -78,6 +92,7 @@ export type IntegrationRefusal =
   | "unknown_provider"
   | "credentials_mismatch"
   | "missing_credentials"
+  | "no_shared_app"
   | "duplicate_key"
   | "has_connections"
   | "not_found";

@@ -23,6 +23,8 @@ export async function revealIntegration(
     const subject = { id, name: found.uniqueKey };
     await recordAudit(tx, { action: "integration.reveal", actor, environment, subject });
     const custom = Object.entries(found.custom).map(([name, value]) => ({ name: `custom.${name}`, value }));
-    return ok([...secretFields(openClient(masterKey, found) ?? {}), ...custom]);
+    const client = openClient(masterKey, found);
+    // A shared app is the operator's and not this environment's to see.
+    return ok([...(client === null || client.shared === true ? [] : secretFields(client)), ...custom]);
   });
 }

@@ -13,6 +13,7 @@ export function openApi(): { readonly handle: Handler; readonly segments: Readon
     addressOf: (context) => context.req.header(addressHeader) ?? null,
     outbound: systemOutbound(settings().proxyAllowPrivate),
     originOf: (context) => publicOrigin((name) => context.req.header(name), settings().url),
+    sharedApps: settings().sharedApps,
   });
   const segments = app.routes
     .map(({ path }) => firstSegment(path))

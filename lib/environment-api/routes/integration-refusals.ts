@@ -19,6 +19,11 @@ export function integrationFailure(refusal: IntegrationRefusal, uniqueKey: strin
       return credentialsMismatch;
     case "missing_credentials":
       return { status: 400, code: "invalid_body", message: "Missing credentials" };
+    case "no_shared_app":
+      return invalidField(
+        "provider",
+        "This server has no shared app for this provider: create the integration with credentials of your own",
+      );
     case "duplicate_key":
       return invalidField("uniqueKey", "Another integration of this environment has this key");
     case "has_connections":

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { type Integration, type SealedIntegration, storedClientSchema } from "../../integrations/model";
+import {
+  clientSchema,
+  type Integration,
+  type SealedIntegration,
+  shownClient,
+} from "../../integrations/model";
 import { openClient } from "../../integrations/secret";
 import { describeIntegration } from "../../providers/describe";
 
@@ -15,7 +20,7 @@ export const integrationWire = z.strictObject({
   /** Only when asked for: where the provider may send its events, null as long as we take none. */
   webhook_url: z.string().nullable().optional(),
   /** Only for a key with the credentials scope; null when the provider has no client. */
-  credentials: storedClientSchema.nullable().optional(),
+  credentials: clientSchema.nullable().optional(),
 });
 
 export type IntegrationWire = z.infer<typeof integrationWire>;
@@ -35,5 +40,6 @@ export function toIntegrationWire(integration: Integration): IntegrationWire {
 
 /** The same with the client's secrets, for a key that may see them. */
 export function discloseIntegration(masterKey: Buffer, integration: SealedIntegration): IntegrationWire {
-  return { ...toIntegrationWire(integration), credentials: openClient(masterKey, integration) };
+  const client = openClient(masterKey, integration);
+  return { ...toIntegrationWire(integration), credentials: client && shownClient(client) };
 }

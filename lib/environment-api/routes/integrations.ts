@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { allowsIntegration } from "../../connect-sessions/model";
-import { changeIntegration, createIntegration } from "../../integrations/lifecycle";
-import { integrationChangeSchema, newIntegrationSchema, uniqueKeySchema } from "../../integrations/model";
+import {
+  changeIntegration,
+  createIntegration,
+  createQuickstartIntegration,
+} from "../../integrations/lifecycle";
+import {
+  integrationChangeSchema,
+  newIntegrationSchema,
+  quickstartSchema,
+  uniqueKeySchema,
+} from "../../integrations/model";
 import {
   deleteIntegration,
   findIntegration,
@@ -78,6 +87,21 @@ const create = scopedRoute({
   },
 });
 
+const quickstart = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/integrations/quickstart",
+  scope: "environment:integrations:write",
+  summary: "Create an integration that uses this server's own app at the provider",
+  body: quickstartSchema,
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, sharedApps, environmentId, body }) => {
+    const created = await createQuickstartIntegration(db, masterKey, sharedApps, environmentId, body);
+    if (!created.ok) return fail(integrationFailure(created.error, body.unique_key));
+    return ok({ data: toIntegrationWire(created.value) });
+  },
+});
+
 const change = scopedRoute({
   ...noInput,
   method: "PATCH",
@@ -108,4 +132,4 @@ const remove = scopedRoute({
   },
 });
 
-export const integrationRoutes = [list, read, create, change, remove];
+export const integrationRoutes = [list, read, create, quickstart, change, remove];
