@@ -22,16 +22,25 @@ export const credentialsInputSchema = z.discriminatedUnion("type", [
     expires_at: date.optional(),
     config_override: configOverride.optional(),
   }),
+  z.strictObject({
+    type: z.literal("OAUTH2_CC"),
+    token,
+    client_id: z.string().min(1).max(255),
+    client_secret: z.string().min(1).max(4096),
+    expires_at: date.optional(),
+  }),
   z.strictObject({ type: z.literal("API_KEY"), apiKey: z.string().min(1).max(1024) }),
   z.strictObject({
     type: z.literal("BASIC"),
     username: z.string().max(1024),
     password: z.string().max(1024),
   }),
+  z.strictObject({ type: z.literal("NONE") }),
 ]);
 
-/** What is sealed in a connection's row, and what a key with the credentials scope is shown. */
-export const credentialsSchema = z.discriminatedUnion("type", [
+const raw = z.record(z.string(), z.unknown());
+
+const shownSchemas = [
   z.strictObject({
     type: z.literal("OAUTH2"),
     access_token: z.string(),
@@ -39,30 +48,66 @@ export const credentialsSchema = z.discriminatedUnion("type", [
     expires_at: z.string().optional(),
     config_override: configOverride.optional(),
     /** The provider's own answer. */
-    raw: z.record(z.string(), z.unknown()),
+    raw,
+  }),
+  z.strictObject({
+    type: z.literal("OAUTH2_CC"),
+    token: z.string(),
+    client_id: z.string(),
+    client_secret: z.string(),
+    expires_at: z.string().optional(),
+    raw,
   }),
   z.strictObject({ type: z.literal("API_KEY"), apiKey: z.string() }),
   z.strictObject({ type: z.literal("BASIC"), username: z.string(), password: z.string() }),
+] as const;
+
+/** What is sealed in a connection's row. */
+export const credentialsSchema = z.discriminatedUnion("type", [
+  ...shownSchemas,
+  z.strictObject({ type: z.literal("NONE") }),
+]);
+
+/** What a key with the credentials scope is shown: nothing of a connection that needs none. */
+export const shownCredentialsSchema = z.union([
+  z.discriminatedUnion("type", shownSchemas),
+  z.strictObject({}),
 ]);
 
 export type CredentialsInput = z.infer<typeof credentialsInputSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
+export type ShownCredentials = z.infer<typeof shownCredentialsSchema>;
 
 /** The stored form of imported credentials: what was imported stands for the provider's answer. */
 export function toCredentials(input: CredentialsInput): Credentials {
-  if (input.type !== "OAUTH2") return input;
-  const { access_token, refresh_token, expires_at } = input;
-  const raw = {
-    access_token,
-    ...(refresh_token !== undefined && { refresh_token }),
-    ...(expires_at !== undefined && { expires_at }),
-  };
-  return { ...input, raw };
+  switch (input.type) {
+    case "OAUTH2": {
+      const { access_token, refresh_token, expires_at } = input;
+      return { ...input, raw: withoutAbsent({ access_token, refresh_token, expires_at }) };
+    }
+    case "OAUTH2_CC": {
+      const { token: access_token, expires_at } = input;
+      return { ...input, raw: withoutAbsent({ access_token, expires_at }) };
+    }
+    default:
+      return input;
+  }
 }
 
-/** The same credentials without the refresh token, at the top and in the provider's answer. */
-export function withoutRefreshToken(credentials: Credentials): Credentials {
-  if (credentials.type !== "OAUTH2") return credentials;
+function withoutAbsent(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The credentials as an answer holds them. */
+export function shownCredentials(credentials: Credentials): ShownCredentials {
+  return credentials.type === "NONE" ? {} : credentials;
+}
+
+/** The same without the refresh token, at the top and in the provider's answer. */
+export function withoutRefreshToken(credentials: Credentials): ShownCredentials {
+  if (credentials.type !== "OAUTH2") return shownCredentials(credentials);
   const { refresh_token: _, ...rest } = credentials;
   const { refresh_token: __, ...raw } = credentials.raw;
   return { ...rest, raw };

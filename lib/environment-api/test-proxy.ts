@@ -11,6 +11,7 @@ export const secrets = {
   oauth: "planted-access-token-5e1f",
   apiKey: "planted-api-key-77aa",
   password: "planted-password-9c3d",
+  token: "planted-client-credentials-token-1b2c",
 } as const;
 
 const client = { type: "OAUTH2", client_id: "c", client_secret: "planted-client-secret" } as const;
@@ -20,6 +21,12 @@ const connections = [
   ["openai", undefined, { type: "API_KEY", apiKey: secrets.apiKey }],
   ["google-gemini", undefined, { type: "API_KEY", apiKey: secrets.apiKey }],
   ["twilio", undefined, { type: "BASIC", username: "ann", password: secrets.password }],
+  [
+    "spotify-oauth2-cc",
+    undefined,
+    { type: "OAUTH2_CC", token: secrets.token, client_id: "c", client_secret: "planted-client-secret" },
+  ],
+  ["unauthenticated", undefined, { type: "NONE" }],
 ] as const;
 
 export type RawRequest = {

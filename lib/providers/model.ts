@@ -1,4 +1,4 @@
-export const authModes = ["OAUTH2", "API_KEY", "BASIC"] as const;
+export const authModes = ["OAUTH2", "OAUTH2_CC", "API_KEY", "BASIC", "NONE"] as const;
 
 export type AuthMode = (typeof authModes)[number];
 

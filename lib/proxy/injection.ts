@@ -27,7 +27,10 @@ function authorization(credentials: Credentials): Record<string, string> {
       const pair = Buffer.from(`${credentials.username}:${credentials.password}`);
       return { authorization: `Basic ${pair.toString("base64")}` };
     }
+    case "OAUTH2_CC":
+      return { authorization: `Bearer ${credentials.token}` };
     case "API_KEY":
+    case "NONE":
       return {};
   }
 }

@@ -113,6 +113,8 @@ describe("what goes to the provider", () => {
       "/x?a=1",
     ],
     ["google-gemini", {}, `/x?a=1&key=${secrets.apiKey}`],
+    ["spotify-oauth2-cc", { authorization: `Bearer ${secrets.token}` }, "/x?a=1"],
+    ["unauthenticated", {}, "/x?a=1"],
   ])("opens %s with the connection's credentials", async (provider, headers, url) => {
     const upstream = await testServer(mirror);
     const answer = await rawCall(await serve(), {
@@ -121,7 +123,7 @@ describe("what goes to the provider", () => {
     });
     const sent = read(answer.body);
     expect(sent).toMatchObject({ url, headers });
-    if (provider === "google-gemini") expect(sent.headers).not.toHaveProperty("authorization");
+    if (!("authorization" in headers)) expect(sent.headers).not.toHaveProperty("authorization");
   });
 
   it.each([true, false])("sends a binary body unchanged (chunked: %s)", async (isChunked) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutRefreshToken } from "../../connections/credentials";
+import { shownCredentials, withoutRefreshToken } from "../../connections/credentials";
 import { findSealedCredentials } from "../../connections/credentials-store";
 import { connectionIdSchema } from "../../connections/model";
 import { freshCredentials } from "../../connections/refresh";
@@ -37,7 +37,7 @@ const list = scopedRoute({
       connections: found.flatMap((connection) => {
         const bytes = sealed.get(connection.id);
         if (bytes === undefined) return [];
-        const credentials = openCredentials(masterKey, connection.id, bytes);
+        const credentials = shownCredentials(openCredentials(masterKey, connection.id, bytes));
         return [{ ...toListedConnection(connection), credentials }];
       }),
     });
@@ -71,7 +71,9 @@ const read = scopedRoute({
       connection.refreshFailure === null ? null : await findConnection(db, environmentId, connection.id);
     const answer = toConnection(now ?? connection);
     if (!call.mayDisclose) return ok(answer);
-    const seen = query.refresh_token ? credentials.value : withoutRefreshToken(credentials.value);
+    const seen = query.refresh_token
+      ? shownCredentials(credentials.value)
+      : withoutRefreshToken(credentials.value);
     return ok({ ...answer, credentials: seen });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { credentialsSchema } from "../../connections/credentials";
+import { shownCredentialsSchema } from "../../connections/credentials";
 import { type Connection, jsonObjectSchema } from "../../connections/model";
 
 export const endUserWire = z.strictObject({
@@ -26,7 +26,7 @@ export const listedConnectionWire = z.strictObject({
   ...shared,
   created: z.iso.datetime(),
   /** Only for a key with the credentials scope. */
-  credentials: credentialsSchema.optional(),
+  credentials: shownCredentialsSchema.optional(),
 });
 
 /** One connection (contract, section 2, 8-9). Without the credentials scope `credentials` is there and empty (trap 5). */
@@ -36,7 +36,7 @@ export const connectionWire = z.strictObject({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   last_fetched_at: z.iso.datetime().nullable(),
-  credentials: z.union([credentialsSchema, z.strictObject({})]),
+  credentials: shownCredentialsSchema,
 });
 
 function sharedFields(connection: Connection) {
