@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import { Nango } from "@nangohq/node";
+import { Nango as NextNango } from "@nangohq/node-next";
+import { covers } from "../../lib/authz/covers";
+import { declaredRoutes } from "../../lib/environment-api/declared-routes";
+import { anyValidKey } from "../../lib/environment-api/scoped-route";
+import { allScopes, type Grant } from "../../lib/scopes/catalogue";
+import { clientCalls, nextCalls, unservedNextMethods } from "../client-calls/all-calls";
+import { asksNobody, type ClientCall, type Setting } from "../client-calls/client-call";
+import { test as base, expect } from "../fixtures/api-test";
+
+/*
+ * The public client, unmodified, through every public method that it has: with Full access, with the needed scope alone,
+ * and with every scope but the needed one.
+ */
+
+const versions = [
+  ["0.70", "node", Nango, clientCalls],
+  ["0.71", "node-next", NextNango, { ...clientCalls, ...nextCalls }],
+] as const;
+
+type Client = InstanceType<(typeof versions)[number][2]>;
+
+const test = base.extend<{
+  /** Things of a call's own to try it on, and a client for them that holds these grants. */
+  readonly settingFor: (...grants: Grant[]) => Promise<Setting>;
+}>({
+  settingFor: async ({ addResources, secretWith, fullAccessKey, server, db }, use) => {
+    const upstream = createServer(async (request, response) => {
+      const { method, url, headers } = request;
+      const { authorization } = headers;
+      response
+        .setHeader("content-type", "application/json")
+        .end(JSON.stringify({ method, url, authorization, body: await text(request) }));
+    });
+    await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+    const address = upstream.address();
+    if (address === null || typeof address === "string") throw new Error("The upstream has no port");
+    const api = `http://127.0.0.1:${address.port}`;
+    const full = new Nango({ host: server.baseURL, secretKey: fullAccessKey });
+    await use(async (...grants) => {
+      const resources = await addResources();
+      const endUserId = `user of ${resources.connection}`;
+      await full.patchConnection(
+        { connectionId: resources.connection, provider_config_key: resources.integration },
+        { end_user: { id: endUserId } },
+      );
+      return { resources, endUserId, api, secret: await secretWith(...grants), full, db };
+    });
+    upstream.closeAllConnections();
+    await new Promise((resolve) => upstream.close(resolve));
+  },
+});
+
+/** Calls a method by its name, as code without types does. */
+async function invoke(client: Client, name: string, args: readonly unknown[]): Promise<unknown> {
+  const method: unknown = Reflect.get(client, name);
+  if (typeof method !== "function") throw new Error(`The client has no method ${name}`);
+  return Reflect.apply(method, client, args);
+}
+
+for (const [version, folder, Client, calls] of versions) {
+  test(`the table has every public method of ${version}`, () => {
+    const types = readFileSync(`node_modules/@nangohq/${folder}/dist/index.d.ts`, "utf8");
+    const isPrivate = new Set([...types.matchAll(/^ {4}private (\w+)/gm)].map(([, name]) => name));
+    const methods = Object.getOwnPropertyNames(Client.prototype).filter(
+      (name) => name !== "constructor" && !isPrivate.has(name),
+    );
+    const unserved = version === "0.71" ? unservedNextMethods : [];
+    expect([...Object.keys(calls), ...unserved].sort()).toEqual(methods.sort());
+  });
+
+  for (const [name, call] of Object.entries<ClientCall>(calls)) {
+    const { scope, route, args, returns, returnsWithoutCredentials = returns } = call;
+
+    test.describe(`${version} ${name}`, () => {
+      test("succeeds with Full access", async ({ settingFor, server }) => {
+        const setting = await settingFor("environment:*");
+        const client = new Client({ host: server.baseURL, secretKey: setting.secret });
+        expect(await invoke(client, name, await args(setting))).toEqual(returns(setting));
+      });
+
+      if (scope === asksNobody) return;
+
+      test("succeeds with only the scope it needs", async ({ settingFor, server }) => {
+        const setting = await settingFor(scope === anyValidKey ? "environment:deploy" : scope);
+        const client = new Client({ host: server.baseURL, secretKey: setting.secret });
+        expect(await invoke(client, name, await args(setting))).toEqual(returnsWithoutCredentials(setting));
+      });
+
+      if (scope === anyValidKey) return;
+
+      test(`is refused without ${scope}, and told so`, async ({ settingFor, server }) => {
+        const lacking = allScopes.filter((held) => !covers([held], scope));
+        const setting = await settingFor(...lacking);
+        const client = new Client({ host: server.baseURL, secretKey: setting.secret });
+        await expect(invoke(client, name, await args(setting))).rejects.toMatchObject({
+          response: {
+            status: 403,
+            data: {
+              error: {
+                code: "forbidden",
+                message: `Insufficient scope. Required: ${scope}`,
+                required_scope: scope,
+              },
+            },
+          },
+        });
+      });
+    });
+
+    test(`${version} ${name} needs the scope that its route declares`, () => {
+      if (route === null) return expect(scope).toBe(asksNobody);
+      const declared = declaredRoutes.find(({ method, path }) => `${method} ${path}` === route);
+      expect(declared?.scope).toBe(scope);
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Nango } from "@nangohq/node";
+import type { Database } from "../../lib/db/client";
+import type { anyValidKey } from "../../lib/environment-api/scoped-route";
+import type { Scope } from "../../lib/scopes/catalogue";
+import type { Resources } from "../fixtures/api-test";
+
+/** Stands where a scope would: the method asks no server. */
+export const asksNobody = "asks nobody";
+
+/** What a call is tried on. */
+export type Setting = {
+  /** Things of its own: what deletes them spoils nothing for another call. */
+  readonly resources: Resources;
+  /** Who stands behind the connection. */
+  readonly endUserId: string;
+  /** An API that answers what it was sent. */
+  readonly api: string;
+  /** The secret of the key that the call is made with. */
+  readonly secret: string;
+  /** A client with Full access, to prepare with. */
+  readonly full: Nango;
+  readonly db: Database;
+};
+
+/** One method of the client: the scope it needs, what it is given and what it then returns. */
+export type ClientCall = {
+  readonly scope: Scope | typeof anyValidKey | typeof asksNobody;
+  /** The route behind it; null when there is none. */
+  readonly route: string | null;
+  readonly args: (setting: Setting) => readonly unknown[] | Promise<readonly unknown[]>;
+  readonly returns: (setting: Setting) => unknown;
+  /** What it returns to a key that has the needed scope and no credentials scope, where that is less. */
+  readonly returnsWithoutCredentials?: (setting: Setting) => unknown;
+};
