@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { connectAccount } from "@/lib/connect-sessions/actions";
 import type { ConnectInput } from "@/lib/connect-sessions/connect-input";
 import type { ConnectFormView } from "@/lib/connect-sessions/connect-view";
-import type { AuthMode } from "@/lib/providers/model";
+import type { ConnectMode } from "@/lib/providers/model";
 import { ConfigFields } from "./config-fields";
 import { CredentialFields } from "./credential-fields";
 
@@ -59,7 +59,7 @@ export function ConnectForm({ token, form }: Props) {
   );
 }
 
-function labelOf(authMode: AuthMode, name: string, isBusy: boolean): string {
+function labelOf(authMode: ConnectMode, name: string, isBusy: boolean): string {
   if (authMode === "OAUTH2") return isBusy ? `Going to ${name}…` : `Continue to ${name}`;
   return isBusy ? "Connecting…" : "Connect";
 }
@@ -69,7 +69,7 @@ function configOf(typed: FormData): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name.slice("config.".length), String(value)]));
 }
 
-function credentialsOf(authMode: AuthMode, typed: FormData): ConnectInput["credentials"] {
+function credentialsOf(authMode: ConnectMode, typed: FormData): ConnectInput["credentials"] {
   const text = (name: string) => String(typed.get(name) ?? "");
   switch (authMode) {
     case "OAUTH2":

@@ -1,8 +1,8 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { AuthMode } from "@/lib/providers/model";
+import type { ConnectMode } from "@/lib/providers/model";
 
-type Props = { readonly authMode: AuthMode; readonly errors: Readonly<Record<string, string>> };
+type Props = { readonly authMode: ConnectMode; readonly errors: Readonly<Record<string, string>> };
 
 // The person's credentials at another service: our own pages' password managers stay out.
 const foreign = {

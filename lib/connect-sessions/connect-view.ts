@@ -2,7 +2,7 @@ import { findConnection } from "../connections/store";
 import type { Database } from "../db/client";
 import { listIntegrations } from "../integrations/store";
 import { findProvider } from "../providers/catalogue";
-import type { AuthMode, ConfigField } from "../providers/model";
+import { type ConfigField, type ConnectMode, connectModeOf } from "../providers/model";
 import { askedFields } from "./connection-config";
 import { allowsIntegration, type ConnectSession } from "./model";
 import { findTarget } from "./target";
@@ -15,7 +15,7 @@ export type ConnectFormView = {
   readonly name: string;
   readonly lead: string;
   readonly isRenewal: boolean;
-  readonly authMode: AuthMode;
+  readonly authMode: ConnectMode;
   readonly fields: Readonly<Record<string, ConfigField>>;
   readonly docs: string;
   /** Is there another integration to go back to? */
@@ -65,14 +65,14 @@ export async function connectView(
   if (key === null) return { kind: "choice", lead: leadOf(session), options };
   const target = await findTarget(db, session, key);
   if (!target.ok) return { kind: "nothing", message: target.error.message };
-  const { provider, preset } = target.value;
+  const { provider, connectMode, preset } = target.value;
   return {
     kind: "form",
     key,
     name: nameOf(key),
     lead: leadOf(session),
     isRenewal: session.reconnects !== null,
-    authMode: provider.auth_mode,
+    authMode: connectMode,
     fields: askedFields(provider, preset),
     docs: session.overrides?.[key]?.docs_connect ?? provider.docs,
     hasOthers: others.length > 0,
@@ -83,7 +83,8 @@ async function optionsOf(db: Database, session: ConnectSession): Promise<Connect
   const integrations = await listIntegrations(db, session.environmentId);
   return integrations.flatMap(({ uniqueKey, provider: providerName, displayName }) => {
     const provider = findProvider(providerName);
-    if (provider === null || !allowsIntegration(session, uniqueKey)) return [];
+    if (provider === null || connectModeOf(provider) === null) return [];
+    if (!allowsIntegration(session, uniqueKey)) return [];
     return [{ key: uniqueKey, name: displayName ?? provider.display_name, logo: provider.logo_url }];
   });
 }

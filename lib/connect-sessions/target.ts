@@ -4,7 +4,7 @@ import type { Database } from "../db/client";
 import type { SealedIntegration } from "../integrations/model";
 import { findSealedIntegration } from "../integrations/store";
 import { findProvider } from "../providers/catalogue";
-import type { Provider } from "../providers/model";
+import { type ConnectMode, connectModeOf, type Provider } from "../providers/model";
 import { fail, ok, type Result } from "../result";
 import { allowsIntegration, type ConnectSession, type IntegrationDefaults } from "./model";
 import { type ConnectRefusal, connectionGone, unknownTarget } from "./refusal";
@@ -14,6 +14,7 @@ export type Target = {
   readonly session: ConnectSession;
   readonly integration: SealedIntegration;
   readonly provider: Provider;
+  readonly connectMode: ConnectMode;
   readonly defaults: IntegrationDefaults | undefined;
   /** The connection to renew; null when a new one is made. */
   readonly renews: Connection | null;
@@ -31,11 +32,12 @@ export async function findTarget(
   if (!allowsIntegration(session, uniqueKey)) return fail(unknownTarget);
   const integration = await findSealedIntegration(db, environmentId, uniqueKey);
   const provider = integration === null ? null : findProvider(integration.provider);
-  if (integration === null || provider === null) return fail(unknownTarget);
+  const connectMode = provider === null ? null : connectModeOf(provider);
+  if (integration === null || provider === null || connectMode === null) return fail(unknownTarget);
   const renews = reconnects === null ? null : await findConnection(db, environmentId, reconnects);
   if (reconnects !== null && renews?.providerConfigKey !== uniqueKey) return fail(connectionGone);
   const defaults = session.integrationsConfigDefaults?.[uniqueKey];
   const { oauth_scopes_override: _, ...chosen } = defaults?.connection_config ?? {};
   const preset = { ...renews?.connectionConfig, ...chosen };
-  return ok({ session, integration, provider, defaults, renews, preset });
+  return ok({ session, integration, provider, connectMode, defaults, renews, preset });
 }

@@ -36,11 +36,14 @@ export function judge(state: RefreshState, ask: RefreshAsk, now: Date): "fresh" 
   return isPaused ? "failed" : "due";
 }
 
-type RefreshableCredentials = Extract<Credentials, { type: "OAUTH2" }> & { readonly refresh_token: string };
+export type RefreshableCredentials =
+  | (Extract<Credentials, { type: "OAUTH2" }> & { readonly refresh_token: string })
+  | Extract<Credentials, { type: "OAUTH2_CC" }>;
 
 /** Is there something to refresh with? */
 export function isRefreshable(credentials: Credentials): credentials is RefreshableCredentials {
-  return credentials.type === "OAUTH2" && credentials.refresh_token !== undefined;
+  const { type } = credentials;
+  return type === "OAUTH2_CC" || (type === "OAUTH2" && credentials.refresh_token !== undefined);
 }
 
 /** Does the access token still work, as far as is known? */
@@ -49,7 +52,8 @@ export function isUsable(credentials: Credentials, now: Date): boolean {
 }
 
 function endsBefore(credentials: Credentials, ms: number): boolean {
-  if (credentials.type !== "OAUTH2" || credentials.expires_at === undefined) return false;
+  if (credentials.type !== "OAUTH2" && credentials.type !== "OAUTH2_CC") return false;
+  if (credentials.expires_at === undefined) return false;
   return Date.parse(credentials.expires_at) <= ms;
 }
 

@@ -4,9 +4,8 @@ import { type AddressValues, fillAddress, fillTemplate } from "../providers/fill
 import type { Provider } from "../providers/model";
 import { fail, ok, type Result } from "../result";
 
-/** Our client at one provider: where it is known, by what, and how it shows it. Holds a secret. */
-export type OAuthClient = {
-  readonly authorizationUrl: URL;
+/** Our client at a provider's token endpoint: where it is known, by what, and how it shows it. Holds a secret. */
+export type TokenClient = {
   readonly tokenUrl: URL;
   /** Null when the provider does not name itself in its answers. */
   readonly issuer: string | null;
@@ -14,6 +13,9 @@ export type OAuthClient = {
   readonly clientSecret: string;
   readonly authenticatesBy: "basic" | "body";
 };
+
+/** The same with the page at which people let it in. */
+export type OAuthClient = TokenClient & { readonly authorizationUrl: URL };
 
 export type ClientParts = AddressValues & {
   readonly provider: Provider;
@@ -24,13 +26,22 @@ export type ClientParts = AddressValues & {
 
 /** Puts the client together; the failure is a sentence that names what is not set. */
 export function oauthClient(parts: ClientParts): Result<OAuthClient, string> {
-  const { provider, client, override, ...values } = parts;
-  const { authorization_url, token_url } = provider;
-  if (authorization_url === undefined || token_url === undefined) {
-    return fail(`${provider.display_name} does not take part in OAuth 2`);
-  }
+  const { provider, client: _, override: __, ...values } = parts;
+  const { authorization_url } = provider;
+  if (authorization_url === undefined) return fail(takesNoPart(provider));
   const authorizationUrl = fillAddress(authorization_url, values);
   if (!authorizationUrl.ok) return authorizationUrl;
+  const client = tokenClient(parts);
+  return client.ok ? ok({ ...client.value, authorizationUrl: authorizationUrl.value }) : client;
+}
+
+const takesNoPart = ({ display_name }: Provider) => `${display_name} does not take part in OAuth 2`;
+
+/** As `oauthClient`, for providers that may have no page for people. */
+export function tokenClient(parts: ClientParts): Result<TokenClient, string> {
+  const { provider, client, override, ...values } = parts;
+  const { token_url } = provider;
+  if (token_url === undefined) return fail(takesNoPart(provider));
   const tokenUrl = fillAddress(token_url, values);
   if (!tokenUrl.ok) return tokenUrl;
   const clientId = override?.client_id ?? client?.client_id;
@@ -39,7 +50,6 @@ export function oauthClient(parts: ClientParts): Result<OAuthClient, string> {
     return fail("The integration has no OAuth client");
   const issuer = provider.issuer === undefined ? null : fillTemplate(provider.issuer, values);
   return ok({
-    authorizationUrl: authorizationUrl.value,
     tokenUrl: tokenUrl.value,
     issuer: issuer?.ok ? issuer.value : null,
     clientId,

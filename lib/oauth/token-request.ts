@@ -3,6 +3,7 @@ import {
   authorizationCodeGrantRequest,
   ClientSecretBasic,
   ClientSecretPost,
+  clientCredentialsGrantRequest,
   customFetch,
   refreshTokenGrantRequest,
   validateAuthResponse,
@@ -10,7 +11,7 @@ import {
 import { z } from "zod";
 import type { Outbound } from "../net/outbound";
 import { fail, ok, type Result } from "../result";
-import type { OAuthClient } from "./oauth-client";
+import type { OAuthClient, TokenClient } from "./oauth-client";
 import { outboundFetch } from "./outbound-fetch";
 import { type TokenAnswer, tokenAnswerSchema } from "./token-answer";
 
@@ -54,7 +55,7 @@ export function exchangeCode(
 /** Asks for a new access token (RFC 6749, 6). */
 export function refreshTokens(
   outbound: Outbound,
-  client: OAuthClient,
+  client: TokenClient,
   refreshToken: string,
 ): Promise<Result<TokenAnswer, TokenFailure>> {
   return answerOf(() =>
@@ -68,12 +69,28 @@ export function refreshTokens(
   );
 }
 
-const serverOf = ({ issuer, tokenUrl }: OAuthClient) => ({
+/** Asks for an access token in our client's own name (RFC 6749, 4.4). */
+export function requestClientToken(
+  outbound: Outbound,
+  client: TokenClient,
+): Promise<Result<TokenAnswer, TokenFailure>> {
+  return answerOf(() =>
+    clientCredentialsGrantRequest(
+      serverOf(client),
+      { client_id: client.clientId },
+      authenticationOf(client),
+      new URLSearchParams(),
+      optionsOf(outbound),
+    ),
+  );
+}
+
+const serverOf = ({ issuer, tokenUrl }: TokenClient) => ({
   issuer: issuer ?? tokenUrl.origin,
   token_endpoint: tokenUrl.href,
 });
 
-const authenticationOf = ({ authenticatesBy, clientSecret }: OAuthClient) =>
+const authenticationOf = ({ authenticatesBy, clientSecret }: TokenClient) =>
   authenticatesBy === "basic" ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret);
 
 const optionsOf = (outbound: Outbound) => ({

@@ -2,6 +2,16 @@ export const authModes = ["OAUTH2", "OAUTH2_CC", "API_KEY", "BASIC", "NONE"] as 
 
 export type AuthMode = (typeof authModes)[number];
 
+/** The modes by which an end user connects: with an account, or with what opens one. */
+export const connectModes = ["OAUTH2", "API_KEY", "BASIC"] as const satisfies readonly AuthMode[];
+
+export type ConnectMode = (typeof connectModes)[number];
+
+/** How end users connect to the provider; null when they cannot, and an application imports the connection. */
+export function connectModeOf({ auth_mode }: { readonly auth_mode: AuthMode }): ConnectMode | null {
+  return connectModes.find((mode) => mode === auth_mode) ?? null;
+}
+
 /** One value that an address needs and that differs from one connection, or integration, to the next. */
 export type ConfigField = {
   readonly title: string;

@@ -1,3 +1,4 @@
+import { httpAddress } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
 /** APIs that let everybody in. */
@@ -5,6 +6,9 @@ export const openProviders: readonly ProviderEntry[] = [
   {
     name: "unauthenticated",
     display_name: "Unauthenticated",
+    connection_config: {
+      base_url: { title: "API base URL", example: "https://api.example.com", pattern: httpAddress },
+    },
     proxy: { base_url: "{connectionConfig.base_url}" },
     docs: "https://developer.mozilla.org/docs/Web/HTTP",
     categories: ["other"],
