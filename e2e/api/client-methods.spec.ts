@@ -27,7 +27,7 @@ const test = base.extend<{
   /** Things of a call's own to try it on, and a client for them that holds these grants. */
   readonly settingFor: (...grants: Grant[]) => Promise<Setting>;
 }>({
-  settingFor: async ({ addResources, secretWith, fullAccessKey, server, db }, use) => {
+  settingFor: async ({ addResources, secretWith, fullAccessKey, server, db, environment }, use) => {
     const upstream = createServer(async (request, response) => {
       const { method, url, headers } = request;
       const { authorization } = headers;
@@ -47,7 +47,8 @@ const test = base.extend<{
         { connectionId: resources.connection, provider_config_key: resources.integration },
         { end_user: { id: endUserId } },
       );
-      return { resources, endUserId, api, secret: await secretWith(...grants), full, db };
+      const secret = await secretWith(...grants);
+      return { resources, endUserId, api, secret, full, db, environmentId: environment.id };
     });
     upstream.closeAllConnections();
     await new Promise((resolve) => upstream.close(resolve));

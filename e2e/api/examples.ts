@@ -50,7 +50,7 @@ export const examples: Readonly<Record<string, (resources: Resources) => Example
     body: { provider: "twilio", unique_key: `${integration}-new` },
   }),
   "POST /integrations/quickstart": ({ integration }) => ({
-    body: { provider: "slack", unique_key: `${integration}-new` },
+    body: { provider: "slack", unique_key: `${integration}-quick` },
   }),
   "GET /config/{providerConfigKey}": ({ integration }) => ({ params: { providerConfigKey: integration } }),
   "GET /integrations/{uniqueKey}": ({ integration }) => ({ params: { uniqueKey: integration } }),

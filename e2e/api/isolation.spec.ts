@@ -8,6 +8,8 @@ const whenElsewhere: Readonly<Record<string, readonly [status: number, code: str
   "GET /integrations": [200, null],
   // The name is free here: an integration of its own is made.
   "POST /integrations": [200, null],
+  "POST /integrations/quickstart": [200, null],
+  "GET /config/{providerConfigKey}": [400, "unknown_provider_config"],
   "GET /integrations/{uniqueKey}": [404, "not_found"],
   "PATCH /integrations/{uniqueKey}": [404, "not_found"],
   "DELETE /integrations/{uniqueKey}": [404, "not_found"],

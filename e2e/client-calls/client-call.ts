@@ -20,6 +20,7 @@ export type Setting = {
   /** A client with Full access, to prepare with. */
   readonly full: Nango;
   readonly db: Database;
+  readonly environmentId: number;
 };
 
 /** One method of the client: the scope it needs, what it is given and what it then returns. */

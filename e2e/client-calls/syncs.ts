@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { z } from "zod";
+import { saveRecords } from "../../lib/records/write";
 import type { ClientCall, Setting } from "./client-call";
 
 const onSync = ({ resources }: Setting) => [resources.integration, ["issues"], resources.connection];
@@ -21,13 +22,17 @@ const ofRecords = ({ resources }: Setting) => ({
 });
 
 /** One record of the connection, as a sync leaves it. */
-async function addRecord({ db, resources }: Setting): Promise<void> {
-  await db.execute(`insert into records
-    (environment_id, connection_id, model, external_id, data, last_action, first_seen_at, updated_at)
-    select c.environment_id, c.id, 'Issue', '7', '{"id":"7","title":"Bug"}', 'ADDED', now(), now()
-    from connections c join integrations i on i.id = c.integration_id
-    where c.connection_id = '${resources.connection}' and i.unique_key = '${resources.integration}'
-    order by c.id desc limit 1`);
+async function addRecord({ db, environmentId, full, resources }: Setting): Promise<void> {
+  const [connection] = (await full.listConnections({ connectionId: resources.connection })).connections;
+  if (connection === undefined) throw new Error("There is no such connection");
+  const records = [{ id: "7", title: "Bug" }];
+  const saved = await saveRecords(db, {
+    environmentId,
+    connectionId: connection.id,
+    model: "Issue",
+    records,
+  });
+  if (!saved.ok) throw new Error(saved.error);
 }
 
 const cursorsSchema = z.object({
