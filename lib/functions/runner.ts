@@ -1,8 +1,6 @@
 import type { JsonObject } from "../connections/model";
-import { settings } from "../env";
 import type { Result } from "../result";
 import type { RequestedRun } from "../syncs/model";
-import { httpFunctionRunner } from "./http-runner";
 import type { DeployedFunction, FunctionCode } from "./model";
 
 /** The connection an action works on. Credentials do not travel: deployed code reaches the API through the proxy. */
@@ -62,9 +60,3 @@ export type FunctionRunner = {
   /** The longest that a run may take, in milliseconds. */
   readonly timeoutMs: number;
 };
-
-/** The runner that the settings name; null when nothing runs deployed code here. */
-export function functionRunner(): FunctionRunner | null {
-  const configured = settings().functionRunner;
-  return configured === null ? null : httpFunctionRunner(configured);
-}
