@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { declaredRoutes } from "../../lib/environment-api/declared-routes";
 import { expect, test } from "../fixtures/api-test";
+import { digestOf, tenantTables } from "../fixtures/row-digest";
 import { exampleOf } from "./examples";
 
 /*
@@ -71,6 +72,35 @@ const queryNames = fc.oneof(
 
 const query = fc.array(fc.tuple(queryNames, oddText), { maxLength: 4 });
 
+const oddHeaders = fc.dictionary(
+  fc.constantFrom(
+    "accept",
+    "connection-id",
+    "content-type",
+    "decompress",
+    "forward-headers-on-redirect",
+    "nango-is-script",
+    "provider-config-key",
+    "retry-on",
+    "x-async",
+    "x-max-retries",
+  ),
+  fc.constantFrom(
+    "",
+    "no such",
+    "true",
+    "maybe",
+    "-1",
+    "1e9",
+    "[]",
+    "null",
+    "text/plain",
+    "é",
+    "x".repeat(3000),
+  ),
+  { maxKeys: 3 },
+);
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** A valid body with some fields made odd, at the top and in its objects; or anything at all. */
@@ -92,12 +122,16 @@ function isObject(value: unknown): value is Json {
 }
 
 for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
-  test(`${route.method} ${route.path} answers anything without a 5xx`, async ({
+  test(`${route.method} ${route.path} answers anything without a 5xx, and changes nothing it refuses`, async ({
     call,
     fullAccessKey: key,
     addResources,
+    db,
+    environment,
   }) => {
     const request = exampleOf(route, await addResources());
+    const tables = await tenantTables(db);
+    let rows = await digestOf(db, tables, environment.id);
     const plain = isObject(request.body) ? request.body : {};
     const [path = ""] = request.path.split("?");
     const ownQuery = request.path.slice(path.length + 1);
@@ -111,7 +145,8 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
         bodies,
         oddText,
         fc.boolean(),
-        async (pairs, keep, body, text, odd) => {
+        fc.oneof(fc.constant({}), oddHeaders),
+        async (pairs, keep, body, text, odd, headers) => {
           const parameters = pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`);
           const asked = [...(keep ? [ownQuery] : []), ...parameters].filter((part) => part !== "").join("&");
           const at = odd && /[^/]\/[^/]/.test(path) ? path.replace(/[^/]+$/, encode(text)) : path;
@@ -120,7 +155,7 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
             path: `${at}?${asked}`,
             key,
             body: body ?? undefined,
-            ...(request.headers !== undefined && { headers: request.headers }),
+            headers: { ...request.headers, ...headers },
           });
           expect(answer.status).toBeLessThan(500);
           if (answer.status >= 400) {
@@ -128,9 +163,12 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
               error: { code, message: expect.any(String) },
             });
           }
+          const after = await digestOf(db, tables, environment.id);
+          if (answer.status >= 400) expect(after).toBe(rows);
+          rows = after;
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
   });
 }

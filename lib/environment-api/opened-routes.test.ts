@@ -14,6 +14,10 @@ it("shows every declared route that a key opens under a scope or under any key",
   expect([...shown].sort()).toEqual(declared.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
+it.each(allScopes)("%s opens something", (scope) => {
+  expect(routesOpenedBy(scope)).not.toEqual([]);
+});
+
 it("shows what a credentials scope opens through the scope it contains, with what it adds", () => {
   const list = routesOpenedBy("environment:connections:list_credentials").find(
     ({ path }) => path === "/connections",
