@@ -1,3 +1,4 @@
+import { setImmediate as soon } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { makeTestConnection, makeTestIntegration } from "../../../e2e/fixtures/synced-connection";
@@ -60,6 +61,11 @@ it("pages through 10,000 records that change meanwhile without missing or repeat
     }
   }
   const writers = [writer("left", 0), writer("right", 5)];
+  /** However slow the writers are, one of them comes between a page and the next. */
+  async function anotherChange(): Promise<void> {
+    const before = changes;
+    while (writing && changes === before) await soon();
+  }
 
   const seen: { id: string; cursor: string; at: string; revision: unknown }[] = [];
   const read = (records: z.infer<typeof answerSchema>["records"]) => {
@@ -73,6 +79,7 @@ it("pages through 10,000 records that change meanwhile without missing or repeat
   let cursor: string | null = null;
   let pages = 0;
   do {
+    await anotherChange();
     const page: z.infer<typeof answerSchema> = await readPage(cursor);
     read(page.records);
     cursor = page.next_cursor;
