@@ -29,7 +29,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: "list",
-  use: { ...browser, trace: "retain-on-failure" },
+  // A trace films every test, also those that pass: ask for it with `--trace on` where one is looked into.
+  use: { ...browser, trace: "off" },
   projects: [
     { name: "api", testDir: "./api" },
     { name: "ui", testDir: "./ui" },
