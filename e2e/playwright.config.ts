@@ -32,10 +32,10 @@ export default defineConfig({
   // A trace films every test, also those that pass: ask for it with `--trace on` where one is looked into.
   use: { ...browser, trace: "off" },
   projects: [
+    // First, since it waits for the network: its first run fetches the command line.
+    { name: "cli", testDir: "./cli", timeout: 300_000 },
     { name: "api", testDir: "./api" },
     { name: "ui", testDir: "./ui" },
     { name: "runtime", testDir: "./runtime", timeout: 180_000 },
-    // The first run fetches the command line.
-    { name: "cli", testDir: "./cli", timeout: 300_000 },
   ],
 });
