@@ -18,6 +18,11 @@ export const lastUseSchema = z.object({
 
 export type LastUse = Readonly<z.infer<typeof lastUseSchema>>;
 
+/** What became of an authenticated call: 2xx and 3xx; a 403 by the key's scopes; another 4xx; 5xx. */
+export const useOutcomes = ["succeeded", "missing_scope", "rejected", "failed"] as const;
+
+export type UseOutcome = (typeof useOutcomes)[number];
+
 /** A key as every list and page knows it. It has no field that could hold the secret. */
 export type ApiKeySummary = {
   readonly id: number;
