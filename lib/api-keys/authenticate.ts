@@ -6,8 +6,8 @@ import { keyShape } from "./token";
 
 export type KnownKey = Principal & { readonly expiresAt: Date | null };
 
-/** Finds a key by its SHA-256. The one seam between a request and where keys are kept. */
-export type KeyLookup = (hash: Buffer) => Promise<KnownKey | null>;
+/** Finds a key by its SHA-256. The one seam between a request and where keys are kept; from memory it answers at once. */
+export type KeyLookup = (hash: Buffer) => KnownKey | null | Promise<KnownKey | null>;
 
 export type AuthFailure =
   | BearerFailure

@@ -2,10 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import { apiKeys } from "../../drizzle/schema/api-keys";
 import type { Database } from "../db/client";
 import { isGrant } from "../scopes/catalogue";
-import type { KeyLookup } from "./authenticate";
+import type { KnownKey } from "./authenticate";
 
 /** A look-up over one prepared statement: one read of the unique index on the hash. The hash is the tenant here. */
-export function keyLookup(db: Database): KeyLookup {
+export function keyLookup(db: Database): (hash: Buffer) => Promise<KnownKey | null> {
   const statement = db
     .select({
       keyId: apiKeys.id,

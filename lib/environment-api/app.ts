@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { Logger } from "pino";
 import { actionWorker } from "../actions/worker";
+import type { KeyLookup } from "../api-keys/authenticate";
 import { clientName } from "../api-keys/client-name";
 import { keyLookup } from "../api-keys/lookup-store";
 import { usageRecorder } from "../api-keys/usage";
@@ -27,6 +28,8 @@ export type EnvironmentApiOptions = {
   readonly db?: Database;
   readonly masterKey?: Buffer;
   readonly log?: Logger;
+  /** Finds keys; asks the database for each unless given. */
+  readonly lookup?: KeyLookup;
   /** How the API reaches other machines; those of the public internet only, unless given. */
   readonly outbound?: Outbound;
   /** The operator's own apps at providers; none unless said. */
@@ -65,7 +68,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     masterKey: options.masterKey ?? settings().masterKey,
     outbound: options.outbound ?? systemOutbound(false),
     sharedApps: options.sharedApps ?? {},
-    lookup: keyLookup(db),
+    lookup: options.lookup ?? keyLookup(db),
     attempts: failedAttempts(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     addressOf,
     functionRunner: runner,

@@ -1,15 +1,28 @@
 import { getRequestListener } from "@hono/node-server";
+import { keyReader } from "../api-keys/key-reader";
+import { openKnownKeys } from "../api-keys/known-keys";
 import { settings } from "../env";
 import { createEnvironmentApi } from "../environment-api/app";
 import { systemOutbound } from "../net/outbound";
+import type { Link } from "../signals/link";
 import { addressHeader } from "./client-address";
 import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
 import { publicOrigin } from "./public-origin";
 
-/** The environment API as a plain Node handler, and the first path segments of the routes that it declares. */
-export function openApi(): { readonly handle: Handler; readonly segments: ReadonlySet<string> } {
+export type Api = {
+  readonly handle: Handler;
+  /** First path segments of the routes that it declares. */
+  readonly segments: ReadonlySet<string>;
+  readonly close: () => Promise<void>;
+};
+
+/** The environment API as a plain Node handler, over what `link` tells of changed keys. */
+export function openApi(link: Link): Api {
+  const reader = keyReader(settings().databaseUrl);
+  const keys = openKnownKeys({ link, read: reader.read, carry: () => false });
   const app = createEnvironmentApi({
+    lookup: keys.lookup,
     addressOf: (context) => context.req.header(addressHeader) ?? null,
     outbound: systemOutbound(settings().proxyAllowPrivate),
     originOf: (context) => publicOrigin((name) => context.req.header(name), settings().url),
@@ -22,5 +35,9 @@ export function openApi(): { readonly handle: Handler; readonly segments: Readon
   return {
     handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     segments: new Set(segments),
+    close: () => {
+      keys.stop();
+      return reader.close();
+    },
   };
 }

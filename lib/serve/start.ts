@@ -4,7 +4,8 @@ import { earlySettings, type Installation, openInstallation } from "../installat
 import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
 import { fail, ok, type Result } from "../result";
-import { openApi } from "./api";
+import { type Link, openLink } from "../signals/link";
+import { type Api, openApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
 import { type Listening, listen, portFailure } from "./http-server";
@@ -39,6 +40,8 @@ export async function start(options: StartOptions): Promise<Result<null, string>
     await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
     await served.value.dashboard?.close();
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
+    await served.value.api?.close();
+    await served.value.link.close();
   }
   await installation.value.leave();
   return served.ok ? ok(null) : served;
@@ -53,7 +56,12 @@ async function checkEarly({ build }: StartOptions): Promise<Result<null, string>
   return early.value.serve === "api" ? ok(null) : build();
 }
 
-type Served = { readonly listening: Listening; readonly dashboard: Dashboard | null };
+type Served = {
+  readonly listening: Listening;
+  readonly link: Link;
+  readonly api: Api | null;
+  readonly dashboard: Dashboard | null;
+};
 
 async function serve(
   { settings, db, where }: Installation,
@@ -61,7 +69,8 @@ async function serve(
 ): Promise<Result<Served, string>> {
   setAuthOrigin(settings.url);
   const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
-  const api = settings.serve === "dashboard" ? null : openApi();
+  const link = openLink(settings.databaseUrl);
+  const api = settings.serve === "dashboard" ? null : openApi(link);
   const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
@@ -75,8 +84,10 @@ async function serve(
   );
   if (!listening.ok) {
     await dashboard?.close();
+    await api?.close();
+    await link.close();
     return listening;
   }
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ listening: listening.value, dashboard });
+  return ok({ listening: listening.value, link, api, dashboard });
 }

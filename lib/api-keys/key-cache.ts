@@ -1,0 +1,127 @@
+import { LRUCache } from "lru-cache";
+import type { Signal } from "../signals/message";
+import type { KeyLookup, KnownKey } from "./authenticate";
+import { type Clock, type Lease, promisedMilliseconds, systemClock } from "./lease";
+
+/** Keys a process remembers; about 0.5 kB each. */
+const mostKeys = 50_000;
+
+/** Unknown keys a process remembers, apart from the others: a flood of them must not push those out. */
+const mostUnknown = 10_000;
+const unknownMilliseconds = 10_000;
+
+export type CacheStats = {
+  /** Look-ups answered from memory, by what they found. */
+  readonly hits: number;
+  readonly unknownHits: number;
+  /** Look-ups that asked the database, or waited for one that did. */
+  readonly misses: number;
+  readonly keys: number;
+};
+
+export type KeyCache = {
+  readonly lookup: KeyLookup;
+  /** Forgets what a signal says has changed. */
+  readonly hear: (signal: Signal) => void;
+  readonly empty: () => void;
+  readonly stats: () => CacheStats;
+};
+
+type Flight = {
+  readonly startedAt: number;
+  readonly answer: Promise<KnownKey | null>;
+  /** Something about the key changed while it was being read: the answer is not remembered. */
+  isOvertaken: boolean;
+};
+
+type Parts = { readonly read: KeyLookup; readonly lease: Lease; readonly clock?: Clock };
+
+/**
+ * Remembers what keys are, from their hash. Memory decides only under the lease; otherwise, and for what is not
+ * remembered, `read` does, once per key however many wait. Nothing older than the promise decides anything: an answer
+ * that took longer is thrown away with an error, as when the database cannot be reached.
+ */
+export function keyCache({ read, lease, clock = systemClock }: Parts): KeyCache {
+  const keys = new LRUCache<string, KnownKey>({ max: mostKeys });
+  const unknown = new LRUCache<string, true>({ max: mostUnknown, ttl: unknownMilliseconds });
+  const flights = new Map<string, Flight>();
+  let hits = 0;
+  let unknownHits = 0;
+  let misses = 0;
+
+  function lookup(hash: Buffer): KnownKey | null | Promise<KnownKey | null> {
+    const name = hash.toString("hex");
+    if (lease.isHeld()) {
+      const known = keys.get(name);
+      if (known !== undefined) {
+        hits += 1;
+        return known;
+      }
+      if (unknown.has(name)) {
+        unknownHits += 1;
+        return null;
+      }
+    }
+    misses += 1;
+    return fresh(flights.get(name) ?? takeOff(name, hash));
+  }
+
+  async function fresh({ answer, startedAt }: Flight): Promise<KnownKey | null> {
+    const known = await answer;
+    if (clock.monotonic() - startedAt >= promisedMilliseconds) throw new AnswerTooOld();
+    return known;
+  }
+
+  function takeOff(name: string, hash: Buffer): Flight {
+    const flight: Flight = { startedAt: clock.monotonic(), answer: readOnce(), isOvertaken: false };
+    flights.set(name, flight);
+    return flight;
+
+    async function readOnce(): Promise<KnownKey | null> {
+      try {
+        const known = await read(hash);
+        if (!flight.isOvertaken) remember(name, known);
+        return known;
+      } finally {
+        flights.delete(name);
+      }
+    }
+  }
+
+  function remember(name: string, known: KnownKey | null): void {
+    if (known === null) unknown.set(name, true);
+    else keys.set(name, known);
+  }
+
+  function forget(name: string): void {
+    keys.delete(name);
+    unknown.delete(name);
+    const flight = flights.get(name);
+    if (flight !== undefined) flight.isOvertaken = true;
+  }
+
+  function empty(): void {
+    keys.clear();
+    unknown.clear();
+    for (const flight of flights.values()) flight.isOvertaken = true;
+  }
+
+  return {
+    lookup,
+    hear: (signal) => {
+      if (signal.kind === "key") forget(signal.hash);
+      else if (signal.kind === "keys_gone") empty();
+    },
+    empty,
+    stats: () => ({ hits, unknownHits, misses, keys: keys.size }),
+  };
+}
+
+/** What was read is older than the promise allows: as good as no answer. Its code is that of a connection's time-out. */
+export class AnswerTooOld extends Error {
+  readonly code = "ETIMEDOUT";
+
+  constructor() {
+    super("The database answered too late to decide by");
+  }
+}
