@@ -15,6 +15,16 @@ const layers: readonly (readonly [section: string, open: string, role: "dialog" 
   ["settings/variables", "Delete", "dialog"],
 ];
 
+test("axe would notice a field that has lost its name", async ({ page }) => {
+  await page.goto("/signin");
+  await expectAccessible(page);
+  await page.getByRole("textbox", { name: "Email" }).evaluate((field) => {
+    for (const label of document.querySelectorAll("label")) label.remove();
+    field.removeAttribute("aria-labelledby");
+  });
+  await expect(expectAccessible(page)).rejects.toThrow("label");
+});
+
 async function settled(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
