@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { openLease } from "../signals/lease";
 import type { KnownKey } from "./authenticate";
 import { AnswerTooOld, keyCache } from "./key-cache";
-import { openLease } from "./lease";
 
 const hash = Buffer.alloc(32, 7);
 const other = Buffer.alloc(32, 8);
@@ -23,7 +23,7 @@ function setUp() {
   const reads: string[] = [];
   let answer = (name: string) => Promise.resolve(rows.get(name) ?? null);
   const cache = keyCache({
-    lease,
+    isCurrent: lease.isHeld,
     clock,
     read: async (asked) => {
       const name = asked.toString("hex");

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
+import { type Clock, promisedMilliseconds, systemClock } from "../signals/lease";
 import type { Signal } from "../signals/message";
 import type { KeyLookup, KnownKey } from "./authenticate";
-import { type Clock, type Lease, promisedMilliseconds, systemClock } from "./lease";
 
 /** Keys a process remembers; about 0.5 kB each. */
 const mostKeys = 50_000;
@@ -34,14 +34,19 @@ type Flight = {
   isOvertaken: boolean;
 };
 
-type Parts = { readonly read: KeyLookup; readonly lease: Lease; readonly clock?: Clock };
+type Parts = {
+  readonly read: (hash: Buffer) => Promise<KnownKey | null>;
+  /** Is the lease held? */
+  readonly isCurrent: () => boolean;
+  readonly clock?: Clock;
+};
 
 /**
  * Remembers what keys are, from their hash. Memory decides only under the lease; otherwise, and for what is not
  * remembered, `read` does, once per key however many wait. Nothing older than the promise decides anything: an answer
  * that took longer is thrown away with an error, as when the database cannot be reached.
  */
-export function keyCache({ read, lease, clock = systemClock }: Parts): KeyCache {
+export function keyCache({ read, isCurrent, clock = systemClock }: Parts): KeyCache {
   const keys = new LRUCache<string, KnownKey>({ max: mostKeys });
   const unknown = new LRUCache<string, true>({ max: mostUnknown, ttl: unknownMilliseconds });
   const flights = new Map<string, Flight>();
@@ -51,7 +56,7 @@ export function keyCache({ read, lease, clock = systemClock }: Parts): KeyCache 
 
   function lookup(hash: Buffer): KnownKey | null | Promise<KnownKey | null> {
     const name = hash.toString("hex");
-    if (lease.isHeld()) {
+    if (isCurrent()) {
       const known = keys.get(name);
       if (known !== undefined) {
         hits += 1;

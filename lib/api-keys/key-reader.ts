@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "postgres";
 import { openPool, overPool } from "../db/client";
+import { promisedMilliseconds } from "../signals/lease";
 import type { KnownKey } from "./authenticate";
 import { AnswerTooOld } from "./key-cache";
-import { promisedMilliseconds } from "./lease";
 import { keyLookup } from "./lookup-store";
 
 /** Connections a process keeps for reading keys, so that no request waits to be judged behind others' queries. */

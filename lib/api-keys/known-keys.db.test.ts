@@ -2,24 +2,22 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
 import { testDatabase } from "../db/test-database";
-import { openLink } from "../signals/link";
-import { keyReader } from "./key-reader";
+import { openSignals } from "../signals/signals";
 import { openKnownKeys } from "./known-keys";
 import { hashKey } from "./secret";
 
 const { db, pool, url } = await testDatabase();
 const masterKey = randomBytes(32);
-const link = openLink(url);
-const reader = keyReader(url);
-const keys = openKnownKeys({ link, read: reader.read, carry: () => false });
+const signals = openSignals(url);
+const keys = openKnownKeys(url, signals);
 
-const leased = () => vi.waitFor(() => expect(keys.isLeased()).toBe(true), { timeout: 10_000, interval: 5 });
+const leased = () =>
+  vi.waitFor(() => expect(signals.isCurrent()).toBe(true), { timeout: 10_000, interval: 5 });
 
 beforeAll(leased);
 afterAll(async () => {
-  keys.stop();
-  await link.close();
-  await reader.close();
+  await keys.close();
+  await signals.close();
 });
 
 /** A key that the cache answers for from memory. */

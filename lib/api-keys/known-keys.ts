@@ -1,49 +1,28 @@
-import type { Link } from "../signals/link";
-import type { KeyLookup, KnownKey } from "./authenticate";
-import { startHeart } from "./heart";
+import type { Signals } from "../signals/signals";
+import type { KeyLookup } from "./authenticate";
 import { type CacheStats, keyCache } from "./key-cache";
-import { openLease } from "./lease";
+import { keyReader } from "./key-reader";
 
 export type KnownKeys = {
   readonly lookup: KeyLookup;
-  /** Is memory allowed to decide now? */
-  readonly isLeased: () => boolean;
   readonly stats: () => CacheStats;
-  readonly stop: () => void;
-};
-
-export type KnownKeysParts = {
-  readonly link: Link;
-  readonly read: (hash: Buffer) => Promise<KnownKey | null>;
-  readonly carry: (message: string) => boolean;
+  readonly close: () => Promise<void>;
 };
 
 /**
- * The keys of this process: remembered, and forgotten within the promise after a change anywhere. The cache, the lease
- * and the heart over the process's link.
+ * The keys of this process, read from the database at `url`: remembered, and forgotten within the promise after a
+ * change anywhere.
  */
-export function openKnownKeys({ link, read, carry }: KnownKeysParts): KnownKeys {
-  const lease = openLease();
-  const cache = keyCache({ read, lease });
-  const heart = startHeart({ link, lease, carry });
-  const leave = link.listen({
-    onSignal: (signal) => {
-      cache.hear(signal);
-      heart.hear(signal);
-    },
-    onSubscribed: () => {
-      cache.empty();
-      lease.renew();
-      heart.beat();
-    },
-  });
+export function openKnownKeys(url: string, signals: Signals): KnownKeys {
+  const reader = keyReader(url);
+  const cache = keyCache({ read: reader.read, isCurrent: signals.isCurrent });
+  const stop = signals.listen({ onSignal: cache.hear, onSubscribed: cache.empty });
   return {
     lookup: cache.lookup,
-    isLeased: lease.isHeld,
     stats: cache.stats,
-    stop: () => {
-      heart.stop();
-      leave();
+    close: () => {
+      stop();
+      return reader.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { settings } from "../env";
+import { type RenewablePool, renewablePool } from "./renewable-pool";
 
 export type Database = PostgresJsDatabase<Record<string, never>>;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -9,7 +10,7 @@ export type Queryable = Database | Transaction;
 
 declare global {
   // Next's bundle and the server are separate module instances of one process: they share one pool through this.
-  var latchkeyPool: postgres.Sql | undefined;
+  var latchkeyPool: RenewablePool | undefined;
 }
 
 /** Opens a pool of at most `max` connections. Notices are dropped; parameters and results are never logged. */
@@ -25,9 +26,17 @@ let opened: Database | undefined;
 
 /** The process's database. */
 export function database(): Database {
-  globalThis.latchkeyPool ??= openPool(settings().databaseUrl, 10);
-  opened ??= overPool(globalThis.latchkeyPool);
+  globalThis.latchkeyPool ??= renewablePool(() => openPool(settings().databaseUrl, 10));
+  opened ??= overPool(globalThis.latchkeyPool.sql);
   return opened;
+}
+
+/**
+ * Drops the connections of the pool and opens others. What waits for an answer fails, as it does when the database
+ * cannot be reached: a network that swallows what is sent would let it wait for a quarter of an hour.
+ */
+export function renewDatabase(): void {
+  globalThis.latchkeyPool?.renew();
 }
 
 /** Ends the pool, waiting up to five seconds for what runs. */
@@ -35,5 +44,5 @@ export async function closeDatabase(): Promise<void> {
   const pool = globalThis.latchkeyPool;
   globalThis.latchkeyPool = undefined;
   opened = undefined;
-  await pool?.end({ timeout: 5 });
+  await pool?.sql.end({ timeout: 5 });
 }

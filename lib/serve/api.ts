@@ -1,10 +1,9 @@
 import { getRequestListener } from "@hono/node-server";
-import { keyReader } from "../api-keys/key-reader";
 import { openKnownKeys } from "../api-keys/known-keys";
 import { settings } from "../env";
 import { createEnvironmentApi } from "../environment-api/app";
 import { systemOutbound } from "../net/outbound";
-import type { Link } from "../signals/link";
+import type { Signals } from "../signals/signals";
 import { addressHeader } from "./client-address";
 import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
@@ -17,10 +16,9 @@ export type Api = {
   readonly close: () => Promise<void>;
 };
 
-/** The environment API as a plain Node handler, over what `link` tells of changed keys. */
-export function openApi(link: Link): Api {
-  const reader = keyReader(settings().databaseUrl);
-  const keys = openKnownKeys({ link, read: reader.read, carry: () => false });
+/** The environment API as a plain Node handler; `signals` tell of changed keys. */
+export function openApi(signals: Signals): Api {
+  const keys = openKnownKeys(settings().databaseUrl, signals);
   const app = createEnvironmentApi({
     lookup: keys.lookup,
     addressOf: (context) => context.req.header(addressHeader) ?? null,
@@ -35,9 +33,6 @@ export function openApi(link: Link): Api {
   return {
     handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     segments: new Set(segments),
-    close: () => {
-      keys.stop();
-      return reader.close();
-    },
+    close: keys.close,
   };
 }

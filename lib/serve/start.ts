@@ -1,10 +1,11 @@
 import { flushUsage } from "../api-keys/usage";
 import { databaseAnswers } from "../db/answers";
+import { renewDatabase } from "../db/client";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
 import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
 import { fail, ok, type Result } from "../result";
-import { type Link, openLink } from "../signals/link";
+import { openSignals, type Signals } from "../signals/signals";
 import { type Api, openApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
@@ -41,7 +42,7 @@ export async function start(options: StartOptions): Promise<Result<null, string>
     await served.value.dashboard?.close();
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
     await served.value.api?.close();
-    await served.value.link.close();
+    await served.value.signals.close();
   }
   await installation.value.leave();
   return served.ok ? ok(null) : served;
@@ -58,7 +59,7 @@ async function checkEarly({ build }: StartOptions): Promise<Result<null, string>
 
 type Served = {
   readonly listening: Listening;
-  readonly link: Link;
+  readonly signals: Signals;
   readonly api: Api | null;
   readonly dashboard: Dashboard | null;
 };
@@ -69,8 +70,8 @@ async function serve(
 ): Promise<Result<Served, string>> {
   setAuthOrigin(settings.url);
   const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
-  const link = openLink(settings.databaseUrl);
-  const api = settings.serve === "dashboard" ? null : openApi(link);
+  const signals = openSignals(settings.databaseUrl, renewDatabase);
+  const api = settings.serve === "dashboard" ? null : openApi(signals);
   const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
@@ -85,9 +86,9 @@ async function serve(
   if (!listening.ok) {
     await dashboard?.close();
     await api?.close();
-    await link.close();
+    await signals.close();
     return listening;
   }
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ listening: listening.value, link, api, dashboard });
+  return ok({ listening: listening.value, signals, api, dashboard });
 }

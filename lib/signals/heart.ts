@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Link } from "../signals/link";
-import { beatMessage, type Signal } from "../signals/message";
 import type { Lease } from "./lease";
+import type { Link } from "./link";
+import { beatMessage, type Signal } from "./message";
 
 /** Milliseconds between heartbeats: under two a second, and a late one still comes before the lease has ended. */
 const beatInterval = 550;
@@ -9,11 +9,16 @@ const beatInterval = 550;
 /** Milliseconds without a heartbeat of ours after which the link is opened anew. */
 const longestSilence = 2500;
 
+/** Milliseconds for which not even a new connection was answered: the database cannot be reached. */
+const longestUnanswered = 5000;
+
 export type HeartParts = {
   readonly link: Link;
   readonly lease: Lease;
   /** Sends a message along with a write that is due; false when none is, and it is to be sent by itself. */
   readonly carry: (message: string) => boolean;
+  /** Called again and again while the database cannot be reached. */
+  readonly onUnreachable: () => void;
 };
 
 export type Heart = {
@@ -24,27 +29,37 @@ export type Heart = {
 };
 
 /** Sends this process a heartbeat through Postgres, again and again, and hands those that come back to the lease. */
-export function startHeart({ link, lease, carry }: HeartParts): Heart {
+export function startHeart({ link, lease, carry, onUnreachable }: HeartParts): Heart {
   const name = randomUUID();
+  let answeredAt = performance.now();
   let reopenedAt = performance.now();
 
   function beat(): void {
     const message = beatMessage(name, lease.beat());
-    // One that is lost is missed: the lease ends, and the silence below is noticed.
-    if (!carry(message)) link.send(message).catch(() => {});
+    if (carry(message)) return;
+    link.send(message).then(
+      () => {
+        answeredAt = performance.now();
+      },
+      // One that is lost is missed: the lease ends, and the silence is noticed.
+      () => {},
+    );
   }
 
-  function beatOrReopen(): void {
-    const silence = Math.min(lease.silence(), performance.now() - reopenedAt);
-    if (silence < longestSilence) {
-      beat();
-    } else {
-      reopenedAt = performance.now();
+  function watch(): void {
+    const now = performance.now();
+    if (now - answeredAt > longestUnanswered) {
+      answeredAt = now;
+      onUnreachable();
+    }
+    if (Math.min(lease.silence(), now - reopenedAt) > longestSilence) {
+      reopenedAt = now;
       link.reopen();
     }
+    beat();
   }
 
-  const timer = setInterval(beatOrReopen, beatInterval).unref();
+  const timer = setInterval(watch, beatInterval).unref();
   return {
     beat,
     hear: (signal) => {
