@@ -16,6 +16,10 @@ describe("what a notification says", () => {
       `use 3 7 2026-11-24T10:00:00.000Z ${JSON.stringify(lastUse)}`,
       { kind: "use", environmentId: 3, keyId: 7, at: "2026-11-24T10:00:00.000Z", lastUse },
     ],
+    [
+      "use 3 7 2026-11-24T10:00:00.000Z null",
+      { kind: "use", environmentId: 3, keyId: 7, at: "2026-11-24T10:00:00.000Z", lastUse: null },
+    ],
   ])("%s", (message, signal) => expect(readSignal(message)).toEqual(signal));
 
   it.each([

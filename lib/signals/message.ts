@@ -21,7 +21,8 @@ export type Signal =
       readonly environmentId: number;
       /** ISO 8601. */
       readonly at: string;
-      readonly lastUse: LastUse;
+      /** Null when its details were not kept. */
+      readonly lastUse: LastUse | null;
     }
   /** An environment was changed or deleted. */
   | { readonly kind: "environment"; readonly environmentId: number }
@@ -34,7 +35,7 @@ export function beatMessage(process: string, number: number): string {
 }
 
 const keyMessage = /^key (created|changed|deleted) (\d+) (\d+) ([0-9a-f]{64})$/;
-const useMessage = /^use (\d+) (\d+) (\S+) (\{.*\})$/s;
+const useMessage = /^use (\d+) (\d+) (\S+) (\{.*\}|null)$/s;
 
 /** Null for what is not a message of ours: another program may notify on the channel. */
 export function readSignal(message: string): Signal | null {
@@ -66,7 +67,7 @@ function readKey(message: string): Signal | null {
 function readUse(message: string): Signal | null {
   const [, environmentId, keyId, at = "", json = ""] = useMessage.exec(message) ?? [];
   if (environmentId === undefined) return null;
-  const lastUse = lastUseSchema.safeParse(parsed(json));
+  const lastUse = lastUseSchema.nullable().safeParse(parsed(json));
   if (!lastUse.success) return null;
   return {
     kind: "use",
