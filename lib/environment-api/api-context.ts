@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Principal } from "../api-keys/principal";
 import type { ApiFailure } from "./errors";
 import { errorBody } from "./errors";
+import type { ScopedRoute } from "./scoped-route";
 
 /** What travels with a request through the app. `incoming` is absent when the app is called without a socket. */
 export type ApiEnv = {
@@ -11,6 +12,8 @@ export type ApiEnv = {
     readonly requestId: string;
     /** The pattern of the route that answers, never the address asked for; absent when there is none. */
     readonly route: string | undefined;
+    /** What that route asks for. */
+    readonly scope: ScopedRoute["scope"] | undefined;
     /** Present once the key is known to be valid. */
     readonly principal: Principal | undefined;
   };

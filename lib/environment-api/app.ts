@@ -6,8 +6,8 @@ import { actionWorker } from "../actions/worker";
 import type { KeyLookup } from "../api-keys/authenticate";
 import { clientName } from "../api-keys/client-name";
 import { keyLookup } from "../api-keys/lookup-store";
-import { usageRecorder } from "../api-keys/usage";
-import { writeKeyUses } from "../api-keys/usage-store";
+import type { UsageRecorder } from "../api-keys/usage";
+import { recordUsage } from "../api-keys/usage-recording";
 import { type Database, database } from "../db/client";
 import { isDatabaseUnreachable } from "../db/unreachable";
 import { settings } from "../env";
@@ -18,6 +18,7 @@ import { log as processLog } from "../log";
 import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
 import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-context";
+import { callOutcome } from "./call-outcome";
 import { passDoor } from "./door";
 import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
 import { failedAttempts } from "./failed-attempts";
@@ -42,9 +43,9 @@ export type EnvironmentApiOptions = {
   readonly functionRunner?: () => FunctionRunner | null;
   /** The address at which the caller reached us; what the request's own URL says unless a proxy says it differently. */
   readonly originOf?: (c: ApiContext) => string;
+  /** Where authenticated calls are noted; a recorder of its own over `db` unless given. */
+  readonly usage?: UsageRecorder;
 };
-
-const usageIntervalMs = 1000;
 
 // The longest IPv6 text has 45 characters; a zone may follow. A proxy's header could be anything.
 const longestAddress = 64;
@@ -55,11 +56,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
   const log = options.log ?? processLog();
   const tellAddress = options.addressOf ?? remoteAddress;
   const addressOf = (c: ApiContext) => tellAddress(c)?.slice(0, longestAddress) ?? null;
-  const usage = usageRecorder({
-    write: (uses) => writeKeyUses(db, uses),
-    onFailure: (error) => log.warn({ err: error }, "last use not written, will be retried"),
-    intervalMs: usageIntervalMs,
-  });
+  const usage = options.usage ?? recordUsage(db, log);
   const runner = options.functionRunner ?? functionRunner;
   const actions = actionWorker({ db, functionRunner: runner, log });
   actions.start();
@@ -86,13 +83,15 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     c.header("X-Request-Id", requestId);
     c.header("Cache-Control", "no-store");
     await next();
-    const { principal, route } = c.var;
+    const { principal, route, scope } = c.var;
     const { method } = c.req;
     const { status } = c.res;
-    if (principal !== undefined && route !== undefined) {
+    if (principal !== undefined && route !== undefined && scope !== undefined) {
       const client = clientName(c.req.header("user-agent") ?? null);
       const lastUse = { method, route, status, client, address: addressOf(c) };
-      usage.note({ keyId: principal.keyId, environmentId: principal.environmentId, at, lastUse });
+      const { keyId, environmentId, grants } = principal;
+      const outcome = callOutcome(status, scope, grants);
+      usage.note({ keyId, environmentId, at: at.getTime(), scope, outcome, lastUse });
     }
     const ms = Math.round((performance.now() - started) * 10) / 10;
     log.info({ requestId, method, route, status, ms, keyId: principal?.keyId }, "request");
@@ -112,6 +111,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
   for (const route of allRoutes) {
     const answer = (c: ApiContext) => {
       c.set("route", route.path);
+      c.set("scope", route.scope);
       return passDoor(parts, route, c);
     };
     for (const path of [route.path, ...route.aliases]) {
