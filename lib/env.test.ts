@@ -22,6 +22,7 @@ describe("parseSettings", () => {
         firstAdmin: null,
         failedAuthPerMinute: 300,
         sharedApps: {},
+        usageRetentionDays: 90,
       },
     });
     expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
@@ -40,6 +41,7 @@ describe("parseSettings", () => {
       LATCHKEY_SERVE: "secret",
       LATCHKEY_SHARED_APPS: '{"github":{"client_id":"secret"}}',
       LATCHKEY_FAILED_AUTH_PER_MINUTE: "-1",
+      LATCHKEY_USAGE_RETENTION_DAYS: "0",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
     expect(read.ok ? [] : read.error.map((line) => line.split(" ")[0]).sort()).toEqual([
@@ -51,6 +53,7 @@ describe("parseSettings", () => {
       "LATCHKEY_SERVE",
       "LATCHKEY_SHARED_APPS",
       "LATCHKEY_URL",
+      "LATCHKEY_USAGE_RETENTION_DAYS",
       "NEXTAUTH_SECRET",
       "PORT",
     ]);

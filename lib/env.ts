@@ -47,6 +47,12 @@ const fields = {
     .max(3600, "must be 1 to 3600 seconds")
     .default(120),
   LATCHKEY_SHARED_APPS: sharedAppsSetting.optional(),
+  LATCHKEY_USAGE_RETENTION_DAYS: z.coerce
+    .number("must be a number of days")
+    .int("must be a whole number of days")
+    .min(1, "must be 1 to 3650 days")
+    .max(3650, "must be 1 to 3650 days")
+    .default(90),
   LATCHKEY_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -88,6 +94,8 @@ export type Settings = {
   readonly functionRunner: { readonly url: string; readonly timeoutMs: number } | null;
   /** OAuth applications of ours that integrations may use without credentials of their own, by provider. */
   readonly sharedApps: SharedApps;
+  /** Days for which hourly totals of calls are kept. */
+  readonly usageRetentionDays: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -121,6 +129,7 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
             timeoutMs: value.LATCHKEY_FUNCTION_RUNNER_TIMEOUT * 1000,
           },
     sharedApps: value.LATCHKEY_SHARED_APPS ?? {},
+    usageRetentionDays: value.LATCHKEY_USAGE_RETENTION_DAYS,
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

@@ -1,4 +1,5 @@
 import { flushUsage } from "../api-keys/usage";
+import { startUsageRetention } from "../api-keys/usage-retention";
 import { databaseAnswers } from "../db/answers";
 import { renewDatabase } from "../db/client";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
@@ -89,6 +90,7 @@ async function serve(
     await signals.close();
     return listening;
   }
+  startUsageRetention({ db, log: log(), days: settings.usageRetentionDays });
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
   return ok({ listening: listening.value, signals, api, dashboard });
 }
