@@ -1,7 +1,10 @@
 import { getRequestListener } from "@hono/node-server";
 import { openKnownKeys } from "../api-keys/known-keys";
+import { recordUsage } from "../api-keys/usage-recording";
+import { database } from "../db/client";
 import { settings } from "../env";
 import { createEnvironmentApi } from "../environment-api/app";
+import { log } from "../log";
 import { systemOutbound } from "../net/outbound";
 import type { Signals } from "../signals/signals";
 import { addressHeader } from "./client-address";
@@ -19,8 +22,11 @@ export type Api = {
 /** The environment API as a plain Node handler; `signals` tell of changed keys. */
 export function openApi(signals: Signals): Api {
   const keys = openKnownKeys(settings().databaseUrl, signals);
+  const usage = recordUsage(database(), log());
+  signals.letBeatsRide(usage.carry);
   const app = createEnvironmentApi({
     lookup: keys.lookup,
+    usage,
     addressOf: (context) => context.req.header(addressHeader) ?? null,
     outbound: systemOutbound(settings().proxyAllowPrivate),
     originOf: (context) => publicOrigin((name) => context.req.header(name), settings().url),
