@@ -1,0 +1,37 @@
+import { readUsageHours } from "../../lib/api-keys/usage-read-store";
+import { openPool, overPool } from "../../lib/db/client";
+import { openPostgres } from "../../lib/postgres-server/open";
+import { command } from "../fixtures/command";
+import { expect, test } from "../fixtures/runtime-test";
+
+test("SIGTERM in the middle of calls loses no use and invents none", async ({ dataDir, launch }) => {
+  const latchkey = await launch();
+  await latchkey.ready;
+  // Joining keeps the database up when the product leaves.
+  const postgres = await openPostgres(dataDir);
+  if (!postgres.ok) throw new Error(postgres.error);
+  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Used", "--full-access"]);
+  const headers = { authorization: `Bearer ${made.stdout.trim()}` };
+
+  let answered = 0;
+  const callers = Array.from({ length: 8 }, async () => {
+    for (;;) {
+      const answer = await fetch(`${latchkey.baseURL}/providers/github`, { headers }).catch(() => null);
+      if (answer === null) return;
+      expect(answer.status).toBe(200);
+      answered += 1;
+      if (answered === 500) latchkey.child.kill("SIGTERM");
+    }
+  });
+  await Promise.all(callers);
+  expect(await latchkey.ended).toEqual({ code: 0, signal: null });
+  expect(answered).toBeGreaterThanOrEqual(500);
+
+  const pool = openPool(postgres.value.url, 1);
+  const [key] = await pool<{ id: number; environment: number }[]>`
+    select id::int, environment_id::int as environment from api_keys where display_name = 'Used'`;
+  const hours = await readUsageHours(overPool(pool), key?.environment ?? 0, key?.id ?? 0, new Date(0));
+  await pool.end();
+  await postgres.value.leave();
+  expect(hours.reduce((all, { calls }) => all + calls, 0)).toBe(answered);
+});
