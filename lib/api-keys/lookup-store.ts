@@ -1,25 +1,28 @@
-import { eq, sql } from "drizzle-orm";
-import { apiKeys } from "../../drizzle/schema/api-keys";
 import type { Database } from "../db/client";
 import { isGrant } from "../scopes/catalogue";
 import type { KnownKey } from "./authenticate";
 
-/** A look-up over one prepared statement: one read of the unique index on the hash. The hash is the tenant here. */
-export function keyLookup(db: Database): (hash: Buffer) => Promise<KnownKey | null> {
-  const statement = db
-    .select({
-      keyId: apiKeys.id,
-      environmentId: apiKeys.environmentId,
-      scopes: apiKeys.scopes,
-      expiresAt: apiKeys.expiresAt,
-    })
-    .from(apiKeys)
-    .where(eq(apiKeys.hash, sql.placeholder("hash")))
-    .prepare("api_key_by_hash");
+type Row = {
+  readonly id: string;
+  readonly environment_id: string;
+  readonly scopes: readonly string[];
+  readonly expires_at: Date | string | null;
+};
+
+/**
+ * A look-up over the unique index on the hash; the hash is the tenant here. It speaks to the driver itself, which
+ * prepares a statement once per connection: drizzle has every query parsed and planned again, in one round trip more.
+ */
+export function keyLookup({ $client: sql }: Database): (hash: Buffer) => Promise<KnownKey | null> {
   return async (hash) => {
-    const [row] = await statement.execute({ hash });
+    const [row] = await sql<Row[]>`
+      select id, environment_id, scopes, expires_at from api_keys where hash = ${hash}`;
     if (row === undefined) return null;
-    const { scopes, ...known } = row;
-    return { ...known, grants: scopes.filter(isGrant) };
+    return {
+      keyId: Number(row.id),
+      environmentId: Number(row.environment_id),
+      grants: row.scopes.filter(isGrant),
+      expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    };
   };
 }

@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { settings } from "../env";
 import { type RenewablePool, renewablePool } from "./renewable-pool";
 
-export type Database = PostgresJsDatabase<Record<string, never>>;
+export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: postgres.Sql };
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 /** What a store function runs on: the pool, or the transaction it is part of. */
 export type Queryable = Database | Transaction;
