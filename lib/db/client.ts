@@ -1,3 +1,4 @@
+import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { settings } from "../env";
@@ -13,9 +14,26 @@ declare global {
   var latchkeyPool: RenewablePool | undefined;
 }
 
+/** text[], whose number is part of PostgreSQL. */
+const textArray = {
+  to: 1009,
+  from: [1009],
+  parse: (text: string) => parsePgArray(text),
+  serialize: (value: string | string[]) => (typeof value === "string" ? value : makePgArray(value)),
+};
+
 /** Opens a pool of at most `max` connections. Notices are dropped; parameters and results are never logged. */
 export function openPool(url: string, max: number): postgres.Sql {
-  return postgres(url, { max, connect_timeout: 5, idle_timeout: 60, onnotice: () => {} });
+  return postgres(url, {
+    max,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    onnotice: () => {},
+    // The driver asks each new connection for its array types and nobody awaits the answer: a connection that dies at
+    // that moment would end the process with an unhandled rejection (postgres 3.4.9, connection.js, fetchArrayTypes).
+    fetch_types: false,
+    types: { textArray },
+  });
 }
 
 export function overPool(pool: postgres.Sql): Database {

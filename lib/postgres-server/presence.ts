@@ -34,6 +34,8 @@ export async function logIn(port: number, password: string): Promise<Login> {
     connect_timeout: 5,
     // The one connection is the lock: it must not be closed for its age, and is taken anew after a crash of PostgreSQL.
     max_lifetime: null,
+    // As in lib/db/client.ts: a connection that dies while it is asked would end the process.
+    fetch_types: false,
     onnotice: () => {},
     onclose: () => {
       if (here) share(sql).catch(() => {});
