@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DeadlinePassed } from "../deadline";
 import { openLease } from "../signals/lease";
 import type { KnownKey } from "./authenticate";
-import { AnswerTooOld, keyCache } from "./key-cache";
+import { keyCache } from "./key-cache";
 
 const hash = Buffer.alloc(32, 7);
 const other = Buffer.alloc(32, 8);
@@ -179,7 +180,7 @@ describe("an answer of the database", () => {
     time.now += milliseconds;
     held.resolve(known);
     if (verdict === "decides") expect(await asked).toEqual(known);
-    else await expect(asked).rejects.toThrow(AnswerTooOld);
+    else await expect(asked).rejects.toThrow(DeadlinePassed);
   });
 
   it("does not decide for who joined late", async () => {
@@ -190,8 +191,8 @@ describe("an answer of the database", () => {
     const joined = cache.lookup(hash);
     time.now += 200;
     held.resolve(known);
-    await expect(first).rejects.toThrow(AnswerTooOld);
-    await expect(joined).rejects.toThrow(AnswerTooOld);
+    await expect(first).rejects.toThrow(DeadlinePassed);
+    await expect(joined).rejects.toThrow(DeadlinePassed);
     expect(reads).toHaveLength(1);
   });
 });

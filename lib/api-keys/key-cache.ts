@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { DeadlinePassed } from "../deadline";
 import { type Clock, promisedMilliseconds, systemClock } from "../signals/lease";
 import type { Signal } from "../signals/message";
 import type { KeyLookup, KnownKey } from "./authenticate";
@@ -73,7 +74,9 @@ export function keyCache({ read, isCurrent, clock = systemClock }: Parts): KeyCa
 
   async function fresh({ answer, startedAt }: Flight): Promise<KnownKey | null> {
     const known = await answer;
-    if (clock.monotonic() - startedAt >= promisedMilliseconds) throw new AnswerTooOld();
+    if (clock.monotonic() - startedAt >= promisedMilliseconds) {
+      throw new DeadlinePassed("Reading a key", promisedMilliseconds);
+    }
     return known;
   }
 
@@ -120,13 +123,4 @@ export function keyCache({ read, isCurrent, clock = systemClock }: Parts): KeyCa
     empty,
     stats: () => ({ hits, unknownHits, misses, keys: keys.size }),
   };
-}
-
-/** What was read is older than the promise allows: as good as no answer. Its code is that of a connection's time-out. */
-export class AnswerTooOld extends Error {
-  readonly code = "ETIMEDOUT";
-
-  constructor() {
-    super("The database answered too late to decide by");
-  }
 }

@@ -1,9 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "postgres";
 import { openPool, overPool } from "../db/client";
+import { DeadlinePassed, withDeadline } from "../deadline";
 import { promisedMilliseconds } from "../signals/lease";
 import type { KnownKey } from "./authenticate";
-import { AnswerTooOld } from "./key-cache";
 import { keyLookup } from "./lookup-store";
 
 /** Connections a process keeps for reading keys, so that no request waits to be judged behind others' queries. */
@@ -28,28 +27,19 @@ export function keyReader(url: string): KeyReader {
 
   async function read(hash: Buffer): Promise<KnownKey | null> {
     const asked = line;
-    const late = new AbortController();
     try {
-      return await Promise.race([asked.lookup(hash), tooLate(late.signal)]);
+      return await withDeadline(asked.lookup(hash), promisedMilliseconds, "Reading a key");
     } catch (error) {
       // A network that swallows what is sent never says so: its connections would be waited on for minutes.
-      if (error instanceof AnswerTooOld && line === asked) {
+      if (error instanceof DeadlinePassed && line === asked) {
         line = open();
         void drop(asked.pool);
       }
       throw error;
-    } finally {
-      late.abort();
     }
   }
 
   return { read, close: () => drop(line.pool) };
-}
-
-async function tooLate(signal: AbortSignal): Promise<never> {
-  // Ended by the answer, the wait is forgotten: nobody listens to it then.
-  await wait(promisedMilliseconds, undefined, { signal });
-  throw new AnswerTooOld();
 }
 
 function drop(pool: Sql): Promise<void> {
