@@ -37,7 +37,7 @@ function isTest(file: string): boolean {
 }
 
 function isPure(file: string): boolean {
-  return /^lib\/(scopes|authz|time)\/|^lib\/[^/]+\/(model|token|crc32|end-user|frequency|cursor|sync-name)(\.ts)?$|^lib\/(result|storable-text)(\.ts)?$/.test(
+  return /^lib\/(scopes|authz|time)\/|^lib\/[^/]+\/(model|token|crc32|end-user|event|list|frequency|cursor|sync-name)(\.ts)?$|^lib\/(result|storable-text)(\.ts)?$/.test(
     file,
   );
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { apiKeys } from "../../drizzle/schema/api-keys";
 import type { Queryable } from "../db/client";
 import { nextId } from "../db/next-id";
@@ -63,6 +63,19 @@ export async function findApiKey(
     .from(apiKeys)
     .where(and(eq(apiKeys.environmentId, environmentId), eq(apiKeys.id, id)));
   return row === undefined ? null : toSummary(row);
+}
+
+/** Those of the keys that the environment has. */
+export async function findApiKeys(
+  db: Queryable,
+  environmentId: number,
+  ids: readonly number[],
+): Promise<ApiKeySummary[]> {
+  const rows = await db
+    .select(summaryColumns)
+    .from(apiKeys)
+    .where(and(eq(apiKeys.environmentId, environmentId), inArray(apiKeys.id, [...ids])));
+  return rows.map(toSummary);
 }
 
 export async function countApiKeys(db: Queryable, environmentId: number): Promise<number> {

@@ -35,7 +35,8 @@ export function environmentRoute<Parameters extends RouteParameters>(route: {
       const actor = memberActor(member, originOf(request.headers));
       return route.run({ member, actor, environment, parameters, request });
     });
-    response.headers.set("Cache-Control", "no-store");
+    const caching = response.headers.get("Cache-Control");
+    if (!caching?.includes("no-store")) response.headers.set("Cache-Control", "no-store");
     return response;
   };
 }

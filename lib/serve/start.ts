@@ -3,6 +3,8 @@ import { startUsageRetention } from "../api-keys/usage-retention";
 import { databaseAnswers } from "../db/answers";
 import { renewDatabase } from "../db/client";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
+import type { Hub } from "../live/hub";
+import { serveLive } from "../live/serve-live";
 import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
 import { fail, ok, type Result } from "../result";
@@ -39,6 +41,7 @@ export async function start(options: StartOptions): Promise<Result<null, string>
   const served = await serve(installation.value, options);
   if (served.ok) {
     await stopped;
+    served.value.live?.close();
     await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
     await served.value.dashboard?.close();
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
@@ -63,6 +66,7 @@ type Served = {
   readonly signals: Signals;
   readonly api: Api | null;
   readonly dashboard: Dashboard | null;
+  readonly live: Hub | null;
 };
 
 async function serve(
@@ -73,6 +77,7 @@ async function serve(
   const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
   const signals = openSignals(settings.databaseUrl, renewDatabase);
   const api = settings.serve === "dashboard" ? null : openApi(signals);
+  const live = dashboard === null ? null : serveLive(signals, db);
   const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
@@ -85,6 +90,7 @@ async function serve(
     }),
   );
   if (!listening.ok) {
+    live?.close();
     await dashboard?.close();
     await api?.close();
     await signals.close();
@@ -92,5 +98,5 @@ async function serve(
   }
   startUsageRetention({ db, log: log(), days: settings.usageRetentionDays });
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ listening: listening.value, signals, api, dashboard });
+  return ok({ listening: listening.value, signals, api, dashboard, live });
 }

@@ -1,0 +1,30 @@
+import type { ApiKeySummary, LastUse } from "../api-keys/model";
+import type { LiveEvent } from "./event";
+
+/** What happened to an environment's keys and was not passed on yet, by key: the last word on each is enough. */
+export type News = {
+  readonly keys: Map<number, "changed" | "deleted">;
+  readonly uses: Map<number, { readonly at: string; readonly lastUse: LastUse | null }>;
+};
+
+export function noNews(): News {
+  return { keys: new Map(), uses: new Map() };
+}
+
+/** The ids of keys that must be read to tell of them. */
+export function changedIds({ keys }: News): number[] {
+  return [...keys].flatMap(([id, change]) => (change === "changed" ? [id] : []));
+}
+
+/** The news as events, given the keys that were read for it: one that is not among them is gone by now. */
+export function eventsOf(news: News, read: readonly ApiKeySummary[]): LiveEvent[] {
+  const found = new Map(read.map((key) => [key.id, key]));
+  const keys = [...news.keys.keys()].map((id): LiveEvent => {
+    const key = found.get(id);
+    return key === undefined ? { kind: "deleted", id } : { kind: "key", key };
+  });
+  const uses = [...news.uses].map(
+    ([id, { at, lastUse }]): LiveEvent => ({ kind: "used", id, lastUsedAt: at, lastUse }),
+  );
+  return [...keys, ...uses];
+}

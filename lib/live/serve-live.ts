@@ -1,0 +1,17 @@
+import type { Database } from "../db/client";
+import { log } from "../log";
+import type { Signals } from "../signals/signals";
+import { type Hub, openHub } from "./hub";
+import { publishHub } from "./process-hub";
+import { liveReads } from "./reads";
+
+/** Opens the hub of this process, for the dashboard's route to find. */
+export function serveLive(signals: Signals, db: Database): Hub {
+  const hub = openHub({
+    signals,
+    reads: liveReads(db),
+    onFailure: (error) => log().warn({ err: error }, "live pages could not be told of a change"),
+  });
+  publishHub(hub);
+  return hub;
+}
