@@ -1,13 +1,16 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { PlusIcon } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ClockProvider } from "@/components/time/clock";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { Dialogs, type OpenDialog, preloadDialogs } from "./dialogs";
+import type { ApiKeyList } from "@/lib/api-keys/list";
+import { Dialogs, type OpenDialog, type OpenDialogFor, preloadDialogs } from "./dialogs";
 import { KeyList } from "./key-list";
+import { keysQueryKey } from "./keys-query";
 import { useKeyList } from "./use-key-list";
 
 type ApiKeysPanelProps = {
@@ -29,6 +32,17 @@ function Panel({ environment }: { readonly environment: string }) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const viewOnly = list.data?.viewOnly ?? null;
   const canManage = list.data !== undefined && viewOnly === null;
+
+  const client = useQueryClient();
+  // The same function however the list moves: rows need not be drawn again for it.
+  const openFor = useCallback<OpenDialogFor>(
+    (kind, id) => {
+      const { keys = [] } = client.getQueryData<ApiKeyList>(keysQueryKey(environment)) ?? {};
+      const apiKey = keys.find((key) => key.id === id);
+      if (apiKey !== undefined) setDialog({ kind, apiKey });
+    },
+    [client, environment],
+  );
 
   useEffect(() => {
     if (!canManage) return;
@@ -63,7 +77,7 @@ function Panel({ environment }: { readonly environment: string }) {
         </div>
       </div>
       {viewOnly !== null && <Notice>{viewOnly}</Notice>}
-      <KeyList environment={environment} list={list} canManage={canManage} onOpen={setDialog} />
+      <KeyList environment={environment} list={list} canManage={canManage} onOpen={openFor} />
       {dialog !== null && (
         <Dialogs
           environment={environment}

@@ -1,9 +1,16 @@
+import { memo } from "react";
 import { ExactTime } from "@/components/time/exact-time";
 import { TimeDay } from "@/components/time/time-day";
 import { Hint } from "@/components/ui/hint";
 
 /** When a key was made and by whom. */
-export function CreatedCell({ at, by }: { readonly at: string; readonly by: string }) {
+export const CreatedCell = memo(function CreatedCell({
+  at,
+  by,
+}: {
+  readonly at: string;
+  readonly by: string;
+}) {
   return (
     <div className="flex min-w-0 flex-wrap gap-x-1.5 @4xl:grid">
       <span>
@@ -18,4 +25,4 @@ export function CreatedCell({ at, by }: { readonly at: string; readonly by: stri
       </p>
     </div>
   );
-}
+});

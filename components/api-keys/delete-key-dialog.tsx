@@ -16,7 +16,9 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { deletionRisk } from "@/lib/api-keys/deletion";
 import type { ApiKeySummary } from "@/lib/api-keys/model";
+import { shortName } from "@/lib/api-keys/short-name";
 import { KeyFacts } from "./key-facts";
+import { Spreading } from "./spreading";
 import { useDeleteKey } from "./use-key-changes";
 import { useReturnFocus } from "./use-return-focus";
 
@@ -24,18 +26,22 @@ type DeleteKeyDialogProps = {
   readonly environment: string;
   /** As the list knows it now, so that its last use is the latest. */
   readonly apiKey: ApiKeySummary;
+  /** False once it is deleted, by us or by somebody else. */
+  readonly isListed: boolean;
   readonly keys: readonly ApiKeySummary[];
   readonly onClose: () => void;
 };
 
 /** Facts first, then as much friction as the key's use deserves. Stays open with the reason when it fails. */
-export function DeleteKeyDialog({ environment, apiKey, keys, onClose }: DeleteKeyDialogProps) {
+export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }: DeleteKeyDialogProps) {
   const clock = useClock();
   const returnFocus = useReturnFocus();
   const remove = useDeleteKey(environment);
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<string | null>(null);
   const risk = deletionRisk(apiKey, keys, clock.now());
+  const isOurs = remove.isPending || remove.data?.ok === true;
+  const isGone = !isListed && !isOurs;
   const isConfirmed = risk === "none" || typed.normalize("NFC").trim() === apiKey.displayName;
 
   async function submit(event: FormEvent) {
@@ -44,7 +50,9 @@ export function DeleteKeyDialog({ environment, apiKey, keys, onClose }: DeleteKe
     setError(null);
     const result = await remove.mutateAsync(apiKey);
     if (!result.ok) return setError(result.error.message);
-    toast(`${apiKey.displayName} is deleted`);
+    toast(`${shortName(apiKey.displayName)} is deleted`, {
+      description: <Spreading during="Refusing it everywhere" done="Refused everywhere" />,
+    });
     onClose();
   }
 
@@ -54,12 +62,17 @@ export function DeleteKeyDialog({ environment, apiKey, keys, onClose }: DeleteKe
         <div className="grid gap-1">
           <AlertDialogTitle className="break-words">Delete {apiKey.displayName}?</AlertDialogTitle>
           <AlertDialogDescription>
-            Its next request is refused, everywhere. This cannot be undone.
+            It is refused everywhere within a second. This cannot be undone.
           </AlertDialogDescription>
         </div>
         <KeyFacts apiKey={apiKey} risk={risk} />
         <form onSubmit={submit} className="grid gap-4">
-          {risk !== "none" && (
+          {isGone && (
+            <Notice tone="warn" role="status">
+              Somebody else has deleted this key meanwhile. There is nothing left to do.
+            </Notice>
+          )}
+          {risk !== "none" && !isGone && (
             <Field id="typed-name" label={`Type ${apiKey.displayName} to confirm`}>
               {(input) => (
                 <Input
@@ -82,11 +95,13 @@ export function DeleteKeyDialog({ environment, apiKey, keys, onClose }: DeleteKe
           )}
           <div className="flex flex-wrap justify-end gap-2">
             <AlertDialogCancel asChild>
-              <Button disabled={remove.isPending}>Cancel</Button>
+              <Button disabled={remove.isPending}>{isGone ? "Close" : "Cancel"}</Button>
             </AlertDialogCancel>
-            <Button type="submit" variant="danger" disabled={!isConfirmed || remove.isPending}>
-              {remove.isPending ? "Deleting" : "Delete API Key"}
-            </Button>
+            {!isGone && (
+              <Button type="submit" variant="danger" disabled={!isConfirmed || remove.isPending}>
+                {remove.isPending ? "Deleting" : "Delete API Key"}
+              </Button>
+            )}
           </div>
         </form>
       </AlertDialogContent>

@@ -21,6 +21,9 @@ export type OpenDialog =
   | { readonly kind: "create" }
   | { readonly kind: "edit" | "delete"; readonly apiKey: ApiKeySummary };
 
+/** Opens a dialog about the key as the list has it then. */
+export type OpenDialogFor = (kind: "edit" | "delete", id: number) => void;
+
 type DialogsProps = {
   readonly environment: string;
   readonly open: OpenDialog;
@@ -30,10 +33,9 @@ type DialogsProps = {
 
 export function Dialogs({ environment, open, keys, onClose }: DialogsProps) {
   if (open.kind === "create") return <CreateKeyDialog environment={environment} onClose={onClose} />;
-  if (open.kind === "edit") {
-    return <EditKeyDialog environment={environment} apiKey={open.apiKey} onClose={onClose} />;
-  }
-  // The list drops the key as soon as its deletion is asked for; the dialog stays until it is done.
-  const apiKey = keys.find(({ id }) => id === open.apiKey.id) ?? open.apiKey;
-  return <DeleteKeyDialog environment={environment} apiKey={apiKey} keys={keys} onClose={onClose} />;
+  const known = keys.find(({ id }) => id === open.apiKey.id);
+  const apiKey = known ?? open.apiKey;
+  const isListed = known !== undefined;
+  const props = { environment, apiKey, isListed, onClose };
+  return open.kind === "edit" ? <EditKeyDialog {...props} /> : <DeleteKeyDialog {...props} keys={keys} />;
 }

@@ -4,12 +4,13 @@ import { useTicking } from "@/components/time/clock";
 import type { ApiKeyList } from "@/lib/api-keys/list";
 import { countActivities, defaultView, viewKeys } from "@/lib/api-keys/list-view";
 import { KeyTableSkeleton } from "./api-keys-skeleton";
-import type { OpenDialog } from "./dialogs";
+import type { OpenDialogFor } from "./dialogs";
 import { FilterChips } from "./filter-chips";
 import { KeyTable } from "./key-table";
 import { ListRefused } from "./keys-query";
 import { ListError } from "./list-error";
 import { NoKeys, NoMatch } from "./list-states";
+import type { LiveState } from "./live-stream";
 import { SearchBox } from "./search-box";
 import { UpdatesMark } from "./updates-mark";
 import type { useKeyList } from "./use-key-list";
@@ -19,7 +20,7 @@ type KeyListProps = {
   readonly environment: string;
   readonly list: ReturnType<typeof useKeyList>;
   readonly canManage: boolean;
-  readonly onOpen: (dialog: OpenDialog) => void;
+  readonly onOpen: OpenDialogFor;
 };
 
 /** The list in whichever of its states: loading, failed, refused, empty, or shown, then perhaps with updates paused. */
@@ -34,7 +35,8 @@ export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) 
     <Keys
       environment={environment}
       list={data}
-      isPaused={error !== null}
+      liveState={list.liveState}
+      news={list.news}
       canManage={canManage}
       onOpen={onOpen}
     />
@@ -44,19 +46,20 @@ export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) 
 type KeysProps = {
   readonly environment: string;
   readonly list: ApiKeyList;
-  readonly isPaused: boolean;
+  readonly liveState: LiveState;
+  readonly news: string;
   readonly canManage: boolean;
-  readonly onOpen: (dialog: OpenDialog) => void;
+  readonly onOpen: OpenDialogFor;
 };
 
 const minute = 60_000;
 
-function Keys({ environment, list, isPaused, canManage, onOpen }: KeysProps) {
+function Keys({ environment, list, liveState, news, canManage, onOpen }: KeysProps) {
   const [view, setView] = useListView();
   const now = useTicking((time) => Math.floor(time / minute) * minute);
   const shown = viewKeys(list.keys, view, now);
   return (
-    <section aria-label="API keys" className="grid min-w-0 gap-3">
+    <section aria-label="API keys" className="grid min-w-0 grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <SearchBox query={view.query} onSearch={(query) => setView({ ...view, query })} />
         <FilterChips
@@ -64,8 +67,8 @@ function Keys({ environment, list, isPaused, canManage, onOpen }: KeysProps) {
           chosen={view.filter}
           onChoose={(filter) => setView({ ...view, filter })}
         />
-        <div className="ml-auto">
-          <UpdatesMark isPaused={isPaused} />
+        <div className="min-w-52 flex-1">
+          <UpdatesMark state={liveState} news={news} />
         </div>
       </div>
       {shown.length === 0 ? (
@@ -87,7 +90,7 @@ function Keys({ environment, list, isPaused, canManage, onOpen }: KeysProps) {
           {shown.length < list.keys.length && `${shown.length} shown · `}
           {list.keys.length} of {list.limit} keys
         </p>
-        <p>A deleted key is refused on its next request</p>
+        <p>A deleted key is refused everywhere within a second</p>
       </div>
     </section>
   );

@@ -1,15 +1,14 @@
 "use client";
 
-import { PencilIcon, Trash2Icon } from "lucide-react";
 import { memo } from "react";
 import { useSecret } from "@/components/secret/use-secret";
 import { revealApiKey } from "@/lib/api-keys/actions";
 import { maskKey } from "@/lib/api-keys/mask";
 import type { ApiKeySummary } from "@/lib/api-keys/model";
 import { CreatedCell } from "./created-cell";
-import type { OpenDialog } from "./dialogs";
-import { IconButton } from "./icon-button";
+import type { OpenDialogFor } from "./dialogs";
 import { JustUsed } from "./just-used";
+import { KeyActions } from "./key-actions";
 import { cellClass, rowClass } from "./key-columns";
 import { LastUsedCell } from "./last-used-cell";
 import { PermissionsBadge } from "./permissions-badge";
@@ -21,12 +20,13 @@ type KeyRowProps = {
   readonly environment: string;
   readonly apiKey: ApiKeySummary;
   readonly canManage: boolean;
-  readonly onOpen: (dialog: OpenDialog) => void;
+  readonly onOpen: OpenDialogFor;
 };
 
-/** One key. Renders again only when its own data changed; its times tick inside their cells. */
+/** One key. Renders again only when its own data changed, and then only the cells of that; times tick by themselves. */
 export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
-  const { id, displayName, prefix, lastFour, grants, lastUsedAt, createdAt, createdBy } = apiKey;
+  const { id, displayName, prefix, lastFour, grants, createdAt, createdBy } = apiKey;
+  const { expiresAt, lastUsedAt, lastUse } = apiKey;
   const secret = useSecret((how) => settled(revealApiKey({ environment, id, how })));
   const nameId = `key-${id}-name`;
   return (
@@ -43,24 +43,14 @@ export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onO
         <PermissionsBadge grants={grants} />
       </td>
       <td className={cellClass.last_used}>
-        <LastUsedCell {...apiKey} />
+        <LastUsedCell expiresAt={expiresAt} lastUsedAt={lastUsedAt} lastUse={lastUse} />
       </td>
       <td className={cellClass.created}>
         <CreatedCell at={createdAt} by={createdBy} />
       </td>
       {canManage && (
         <td className={cellClass.actions}>
-          <IconButton label="Edit" aria-describedby={nameId} onClick={() => onOpen({ kind: "edit", apiKey })}>
-            <PencilIcon aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Delete"
-            aria-describedby={nameId}
-            onClick={() => onOpen({ kind: "delete", apiKey })}
-            className="hover:text-danger-ink"
-          >
-            <Trash2Icon aria-hidden />
-          </IconButton>
+          <KeyActions id={id} nameId={nameId} onOpen={onOpen} />
         </td>
       )}
       {(secret.state.kind === "shown" || secret.state.kind === "failed") && (

@@ -4,7 +4,7 @@ import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { type ListView, type SortColumn, sortBy, sortColumns } from "@/lib/api-keys/list-view";
 import type { ApiKeySummary } from "@/lib/api-keys/model";
-import type { OpenDialog } from "./dialogs";
+import type { OpenDialogFor } from "./dialogs";
 import { columnNames, headRowClass } from "./key-columns";
 import { KeyRow } from "./key-row";
 import { useHeldOrder } from "./use-held-order";
@@ -15,7 +15,7 @@ type KeyTableProps = {
   readonly view: ListView;
   readonly onView: (view: ListView) => void;
   readonly canManage: boolean;
-  readonly onOpen: (dialog: OpenDialog) => void;
+  readonly onOpen: OpenDialogFor;
 };
 
 export function KeyTable({ environment, keys, view, onView, canManage, onOpen }: KeyTableProps) {

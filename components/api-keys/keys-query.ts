@@ -3,7 +3,7 @@ import type { ApiKeyList } from "@/lib/api-keys/list";
 
 export const keysQueryKey = (environment: string) => ["environment", environment, "api-keys"] as const;
 
-/** How often an open page asks again, so that Last used moves. */
+/** How often an open page asks again while no stream tells it, so that Last used moves all the same. */
 export const refetchMilliseconds = 3000;
 
 /** The server answered, with a refusal: asking again by itself would not help. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { useTicking } from "@/components/time/clock";
 import { ExactTime } from "@/components/time/exact-time";
 import { TimeAgo } from "@/components/time/time-ago";
@@ -13,7 +14,7 @@ import { ActivityMark } from "./activity-mark";
 type Used = Pick<ApiKeySummary, "expiresAt" | "lastUsedAt" | "lastUse">;
 
 /** When a key was last used and with what; ticks by itself. */
-export function LastUsedCell({ expiresAt, lastUsedAt, lastUse }: Used) {
+export const LastUsedCell = memo(function LastUsedCell({ expiresAt, lastUsedAt, lastUse }: Used) {
   const activity = useTicking((now) => activityOf({ expiresAt, lastUsedAt }, now));
   return (
     <div className="grid min-w-0">
@@ -44,7 +45,7 @@ export function LastUsedCell({ expiresAt, lastUsedAt, lastUse }: Used) {
       {lastUse !== null && <p className="truncate pl-4 text-ink-3 text-sm">{sayLastUse(lastUse)}</p>}
     </div>
   );
-}
+});
 
 function LastUse({ at, lastUse }: { readonly at: string; readonly lastUse: ApiKeySummary["lastUse"] }) {
   return (

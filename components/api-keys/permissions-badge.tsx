@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Hint } from "@/components/ui/hint";
 import { coversEverything } from "@/lib/authz/covers";
@@ -6,7 +7,11 @@ import { nameGrants } from "@/lib/scopes/profiles";
 import { heldScopes } from "@/lib/scopes/selection";
 
 /** What a key may do, by name; every scope on hover and focus. */
-export function PermissionsBadge({ grants }: { readonly grants: readonly Grant[] }) {
+export const PermissionsBadge = memo(function PermissionsBadge({
+  grants,
+}: {
+  readonly grants: readonly Grant[];
+}) {
   const isFull = coversEverything(grants);
   return (
     <Hint className="rounded-full" content={isFull ? <EveryScope /> : <ScopeNames grants={grants} />}>
@@ -15,7 +20,7 @@ export function PermissionsBadge({ grants }: { readonly grants: readonly Grant[]
       </Badge>
     </Hint>
   );
-}
+});
 
 function EveryScope() {
   return (

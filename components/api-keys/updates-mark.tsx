@@ -1,17 +1,29 @@
 import { cn } from "@/components/ui/cn";
+import type { LiveState } from "./live-stream";
 
-/** Does the list still move? Said in words and, when it stopped, aloud. */
-export function UpdatesMark({ isPaused }: { readonly isPaused: boolean }) {
+const looks = {
+  connecting: { words: "Connecting", text: "text-ink-3", dot: "border-[1.5px] border-line-strong" },
+  live: { words: "Live", text: "text-live-ink", dot: "bg-live" },
+  paused: {
+    words: "Live updates paused, retrying",
+    text: "text-warn-ink",
+    dot: "border-[1.5px] border-warn",
+  },
+} as const satisfies Record<LiveState, { words: string; text: string; dot: string }>;
+
+/** Does the list move by itself? Said in words and, when it stopped, aloud; beside it what somebody just did. */
+export function UpdatesMark({ state, news }: { readonly state: LiveState; readonly news: string }) {
+  const { words, text, dot } = looks[state];
+  const said = state === "live" ? news : "";
   return (
-    <p
-      role="status"
-      className={cn("flex items-center gap-2 text-sm", isPaused ? "text-warn-ink" : "text-live-ink")}
-    >
-      <span
-        aria-hidden
-        className={cn("size-2 rounded-full", isPaused ? "border-[1.5px] border-warn" : "bg-live")}
-      />
-      {isPaused ? "Updates paused, retrying" : "Up to date"}
-    </p>
+    <div className="flex items-center justify-end gap-x-3 whitespace-nowrap text-sm">
+      <p role="status" title={said} className="min-w-0 truncate text-ink-2">
+        {said}
+      </p>
+      <p role="status" aria-label="Updates" className={cn("flex items-center gap-2", text)}>
+        <span aria-hidden className={cn("size-2 shrink-0 rounded-full", dot)} />
+        {words}
+      </p>
+    </div>
   );
 }

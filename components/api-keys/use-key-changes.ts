@@ -7,6 +7,11 @@ import type { ApiKeySummary } from "@/lib/api-keys/model";
 import { keysQueryKey } from "./keys-query";
 import { settled } from "./settled";
 
+/*
+ * While a change is under way the list is not asked for (`use-key-list.ts`) and events about its key wait
+ * (`live-inbox.ts`). Once it is decided, both catch up.
+ */
+
 type Keys = readonly ApiKeySummary[];
 type EditedKey = Pick<ApiKeySummary, "id" | "displayName" | "grants">;
 
@@ -43,7 +48,6 @@ export function useEditKey(environment: string) {
       const now = result.ok ? result.value : before;
       if (now !== undefined) changeKeys(client, environment, replace(now));
     },
-    onSettled: () => void client.invalidateQueries({ queryKey }),
   });
 }
 
@@ -56,13 +60,11 @@ export function useDeleteKey(environment: string) {
     mutationFn: ({ id }: ApiKeySummary) => settled(deleteApiKey({ environment, id })),
     onMutate: async (key) => {
       await client.cancelQueries({ queryKey });
-      const before = client.getQueryData<ApiKeyList>(queryKey)?.keys;
       changeKeys(client, environment, (keys) => keys.filter(({ id }) => id !== key.id));
-      return before;
     },
-    onSuccess: (result, _, before) => {
-      if (!result.ok && before !== undefined) changeKeys(client, environment, () => before);
+    onSuccess: (result, key) => {
+      if (result.ok || result.error.code === "not_found") return;
+      changeKeys(client, environment, (keys) => [...keys, key]);
     },
-    onSettled: () => void client.invalidateQueries({ queryKey }),
   });
 }

@@ -9,7 +9,12 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
-      toastOptions={{ classNames: { toast: "!rounded-card !border-line !bg-panel !text-ink !shadow-float" } }}
+      toastOptions={{
+        classNames: {
+          toast: "!rounded-card !border-line !bg-panel !font-sans !text-ink !shadow-float",
+          description: "!text-ink-2",
+        },
+      }}
     />
   );
 }

@@ -6,6 +6,7 @@ import { expect, test } from "../fixtures/test";
 import { makeGate } from "./gate";
 import { KeysPage } from "./keys-page";
 
+const eventsAddress = (environment: string) => `**/internal/env/${environment}/api-keys/events`;
 const listAddress = (environment: string) => `**/internal/env/${environment}/api-keys`;
 
 test("an empty list says what is next", async ({ adminPage: page, environment }) => {
@@ -16,20 +17,21 @@ test("an empty list says what is next", async ({ adminPage: page, environment })
   await expect(page.getByRole("table")).toHaveCount(0);
 });
 
-test("when updates fail the rows stay, and it says so until they come again", async ({
+test("while neither stream nor list comes the rows stay, and it says so until they come again", async ({
   adminPage: page,
   environment,
   apiKey,
 }) => {
   const { displayName } = await apiKey(["environment:mcp"]);
   const keys = new KeysPage(page);
-  await keys.open(environment.name);
-  await expect(page.getByText("Up to date")).toBeVisible();
+  await page.route(eventsAddress(environment.name), (route) => route.abort());
   await page.route(listAddress(environment.name), (route) => route.fulfill({ status: 503 }));
-  await expect(page.getByText("Updates paused, retrying")).toBeVisible({ timeout: 10_000 });
+  await keys.open(environment.name);
+  await expect(keys.updates).toHaveText("Live updates paused, retrying");
   await expect(keys.row(displayName)).toBeVisible();
   await page.unroute(listAddress(environment.name));
-  await expect(page.getByText("Up to date")).toBeVisible({ timeout: 10_000 });
+  await page.unroute(eventsAddress(environment.name));
+  await expect(keys.updates).toHaveText("Live");
 });
 
 test("a list that could not be loaded is an error with a retry, never an empty list", async ({
@@ -46,6 +48,7 @@ test("a list that could not be loaded is an error with a retry, never an empty l
     const body = (await response.text()).replace(/(\\+)"api-keys(\\+)"\]/g, '$1"not-read$2"]');
     await route.fulfill({ response, body });
   });
+  await page.route(eventsAddress(environment.name), (route) => route.abort());
   await page.route(listAddress(environment.name), async (route) => {
     await gate.opened;
     await route.fulfill({ status: 500 });
@@ -56,8 +59,10 @@ test("a list that could not be loaded is an error with a retry, never an empty l
   const alert = page.getByRole("main").getByRole("alert");
   await expect(alert).toContainText("The keys could not be loaded");
   await expect(page.getByText("No API keys")).toHaveCount(0);
-  await page.unroute(listAddress(environment.name));
+  const asked = page.waitForRequest(listAddress(environment.name));
   await alert.getByRole("button").click();
+  await asked;
+  await page.unroute(listAddress(environment.name));
   await expect(keys.row(displayName)).toBeVisible();
 });
 

@@ -25,6 +25,11 @@ export class KeysPage {
     return this.page.getByRole("rowheader").allTextContents();
   }
 
+  /** The corner that says whether the list moves by itself. */
+  get updates(): Locator {
+    return this.page.getByRole("status", { name: "Updates" });
+  }
+
   get dialog(): Locator {
     return this.page.getByRole("dialog");
   }

@@ -122,7 +122,7 @@ export async function revealApiKey(
   });
 }
 
-/** Deletes the key: its very next request is refused. Returns what it was. */
+/** Deletes the key: it is refused everywhere within a second (`lib/signals/lease.ts`). Returns what it was. */
 export async function deleteApiKey(
   db: Database,
   environment: Environment,

@@ -1,6 +1,6 @@
 import type { ApiKeySummary } from "./model";
 
-/** What the page is given and asks for again every few seconds. There is no place in it for a secret. */
+/** What the page is given at first, told by the stream of events, and asks for while there is no stream. There is no place in it for a secret. */
 export type ApiKeyList = {
   readonly keys: readonly ApiKeySummary[];
   /** Keys the environment may hold. */

@@ -72,7 +72,7 @@ export async function changeEnvironment(
   });
 }
 
-/** Deletes the environment with all it owns: its keys are refused at their next request. One must remain. */
+/** Deletes the environment with all it owns: its keys are refused everywhere within a second. One must remain. */
 export async function deleteEnvironment(
   db: Queryable,
   actor: Actor,

@@ -21,7 +21,7 @@ export default async function GeneralPage({ params }: { readonly params: Promise
     countApiKeys(database(), environment.id),
     countEnvironments(database()),
   ]);
-  const loss = `Its ${keys === 1 ? "API key stops" : `${keys} API keys stop`} working at the next request. Its integrations, connections and variables are deleted with it. This cannot be undone.`;
+  const loss = `Its ${keys === 1 ? "API key stops" : `${keys} API keys stop`} working within a second. Its integrations, connections and variables are deleted with it. This cannot be undone.`;
   return (
     <>
       <PageTitle
