@@ -19,16 +19,18 @@ import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
 import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-context";
 import { callOutcome } from "./call-outcome";
-import { passDoor } from "./door";
+import { type DoorParts, passDoor } from "./door";
 import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
 import { failedAttempts } from "./failed-attempts";
 import { documentPath, openApiDocument } from "./openapi";
-import { anyMethod } from "./scoped-route";
+import { anyMethod, type ScopedRoute } from "./scoped-route";
 
 export type EnvironmentApiOptions = {
   readonly db?: Database;
   readonly masterKey?: Buffer;
   readonly log?: Logger;
+  /** The routes to mount; all unless given. */
+  readonly routes?: readonly ScopedRoute[];
   /** Finds keys; asks the database for each unless given. */
   readonly lookup?: KeyLookup;
   /** How the API reaches other machines; those of the public internet only, unless given. */
@@ -52,6 +54,14 @@ const longestAddress = 64;
 
 /** The environment API: every declared route at the origin root, behind the door. It knows nothing of Next. */
 export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<ApiEnv> {
+  return assembleApi(options, passDoor);
+}
+
+/** How a request to a route is decided and answered. */
+export type AnswerRequest = (parts: DoorParts, route: ScopedRoute, c: ApiContext) => Promise<Response>;
+
+/** The same app around any way to answer: ids, CORS, log lines, errors and last uses stay as they are. */
+export function assembleApi(options: EnvironmentApiOptions, answerRequest: AnswerRequest): Hono<ApiEnv> {
   const db = options.db ?? database();
   const log = options.log ?? processLog();
   const tellAddress = options.addressOf ?? remoteAddress;
@@ -108,11 +118,11 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
     return next();
   });
 
-  for (const route of allRoutes) {
+  for (const route of options.routes ?? allRoutes) {
     const answer = (c: ApiContext) => {
       c.set("route", route.path);
       c.set("scope", route.scope);
-      return passDoor(parts, route, c);
+      return answerRequest(parts, route, c);
     };
     for (const path of [route.path, ...route.aliases]) {
       if (route.method === anyMethod) app.all(path.replace(/\{\w+\}$/, "*"), answer);

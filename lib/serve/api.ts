@@ -1,9 +1,11 @@
 import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
 import { openKnownKeys } from "../api-keys/known-keys";
 import { recordUsage } from "../api-keys/usage-recording";
 import { database } from "../db/client";
 import { settings } from "../env";
-import { createEnvironmentApi } from "../environment-api/app";
+import type { ApiEnv } from "../environment-api/api-context";
+import { createEnvironmentApi, type EnvironmentApiOptions } from "../environment-api/app";
 import { log } from "../log";
 import { systemOutbound } from "../net/outbound";
 import type { Signals } from "../signals/signals";
@@ -12,26 +14,35 @@ import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
 import { publicOrigin } from "./public-origin";
 
-export type Api = {
+export type NodeApi = {
   readonly handle: Handler;
   /** First path segments of the routes that it declares. */
   readonly segments: ReadonlySet<string>;
-  readonly close: () => Promise<void>;
 };
 
-/** The environment API as a plain Node handler; `signals` tell of changed keys. */
+export type Api = NodeApi & { readonly close: () => Promise<void> };
+
+/** The environment API as this process serves it; `signals` tell of changed keys. */
 export function openApi(signals: Signals): Api {
   const keys = openKnownKeys(settings().databaseUrl, signals);
   const usage = recordUsage(database(), log());
   signals.letBeatsRide(usage.carry);
-  const app = createEnvironmentApi({
-    lookup: keys.lookup,
-    usage,
+  const app = createEnvironmentApi({ ...servedOptions(), lookup: keys.lookup, usage });
+  return { ...overNode(app), close: keys.close };
+}
+
+/** What the API needs to know of the server around it. */
+export function servedOptions(): EnvironmentApiOptions {
+  return {
     addressOf: (context) => context.req.header(addressHeader) ?? null,
     outbound: systemOutbound(settings().proxyAllowPrivate),
     originOf: (context) => publicOrigin((name) => context.req.header(name), settings().url),
     sharedApps: settings().sharedApps,
-  });
+  };
+}
+
+/** An app as a plain Node handler. */
+export function overNode(app: Hono<ApiEnv>): NodeApi {
   const segments = app.routes
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^$|[*:]/.test(segment));
@@ -39,6 +50,5 @@ export function openApi(signals: Signals): Api {
   return {
     handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     segments: new Set(segments),
-    close: keys.close,
   };
 }

@@ -1,0 +1,16 @@
+import { variableRoutes } from "../../lib/environment-api/routes/environment-variables";
+import { scopedRoute } from "../../lib/environment-api/scoped-route";
+import { ok } from "../../lib/result";
+
+/** Ten variables, about 600 bytes of JSON: what GET /environment-variables answers in a small environment. */
+export const sample = Array.from({ length: 10 }, (_, at) => ({
+  name: `SERVICE_${at}_ADDRESS`,
+  value: `https://service-${at}.example.com`,
+}));
+
+/** GET /environment-variables as it is declared, with an answer that needs no SQL. */
+export const sampleRoutes = variableRoutes.map((declared) =>
+  scopedRoute({ ...declared, handler: async () => ok(sample) }),
+);
+
+export const samplePath = "/environment-variables";

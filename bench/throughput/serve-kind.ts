@@ -1,0 +1,87 @@
+import { createServer, type RequestListener } from "node:http";
+import type { KeyLookup, KnownKey } from "../../lib/api-keys/authenticate";
+import { keyLookup } from "../../lib/api-keys/lookup-store";
+import { hashKey } from "../../lib/api-keys/secret";
+import { database } from "../../lib/db/client";
+import { allRoutes } from "../../lib/environment-api/all-routes";
+import { answerRoute } from "../../lib/environment-api/answer-route";
+import { assembleApi, createEnvironmentApi } from "../../lib/environment-api/app";
+import { type NodeApi, overNode, servedOptions } from "../../lib/serve/api";
+import { createListener } from "../../lib/serve/listener";
+import { sample, samplePath, sampleRoutes } from "./sample";
+import type { ServerKind } from "./variants";
+
+/*
+ * A process that answers the sample route in one way and tells its CPU time when asked. Started with the kind and the
+ * keys that it knows from the start; it sends its port.
+ */
+
+const routes = [...sampleRoutes, ...allRoutes.filter(({ path }) => path !== samplePath)];
+const [kind, ...keys] = process.argv.slice(2);
+
+const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
+  bare: async () => {
+    const body = JSON.stringify(sample);
+    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+    return (_, response) => response.writeHead(200, headers).end(body);
+  },
+  unguarded: async () =>
+    inListener(
+      overNode(
+        assembleApi({ ...servedOptions(), routes }, (parts, route, c) =>
+          answerRoute(
+            parts,
+            route,
+            c,
+            { environmentId: 1, grants: [], principal: null, session: null },
+            new Date(),
+          ),
+        ),
+      ),
+    ),
+  guarded: async () =>
+    inListener(
+      overNode(createEnvironmentApi({ ...servedOptions(), routes, lookup: await warmLookup(keys) })),
+    ),
+  uncached: async () => inListener(overNode(createEnvironmentApi({ ...servedOptions(), routes }))),
+};
+
+/** Knows the keys given and no other, and never asks the database again. */
+async function warmLookup(secrets: readonly string[]): Promise<KeyLookup> {
+  const read = keyLookup(database());
+  const known = new Map<string, KnownKey>();
+  for (const secret of secrets) {
+    const hash = hashKey(secret);
+    const key = await read(hash);
+    if (key !== null) known.set(hash.toString("hex"), key);
+  }
+  return async (hash) => known.get(hash.toString("hex")) ?? null;
+}
+
+/** As `lib/serve/start` does it, without the dashboard. */
+function inListener({ handle, segments }: NodeApi): RequestListener {
+  return createListener({
+    api: handle,
+    dashboard: null,
+    addresses: { apiSegments: segments, publicNames: new Set() },
+    isReady: async () => true,
+    trustProxy: false,
+  });
+}
+
+function isKind(name: string | undefined): name is ServerKind {
+  return name !== undefined && name in listeners;
+}
+
+if (!isKind(kind)) throw new Error(`Not a kind of server: ${kind}`);
+const server = createServer(await listeners[kind]());
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no address");
+  process.send?.({ port: address.port });
+});
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuMicroseconds: user + system });
+});
+process.on("disconnect", () => process.exit(0));

@@ -1,0 +1,54 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { z } from "zod";
+import type { ServerKind } from "./variants";
+
+export type ServerProcess = {
+  readonly url: string;
+  /** CPU time that the process has used so far, in microseconds. */
+  readonly cpuMicroseconds: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+};
+
+const program = path.join(import.meta.dirname, "serve-kind.ts");
+
+/** Starts one kind of server, which knows `keys`, in a process of its own. What it logs goes through a pipe, unread. */
+export async function startServer(
+  kind: ServerKind,
+  keys: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const child = fork(program, [kind, ...keys], {
+    execArgv: ["--import", "tsx", ...(process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [])],
+    env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  child.stdout?.resume();
+  const { port } = z.object({ port: z.number() }).parse(await answerOf(child));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cpuMicroseconds: async () => {
+      const answer = answerOf(child);
+      child.send("cpu");
+      return z.object({ cpuMicroseconds: z.number() }).parse(await answer).cpuMicroseconds;
+    },
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+function answerOf(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`The server ended (${code})`));
+    child.once("exit", onExit);
+    child.once("message", (message: unknown) => {
+      child.off("exit", onExit);
+      resolve(message);
+    });
+  });
+}
