@@ -1,6 +1,8 @@
 import { pino } from "pino";
 import { describeError } from "./describe-error";
 import { settings } from "./env";
+import { isoClock } from "./iso-time";
+import { gatherLines } from "./log-destination";
 
 /** Where a secret could ride along when a request or its headers are logged. */
 const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-authorization"]'].flatMap(
@@ -10,6 +12,8 @@ const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-autho
   },
 );
 
+const clock = isoClock();
+
 export type Log = pino.Logger;
 
 /** A log at `level` that writes to `stream`, or to standard output. */
@@ -17,7 +21,7 @@ export function openLog(level: string, stream?: pino.DestinationStream): Log {
   const options = {
     level,
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: () => `,"time":"${clock()}"`,
     redact: { paths: secretPaths, censor: "[redacted]" },
     serializers: { err: describeError },
   };
@@ -28,6 +32,9 @@ let opened: Log | undefined;
 
 /** The process's log: one JSON line an event on standard output. Pass an error as `err`; never give it a secret. */
 export function log(): Log {
-  opened ??= openLog(settings().logLevel);
+  opened ??= openLog(
+    settings().logLevel,
+    gatherLines((text) => process.stdout.write(text)),
+  );
   return opened;
 }

@@ -51,7 +51,8 @@ export async function measureThroughput(
 function spreadsOf(loaded: readonly Loaded[]): Measured {
   return {
     requestsPerSecond: spreadOf(loaded.map((one) => one.requestsPerSecond)),
-    cpuMicroseconds: spreadOf(loaded.map((one) => one.cpuMicroseconds)),
+    userMicroseconds: spreadOf(loaded.map((one) => one.userMicroseconds)),
+    systemMicroseconds: spreadOf(loaded.map((one) => one.systemMicroseconds)),
     p99Milliseconds: spreadOf(loaded.map((one) => one.p99Milliseconds)),
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { KeyLookup, KnownKey } from "../../lib/api-keys/authenticate";
 import { keyLookup } from "../../lib/api-keys/lookup-store";
-import { hashKey } from "../../lib/api-keys/secret";
+import { keyHash } from "../../lib/api-keys/secret";
 import { database } from "../../lib/db/client";
 import { allRoutes } from "../../lib/environment-api/all-routes";
 import { answerRoute } from "../../lib/environment-api/answer-route";
@@ -51,11 +51,11 @@ async function warmLookup(secrets: readonly string[]): Promise<KeyLookup> {
   const read = keyLookup(database());
   const known = new Map<string, KnownKey>();
   for (const secret of secrets) {
-    const hash = hashKey(secret);
+    const hash = keyHash(secret);
     const key = await read(hash);
-    if (key !== null) known.set(hash.toString("hex"), key);
+    if (key !== null) known.set(hash, key);
   }
-  return async (hash) => known.get(hash.toString("hex")) ?? null;
+  return (hash) => known.get(hash) ?? null;
 }
 
 /** As `lib/serve/start` does it, without the dashboard. */
@@ -82,6 +82,6 @@ server.listen(0, "127.0.0.1", () => {
 });
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMicroseconds: user + system });
+  process.send?.({ user, system });
 });
 process.on("disconnect", () => process.exit(0));

@@ -4,10 +4,12 @@ import path from "node:path";
 import { z } from "zod";
 import type { ServerKind } from "./variants";
 
+/** What the process has used so far, in microseconds: in its own code, and in the kernel for it. */
+export type CpuTime = { readonly user: number; readonly system: number };
+
 export type ServerProcess = {
   readonly url: string;
-  /** CPU time that the process has used so far, in microseconds. */
-  readonly cpuMicroseconds: () => Promise<number>;
+  readonly cpuTime: () => Promise<CpuTime>;
   readonly stop: () => Promise<void>;
 };
 
@@ -28,10 +30,10 @@ export async function startServer(
   const { port } = z.object({ port: z.number() }).parse(await answerOf(child));
   return {
     url: `http://127.0.0.1:${port}`,
-    cpuMicroseconds: async () => {
+    cpuTime: async () => {
       const answer = answerOf(child);
       child.send("cpu");
-      return z.object({ cpuMicroseconds: z.number() }).parse(await answer).cpuMicroseconds;
+      return z.object({ user: z.number(), system: z.number() }).parse(await answer);
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

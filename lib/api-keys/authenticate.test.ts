@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { authenticate, type KnownKey } from "./authenticate";
-import { hashKey } from "./secret";
+import { keyHash } from "./secret";
 import { generateKey } from "./token";
 
 const now = new Date("2026-05-01T12:00:00Z");
 
 function keys(...known: readonly (readonly [secret: string, key: KnownKey])[]) {
   const asked: string[] = [];
-  const byHash = new Map(known.map(([secret, key]) => [hashKey(secret).toString("hex"), key]));
-  const lookup = async (hash: Buffer) => {
-    asked.push(hash.toString("hex"));
-    return byHash.get(hash.toString("hex")) ?? null;
+  const byHash = new Map(known.map(([secret, key]) => [keyHash(secret), key]));
+  const lookup = async (hash: string) => {
+    asked.push(hash);
+    return byHash.get(hash) ?? null;
   };
   return { lookup, asked };
 }
@@ -44,7 +44,7 @@ describe("authenticate", () => {
       ok: false,
       error: { code: "unknown_account" },
     });
-    expect(asked).toEqual([hashKey(secret).toString("hex")]);
+    expect(asked).toEqual([keyHash(secret)]);
   });
 
   it("says that a wrong checksum looks like a truncated copy", async () => {

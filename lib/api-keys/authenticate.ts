@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from "../result";
 import { type BearerFailure, bearerToken } from "./bearer";
 import type { Principal } from "./principal";
-import { hashKey } from "./secret";
+import { keyHash } from "./secret";
 import { keyShape } from "./token";
 
 export type KnownKey = Principal & { readonly expiresAt: Date | null };
 
-/** Finds a key by its SHA-256. The one seam between a request and where keys are kept; from memory it answers at once. */
-export type KeyLookup = (hash: Buffer) => KnownKey | null | Promise<KnownKey | null>;
+/** Finds a key by its SHA-256 in hexadecimal. The one seam between a request and where keys are kept; from memory it answers at once. */
+export type KeyLookup = (hash: string) => KnownKey | null | Promise<KnownKey | null>;
 
 export type AuthFailure =
   | BearerFailure
@@ -34,22 +34,29 @@ const unknown = fail({
 
 const expired = fail({ code: "expired_key", message: "This API key has expired" } as const);
 
+export type Authenticated = Result<Principal, AuthFailure>;
+
 /**
  * Who is calling: from the Authorization header to a principal, or why not. Checks cost nothing first: shape of the
- * header, format and checksum of the key, then one look-up, then expiry (contract, section 1, "Order of checks").
+ * header, format and checksum of the key, then one look-up, then expiry (contract, section 1, "Order of checks"). A key that memory
+ * knows is decided at once, without a promise.
  */
-export async function authenticate(
+export function authenticate(
   header: string | null,
   lookup: KeyLookup,
   now: Date,
-): Promise<Result<Principal, AuthFailure>> {
+): Authenticated | Promise<Authenticated> {
   const token = bearerToken(header);
   if (!token.ok) return token;
   const key = token.value;
   const shape = keyShape(key);
   if (shape === "wrong_format") return wrongFormat;
   if (shape === "wrong_checksum") return wrongChecksum;
-  const known = await lookup(hashKey(key));
+  const found = lookup(keyHash(key));
+  return found instanceof Promise ? found.then((known) => judge(known, now)) : judge(found, now);
+}
+
+function judge(known: KnownKey | null, now: Date): Authenticated {
   if (known === null) return unknown;
   if (known.expiresAt !== null && known.expiresAt <= now) return expired;
   return ok(known);

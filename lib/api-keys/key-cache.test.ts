@@ -4,15 +4,15 @@ import { openLease } from "../signals/lease";
 import type { KnownKey } from "./authenticate";
 import { keyCache } from "./key-cache";
 
-const hash = Buffer.alloc(32, 7);
-const other = Buffer.alloc(32, 8);
+const hash = "07".repeat(32);
+const other = "08".repeat(32);
 const known: KnownKey = { keyId: 1, environmentId: 2, grants: ["environment:*"], expiresAt: null };
 const deleted = {
   kind: "key",
   change: "deleted",
   keyId: 1,
   environmentId: 2,
-  hash: hash.toString("hex"),
+  hash,
 } as const;
 
 /** A cache over a table of one key; `reads` lists what was asked of the database. */
@@ -20,14 +20,13 @@ function setUp() {
   const time = { now: 0 };
   const clock = { monotonic: () => time.now, wall: () => time.now };
   const lease = openLease(clock);
-  const rows = new Map([[hash.toString("hex"), known]]);
+  const rows = new Map([[hash, known]]);
   const reads: string[] = [];
   let answer = (name: string) => Promise.resolve(rows.get(name) ?? null);
   const cache = keyCache({
     isCurrent: lease.isHeld,
     clock,
-    read: async (asked) => {
-      const name = asked.toString("hex");
+    read: async (name) => {
       reads.push(name);
       return answer(name);
     },
@@ -70,18 +69,18 @@ describe("under the lease", () => {
     const { cache, rows, grantLease } = setUp();
     grantLease();
     expect(await cache.lookup(other)).toBeNull();
-    rows.set(other.toString("hex"), known);
-    cache.hear({ ...deleted, change: "created", hash: other.toString("hex") });
+    rows.set(other, known);
+    cache.hear({ ...deleted, change: "created", hash: other });
     expect(await cache.lookup(other)).toEqual(known);
   });
 
   it("a signal makes the key be read again, and no other", async () => {
     const { cache, reads, rows, grantLease } = setUp();
     grantLease();
-    rows.set(other.toString("hex"), { ...known, keyId: 9 });
+    rows.set(other, { ...known, keyId: 9 });
     await cache.lookup(hash);
     await cache.lookup(other);
-    rows.delete(hash.toString("hex"));
+    rows.delete(hash);
     cache.hear(deleted);
     expect(await cache.lookup(hash)).toBeNull();
     expect(cache.lookup(other)).toMatchObject({ keyId: 9 });
@@ -163,7 +162,7 @@ describe("without the lease", () => {
     const { cache, time, rows, grantLease } = setUp();
     grantLease();
     await cache.lookup(other);
-    rows.set(other.toString("hex"), known);
+    rows.set(other, known);
     time.now += 1000;
     expect(await cache.lookup(other)).toEqual(known);
   });

@@ -36,7 +36,7 @@ type Flight = {
 };
 
 type Parts = {
-  readonly read: (hash: Buffer) => Promise<KnownKey | null>;
+  readonly read: (hash: string) => Promise<KnownKey | null>;
   /** Is the lease held? */
   readonly isCurrent: () => boolean;
   readonly clock?: Clock;
@@ -55,21 +55,20 @@ export function keyCache({ read, isCurrent, clock = systemClock }: Parts): KeyCa
   let unknownHits = 0;
   let misses = 0;
 
-  function lookup(hash: Buffer): KnownKey | null | Promise<KnownKey | null> {
-    const name = hash.toString("hex");
+  function lookup(hash: string): KnownKey | null | Promise<KnownKey | null> {
     if (isCurrent()) {
-      const known = keys.get(name);
+      const known = keys.get(hash);
       if (known !== undefined) {
         hits += 1;
         return known;
       }
-      if (unknown.has(name)) {
+      if (unknown.has(hash)) {
         unknownHits += 1;
         return null;
       }
     }
     misses += 1;
-    return fresh(flights.get(name) ?? takeOff(name, hash));
+    return fresh(flights.get(hash) ?? takeOff(hash));
   }
 
   async function fresh({ answer, startedAt }: Flight): Promise<KnownKey | null> {
@@ -80,31 +79,31 @@ export function keyCache({ read, isCurrent, clock = systemClock }: Parts): KeyCa
     return known;
   }
 
-  function takeOff(name: string, hash: Buffer): Flight {
+  function takeOff(hash: string): Flight {
     const flight: Flight = { startedAt: clock.monotonic(), answer: readOnce(), isOvertaken: false };
-    flights.set(name, flight);
+    flights.set(hash, flight);
     return flight;
 
     async function readOnce(): Promise<KnownKey | null> {
       try {
         const known = await read(hash);
-        if (!flight.isOvertaken) remember(name, known);
+        if (!flight.isOvertaken) remember(hash, known);
         return known;
       } finally {
-        flights.delete(name);
+        flights.delete(hash);
       }
     }
   }
 
-  function remember(name: string, known: KnownKey | null): void {
-    if (known === null) unknown.set(name, true);
-    else keys.set(name, known);
+  function remember(hash: string, known: KnownKey | null): void {
+    if (known === null) unknown.set(hash, true);
+    else keys.set(hash, known);
   }
 
-  function forget(name: string): void {
-    keys.delete(name);
-    unknown.delete(name);
-    const flight = flights.get(name);
+  function forget(hash: string): void {
+    keys.delete(hash);
+    unknown.delete(hash);
+    const flight = flights.get(hash);
     if (flight !== undefined) flight.isOvertaken = true;
   }
 

@@ -10,11 +10,11 @@ const connections = 4;
 
 export type KeyReader = {
   /** Asks the database; rejects when it does not answer in time to decide by. */
-  readonly read: (hash: Buffer) => Promise<KnownKey | null>;
+  readonly read: (hash: string) => Promise<KnownKey | null>;
   readonly close: () => Promise<void>;
 };
 
-type Line = { readonly pool: Sql; readonly lookup: (hash: Buffer) => Promise<KnownKey | null> };
+type Line = { readonly pool: Sql; readonly lookup: (hash: string) => Promise<KnownKey | null> };
 
 /** Reads keys from the database on connections of its own. Those that fall silent are dropped and opened anew. */
 export function keyReader(url: string): KeyReader {
@@ -25,7 +25,7 @@ export function keyReader(url: string): KeyReader {
     return { pool, lookup: keyLookup(overPool(pool)) };
   }
 
-  async function read(hash: Buffer): Promise<KnownKey | null> {
+  async function read(hash: string): Promise<KnownKey | null> {
     const asked = line;
     try {
       return await withDeadline(asked.lookup(hash), promisedMilliseconds, "Reading a key");

@@ -4,7 +4,7 @@ import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
 import { testDatabase } from "../db/test-database";
 import { openSignals } from "../signals/signals";
 import { openKnownKeys } from "./known-keys";
-import { hashKey } from "./secret";
+import { keyHash } from "./secret";
 
 const { db, pool, url } = await testDatabase();
 const masterKey = randomBytes(32);
@@ -24,7 +24,7 @@ afterAll(async () => {
 async function warmKey() {
   const environment = await makeTestEnvironment(db, false);
   const key = await makeTestKey(db, masterKey, environment, ["environment:deploy"]);
-  const hash = hashKey(key.secret);
+  const hash = keyHash(key.secret);
   await vi.waitFor(async () => {
     await keys.lookup(hash);
     expect(keys.lookup(hash)).toMatchObject({ keyId: key.id });

@@ -13,10 +13,10 @@ type Row = {
  * A look-up over the unique index on the hash; the hash is the tenant here. It speaks to the driver itself, which
  * prepares a statement once per connection: drizzle has every query parsed and planned again, in one round trip more.
  */
-export function keyLookup({ $client: sql }: Database): (hash: Buffer) => Promise<KnownKey | null> {
+export function keyLookup({ $client: sql }: Database): (hash: string) => Promise<KnownKey | null> {
   return async (hash) => {
     const [row] = await sql<Row[]>`
-      select id, environment_id, scopes, expires_at from api_keys where hash = ${hash}`;
+      select id, environment_id, scopes, expires_at from api_keys where hash = ${Buffer.from(hash, "hex")}`;
     if (row === undefined) return null;
     return {
       keyId: Number(row.id),

@@ -1,10 +1,16 @@
-import { createHash } from "node:crypto";
+import crypto from "node:crypto";
 import { open, seal } from "../sealing/seal";
 
 /** SHA-256 of the key, 32 bytes. A key has 256 random bits, so a slow or salted hash would add nothing. */
 export function hashKey(key: string): Buffer {
-  return createHash("sha256").update(key, "latin1").digest();
+  return Buffer.from(keyHash(key), "hex");
 }
+
+/** The same in hexadecimal: what a look-up knows a key by. `crypto.hash` came with Node 20.12 and is five times as fast. */
+export const keyHash: (key: string) => string =
+  typeof crypto.hash === "function"
+    ? (key) => crypto.hash("sha256", key, "hex")
+    : (key) => crypto.createHash("sha256").update(key).digest("hex");
 
 export function sealKey(masterKey: Buffer, id: number, key: string): Buffer {
   return seal(masterKey, `api_key:${id}`, key);

@@ -1,6 +1,7 @@
 import { covers } from "../authz/covers";
-import { fail, type Result } from "../result";
-import { type ApiContext, refuse } from "./api-context";
+import { fail, ok, type Result } from "../result";
+import { type Answer, jsonAnswer, refusal } from "./answer";
+import type { ApiContext } from "./api-context";
 import type { Caller } from "./caller";
 import type { DoorParts } from "./door";
 import { type ApiFailure, invalidInput } from "./errors";
@@ -17,7 +18,7 @@ export async function answerRoute(
   c: ApiContext,
   { grants, environmentId, session }: Caller,
   receivedAt: Date,
-): Promise<Response> {
+): Promise<Answer> {
   const context = {
     db: parts.db,
     masterKey: parts.masterKey,
@@ -30,31 +31,39 @@ export async function answerRoute(
     session,
     receivedAt,
     requestId: c.get("requestId"),
-    origin: parts.originOf(c),
+    origin: parts.originOf.bind(null, c),
     mayDisclose: route.discloses !== undefined && covers(grants, route.discloses),
   };
   if ("pass" in route) {
     const passed = await route.pass(unreadRequest(c, route.path), context);
-    return passed.ok ? passed.value : refuse(c, passed.error);
+    return passed.ok ? passed.value : refusal(passed.error);
   }
   const input = await readInput(c, route);
-  if (!input.ok) return refuse(c, input.error);
+  if (!input.ok) return refusal(input.error);
   const answer = await route.answer(input.value, context);
-  if (!answer.ok) return refuse(c, answer.error);
+  if (!answer.ok) return refusal(answer.error);
   if (answer.value instanceof Response) return answer.value;
   const status = answer.status ?? route.success.status;
-  return status === 204 ? c.body(null, status, answer.headers) : c.json(answer.value, status, answer.headers);
+  if (status === 204) return { status, body: null, headers: answer.headers };
+  return jsonAnswer(status, answer.value, answer.headers);
+}
+
+const noBody = ok({});
+
+/** The body of a GET or HEAD has no meaning and is not read. */
+function hasBody(method: string): boolean {
+  return method !== "GET" && method !== "HEAD";
 }
 
 async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<RawInput, ApiFailure>> {
-  const body = await readJsonBody(c.req.raw, route.maxBodyBytes);
+  const body = hasBody(c.req.method) ? await readJsonBody(c.req.raw, route.maxBodyBytes) : noBody;
   if (!body.ok) return body;
   const url = c.req.url;
   const mark = url.indexOf("?");
   const input = {
     query: mark === -1 ? {} : parseQuery(url.slice(mark + 1)),
     params: c.req.param(),
-    headers: c.req.header(),
+    headers: route.readsHeaders ? c.req.header() : {},
     body: body.value,
   };
   for (const part of ["query", "params", "body"] as const) {

@@ -1,15 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { cors } from "hono/cors";
 import type { Logger } from "pino";
 import { actionWorker } from "../actions/worker";
 import type { KeyLookup } from "../api-keys/authenticate";
-import { clientName } from "../api-keys/client-name";
 import { keyLookup } from "../api-keys/lookup-store";
 import type { UsageRecorder } from "../api-keys/usage";
 import { recordUsage } from "../api-keys/usage-recording";
 import { type Database, database } from "../db/client";
-import { isDatabaseUnreachable } from "../db/unreachable";
 import { settings } from "../env";
 import { functionRunner } from "../functions/configured-runner";
 import type { FunctionRunner } from "../functions/runner";
@@ -17,11 +13,12 @@ import type { SharedApps } from "../integrations/shared-app";
 import { log as processLog } from "../log";
 import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
-import { type ApiContext, type ApiEnv, refuse, remoteAddress } from "./api-context";
-import { callOutcome } from "./call-outcome";
+import { type Answer, jsonAnswer, refusal } from "./answer";
+import { type ApiContext, type ApiEnv, remoteAddress } from "./api-context";
 import { type DoorParts, passDoor } from "./door";
-import { databaseAway, noSuchEndpoint, unexpected } from "./errors";
+import { noSuchEndpoint } from "./errors";
 import { failedAttempts } from "./failed-attempts";
+import { type FrontParts, inFront } from "./front";
 import { documentPath, openApiDocument } from "./openapi";
 import { anyMethod, type ScopedRoute } from "./scoped-route";
 
@@ -58,10 +55,33 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
 }
 
 /** How a request to a route is decided and answered. */
-export type AnswerRequest = (parts: DoorParts, route: ScopedRoute, c: ApiContext) => Promise<Response>;
+export type AnswerRoute = (parts: DoorParts, route: ScopedRoute, c: ApiContext) => Promise<Answer>;
 
 /** The same app around any way to answer: ids, CORS, log lines, errors and last uses stay as they are. */
-export function assembleApi(options: EnvironmentApiOptions, answerRequest: AnswerRequest): Hono<ApiEnv> {
+export function assembleApi(options: EnvironmentApiOptions, answerRoute: AnswerRoute): Hono<ApiEnv> {
+  const { front, door } = openParts(options);
+  const app = new Hono<ApiEnv>({ strict: false });
+  // Every handler is whole by itself: where Hono finds one alone, it composes no middleware.
+  for (const route of options.routes ?? allRoutes) {
+    const answer = inFront(front, route, (c) => answerRoute(door, route, c));
+    for (const path of [route.path, ...route.aliases]) {
+      if (route.method === anyMethod) app.all(path.replace(/\{\w+\}$/, "*"), answer);
+      else app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), answer);
+    }
+  }
+  const document = jsonAnswer(200, openApiDocument());
+  app.get(
+    documentPath,
+    inFront(front, null, () => document),
+  );
+  app.notFound(inFront(front, null, () => refusal(noSuchEndpoint)));
+  return app;
+}
+
+function openParts(options: EnvironmentApiOptions): {
+  readonly front: FrontParts;
+  readonly door: DoorParts;
+} {
   const db = options.db ?? database();
   const log = options.log ?? processLog();
   const tellAddress = options.addressOf ?? remoteAddress;
@@ -70,7 +90,7 @@ export function assembleApi(options: EnvironmentApiOptions, answerRequest: Answe
   const runner = options.functionRunner ?? functionRunner;
   const actions = actionWorker({ db, functionRunner: runner, log });
   actions.start();
-  const parts = {
+  const door = {
     db,
     masterKey: options.masterKey ?? settings().masterKey,
     outbound: options.outbound ?? systemOutbound(false),
@@ -82,63 +102,5 @@ export function assembleApi(options: EnvironmentApiOptions, answerRequest: Answe
     wakeActions: actions.wake,
     originOf: options.originOf ?? ((c: ApiContext) => new URL(c.req.url).origin),
   };
-
-  const app = new Hono<ApiEnv>({ strict: false });
-
-  app.use(async (c, next) => {
-    const at = new Date();
-    const started = performance.now();
-    const requestId = randomUUID();
-    c.set("requestId", requestId);
-    c.header("X-Request-Id", requestId);
-    c.header("Cache-Control", "no-store");
-    await next();
-    const { principal, route, scope } = c.var;
-    const { method } = c.req;
-    const { status } = c.res;
-    if (principal !== undefined && route !== undefined && scope !== undefined) {
-      const client = clientName(c.req.header("user-agent") ?? null);
-      const lastUse = { method, route, status, client, address: addressOf(c) };
-      const { keyId, environmentId, grants } = principal;
-      const outcome = callOutcome(status, scope, grants);
-      usage.note({ keyId, environmentId, at: at.getTime(), scope, outcome, lastUse });
-    }
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    log.info({ requestId, method, route, status, ms, keyId: principal?.keyId }, "request");
-  });
-  const allowAnyOrigin = cors({
-    origin: "*",
-    exposeHeaders: ["X-Request-Id", "Retry-After", "WWW-Authenticate"],
-  });
-  // A preflight never carries the key (Fetch standard, "CORS-preflight fetch"): an OPTIONS that does is a request.
-  app.use((c, next) => {
-    const isPreflight = c.req.method === "OPTIONS" && c.req.header("authorization") === undefined;
-    if (c.req.method !== "OPTIONS" || isPreflight) return allowAnyOrigin(c, next);
-    c.res.headers.set("Access-Control-Allow-Origin", "*");
-    return next();
-  });
-
-  for (const route of options.routes ?? allRoutes) {
-    const answer = (c: ApiContext) => {
-      c.set("route", route.path);
-      c.set("scope", route.scope);
-      return answerRequest(parts, route, c);
-    };
-    for (const path of [route.path, ...route.aliases]) {
-      if (route.method === anyMethod) app.all(path.replace(/\{\w+\}$/, "*"), answer);
-      else app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), answer);
-    }
-  }
-
-  const document = JSON.stringify(openApiDocument());
-  app.get(documentPath, (c) => c.body(document, 200, { "Content-Type": "application/json" }));
-
-  app.notFound((c) => refuse(c, noSuchEndpoint));
-  app.onError((error, c) => {
-    const { requestId, route } = c.var;
-    const away = isDatabaseUnreachable(error);
-    log.error({ requestId, route, err: error }, away ? "database unreachable" : "unexpected error");
-    return refuse(c, away ? databaseAway : unexpected(requestId));
-  });
-  return app;
+  return { front: { log, usage, addressOf }, door };
 }

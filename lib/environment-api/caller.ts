@@ -33,7 +33,8 @@ export async function identify(
     const { environmentId } = session.value;
     return ok({ environmentId, grants: [], principal: null, session: session.value });
   }
-  const principal = await authenticate(header, lookup, now);
+  const judged = authenticate(header, lookup, now);
+  const principal = judged instanceof Promise ? await judged : judged;
   if (!principal.ok) return principal;
   const { environmentId, grants } = principal.value;
   return ok({ environmentId, grants, principal: principal.value, session: null });

@@ -3,8 +3,9 @@ import type { Database } from "../db/client";
 import type { FunctionRunner } from "../functions/runner";
 import type { SharedApps } from "../integrations/shared-app";
 import type { Outbound } from "../net/outbound";
+import { type Answer, refusal } from "./answer";
 import { answerRoute } from "./answer-route";
-import { type ApiContext, refuse } from "./api-context";
+import type { ApiContext } from "./api-context";
 import { type CallerFailure, identify, missingScope } from "./caller";
 import { type ApiFailure, insufficientScope } from "./errors";
 import type { FailedAttempts } from "./failed-attempts";
@@ -27,16 +28,18 @@ export type DoorParts = {
  * Decides one request in the contract's order: header, format, look-up, expiry, scope, content type, size, JSON,
  * validation, resource. Nothing behind a step is touched before the step has said yes.
  */
-export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Response> {
+export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Answer> {
   const now = new Date();
   const caller = await identify(parts, route, c.req.header("authorization") ?? null, now);
-  if (!caller.ok) return refuse(c, authFailure(parts, caller.error, c, now));
+  if (!caller.ok) return refusal(authFailure(parts, caller.error, c, now));
   const { principal } = caller.value;
   if (principal !== null) c.set("principal", principal);
   const missing = missingScope(route, caller.value);
-  if (missing !== null) return refuse(c, insufficientScope(missing));
+  if (missing !== null) return refusal(insufficientScope(missing));
   return answerRoute(parts, route, c, caller.value, now);
 }
+
+const challenge = { "WWW-Authenticate": "Bearer" } as const;
 
 /** Failures with a key in hand count against the address; past its limit they are told to wait, never "401". */
 function authFailure(parts: DoorParts, failure: CallerFailure, c: ApiContext, now: Date): ApiFailure {
@@ -51,5 +54,5 @@ function authFailure(parts: DoorParts, failure: CallerFailure, c: ApiContext, no
       };
     }
   }
-  return { ...failure, status: 401, headers: { "WWW-Authenticate": "Bearer" } };
+  return { status: 401, code: failure.code, message: failure.message, headers: challenge };
 }

@@ -87,14 +87,10 @@ export function unexpected(requestId: string): ApiFailure {
 }
 
 /** The body of a failure. */
-export function errorBody(failure: ApiFailure) {
-  return {
-    error: {
-      code: failure.code,
-      message: failure.message,
-      ...failure.details,
-      ...(failure.requiredScope !== undefined && { required_scope: failure.requiredScope }),
-      ...(failure.errors !== undefined && { errors: failure.errors }),
-    },
-  };
+export function errorBody({ code, message, details, requiredScope, errors }: ApiFailure) {
+  const error: Record<string, unknown> = { code, message };
+  if (details !== undefined) Object.assign(error, details);
+  if (requiredScope !== undefined) error.required_scope = requiredScope;
+  if (errors !== undefined) error.errors = errors;
+  return { error };
 }

@@ -20,10 +20,8 @@ const mostDiscarded = 64 * 1024 * 1024;
 /**
  * Reads a JSON body of at most `maxBytes`: content type, then size, then JSON. A missing content type is taken for
  * JSON and no bytes at all for `{}`, since clients send `DELETE` with a content type and nothing else (trap 8 and 9).
- * The body of a GET or HEAD has no meaning and is not read.
  */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<Result<unknown, ApiFailure>> {
-  if (request.method === "GET" || request.method === "HEAD") return ok({});
   const type = request.headers.get("content-type");
   if (type !== null && type !== "" && !jsonType.test(type)) return wrongType;
   const text = await readText(request, maxBytes);

@@ -9,7 +9,7 @@ import { createEnvironmentApi, type EnvironmentApiOptions } from "../environment
 import { log } from "../log";
 import { systemOutbound } from "../net/outbound";
 import type { Signals } from "../signals/signals";
-import { addressHeader } from "./client-address";
+import { clientAddress } from "./client-address";
 import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
 import { publicOrigin } from "./public-origin";
@@ -34,7 +34,8 @@ export function openApi(signals: Signals): Api {
 /** What the API needs to know of the server around it. */
 export function servedOptions(): EnvironmentApiOptions {
   return {
-    addressOf: (context) => context.req.header(addressHeader) ?? null,
+    addressOf: ({ env: { incoming } }) =>
+      incoming === undefined ? null : clientAddress(incoming, settings().trustProxy),
     outbound: systemOutbound(settings().proxyAllowPrivate),
     originOf: (context) => publicOrigin((name) => context.req.header(name), settings().url),
     sharedApps: settings().sharedApps,

@@ -10,38 +10,50 @@ const forwardedHeaders = [
   "x-real-ip",
 ];
 
-/** Headers by which this server tells the API and the dashboard what it knows; a client's own are dropped. */
+/** Headers by which this server tells the dashboard what it knows; a client's own are dropped. */
 export const addressHeader = "x-latchkey-address";
 export const pathHeader = "x-latchkey-path";
+const ours = [addressHeader, pathHeader];
+const oursAndForwarded = [...ours, ...forwardedHeaders];
 
 /**
  * The client's address: the socket's, or behind a trusted proxy the last one of X-Forwarded-For, which that proxy wrote
  * itself (earlier ones are what its client claimed).
  */
-export function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? String(request.headers["x-forwarded-for"] ?? "") : "";
-  const last = forwarded.split(",").at(-1)?.trim() ?? "";
-  const address = last === "" ? (request.socket.remoteAddress ?? "") : last;
+export function clientAddress(
+  request: Pick<IncomingMessage, "headers" | "socket">,
+  trustProxy: boolean,
+): string {
+  const forwarded = trustProxy ? lastOf(String(request.headers["x-forwarded-for"] ?? "")) : "";
+  const address = forwarded === "" ? (request.socket.remoteAddress ?? "") : forwarded;
   // An IPv4 client of an IPv6 socket.
-  return address.replace(/^::ffff:(?=\d+\.)/, "");
+  return address.startsWith("::ffff:") ? address.replace(/^::ffff:(?=\d+\.)/, "") : address;
+}
+
+function lastOf(list: string): string {
+  return list.slice(list.lastIndexOf(",") + 1).trim();
 }
 
 /**
- * Replaces what a client says about itself by what is so, in both forms in which Node keeps headers: the API reads the
- * raw ones and Next the parsed. Call it first, once per request.
+ * Takes out what a client only claims about itself, in both forms in which Node keeps headers: the API reads the raw
+ * ones and Next the parsed. Call it first, once per request.
  */
-export function tellOrigin(request: IncomingMessage, trustProxy: boolean): void {
-  const ours = { [addressHeader]: clientAddress(request, trustProxy), [pathHeader]: request.url ?? "/" };
-  const dropped = new Set([...Object.keys(ours), ...(trustProxy ? [] : forwardedHeaders)]);
-  const raw: string[] = [];
-  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
-    const name = request.rawHeaders[at] ?? "";
-    if (!dropped.has(name.toLowerCase())) raw.push(name, request.rawHeaders[at + 1] ?? "");
-  }
+export function dropClaims(request: IncomingMessage, trustProxy: boolean): void {
+  const dropped = trustProxy ? ours : oursAndForwarded;
+  // Nearly always: the raw list is then left as it is.
+  if (!dropped.some((name) => request.headers[name] !== undefined)) return;
   for (const name of dropped) delete request.headers[name];
-  for (const [name, value] of Object.entries(ours)) {
+  request.rawHeaders = request.rawHeaders.filter((_, at, raw) => {
+    const name = raw[at - (at % 2)] ?? "";
+    return !dropped.includes(name.toLowerCase());
+  });
+}
+
+/** Tells the dashboard, which sees headers alone, what this server knows. After `dropClaims`. */
+export function tellOrigin(request: IncomingMessage, trustProxy: boolean): void {
+  const told = { [addressHeader]: clientAddress(request, trustProxy), [pathHeader]: request.url ?? "/" };
+  for (const [name, value] of Object.entries(told)) {
     request.headers[name] = value;
-    raw.push(name, value);
+    request.rawHeaders.push(name, value);
   }
-  request.rawHeaders = raw;
 }

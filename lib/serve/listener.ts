@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "../log";
-import { tellOrigin } from "./client-address";
+import { dropClaims, tellOrigin } from "./client-address";
 import { type Addresses, destinationOf } from "./paths";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -14,10 +14,10 @@ export type Parts = {
   readonly trustProxy: boolean;
 };
 
-/** The one place every request comes through: says where it is from, then who answers it. */
+/** The one place every request comes through: drops what it only claims, then says who answers it. */
 export function createListener(parts: Parts): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    tellOrigin(request, parts.trustProxy);
+    dropClaims(request, parts.trustProxy);
     answer(parts, request, response).catch((error: unknown) => {
       log().error({ err: error, method: request.method }, "request failed");
       if (response.headersSent) response.destroy();
@@ -37,9 +37,13 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
     const ready = await parts.isReady();
     return sendJson(response, ready ? 200 : 503, { status: ready ? "ok" : "the database does not answer" });
   }
-  const handler = parts[destination] ?? (destination === "dashboard" ? parts.api : null);
-  if (handler !== null) {
-    await handler(request, response);
+  if (destination === "dashboard" && parts.dashboard !== null) {
+    tellOrigin(request, parts.trustProxy);
+    await parts.dashboard(request, response);
+    return;
+  }
+  if (parts.api !== null) {
+    await parts.api(request, response);
     return;
   }
   sendJson(response, 404, {

@@ -31,7 +31,7 @@ const create = scopedRoute({
   success: { status: 201, schema: opened },
   handler: async ({ db, environmentId, origin, body }) => {
     const session = await createConnectSession(db, environmentId, body);
-    return session.ok ? ok(toOpened(session.value, origin)) : fail(unknownIntegrations(session.error));
+    return session.ok ? ok(toOpened(session.value, origin())) : fail(unknownIntegrations(session.error));
   },
 });
 
@@ -47,7 +47,7 @@ const reconnect = scopedRoute({
     const { connection_id, integration_id, ...input } = body;
     const target = { uniqueKey: integration_id, connectionId: connection_id };
     const session = await createReconnectSession(db, environmentId, target, input);
-    if (session.ok) return ok(toOpened(session.value, origin));
+    if (session.ok) return ok(toOpened(session.value, origin()));
     const { error } = session;
     return fail(error === "unknown_connection" ? unknownReconnectTarget : unknownIntegrations(error));
   },
