@@ -23,6 +23,8 @@ describe("parseSettings", () => {
         failedAuthPerMinute: 300,
         sharedApps: {},
         usageRetentionDays: 90,
+        metricsToken: null,
+        drainSeconds: 0,
       },
     });
     expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
@@ -42,14 +44,18 @@ describe("parseSettings", () => {
       LATCHKEY_SHARED_APPS: '{"github":{"client_id":"secret"}}',
       LATCHKEY_FAILED_AUTH_PER_MINUTE: "-1",
       LATCHKEY_USAGE_RETENTION_DAYS: "0",
+      LATCHKEY_METRICS_TOKEN: "secret",
+      LATCHKEY_DRAIN_SECONDS: "301",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
     expect(read.ok ? [] : read.error.map((line) => line.split(" ")[0]).sort()).toEqual([
       "DATABASE_URL",
       "LATCHKEY_ADMIN_EMAIL",
       "LATCHKEY_ADMIN_PASSWORD",
+      "LATCHKEY_DRAIN_SECONDS",
       "LATCHKEY_FAILED_AUTH_PER_MINUTE",
       "LATCHKEY_MASTER_KEY",
+      "LATCHKEY_METRICS_TOKEN",
       "LATCHKEY_SERVE",
       "LATCHKEY_SHARED_APPS",
       "LATCHKEY_URL",

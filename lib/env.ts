@@ -53,6 +53,13 @@ const fields = {
     .min(1, "must be 1 to 3650 days")
     .max(3650, "must be 1 to 3650 days")
     .default(90),
+  LATCHKEY_METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  LATCHKEY_DRAIN_SECONDS: z.coerce
+    .number("must be a number of seconds")
+    .int("must be a whole number of seconds")
+    .min(0, "must be 0 to 300 seconds")
+    .max(300, "must be 0 to 300 seconds")
+    .default(0),
   LATCHKEY_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -96,6 +103,10 @@ export type Settings = {
   readonly sharedApps: SharedApps;
   /** Days for which hourly totals of calls are kept. */
   readonly usageRetentionDays: number;
+  /** What opens /metrics; null when only programs of this machine may read it. */
+  readonly metricsToken: string | null;
+  /** Seconds that a process serves on after SIGTERM while it says that it is not ready. */
+  readonly drainSeconds: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -130,6 +141,8 @@ export function parseSettings(env: Environment): Result<Settings, string[]> {
           },
     sharedApps: value.LATCHKEY_SHARED_APPS ?? {},
     usageRetentionDays: value.LATCHKEY_USAGE_RETENTION_DAYS,
+    metricsToken: value.LATCHKEY_METRICS_TOKEN ?? null,
+    drainSeconds: value.LATCHKEY_DRAIN_SECONDS,
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

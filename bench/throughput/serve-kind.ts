@@ -6,6 +6,7 @@ import { database } from "../../lib/db/client";
 import { allRoutes } from "../../lib/environment-api/all-routes";
 import { answerRoute } from "../../lib/environment-api/answer-route";
 import { assembleApi, createEnvironmentApi } from "../../lib/environment-api/app";
+import { log } from "../../lib/log";
 import { type NodeApi, overNode, servedOptions } from "../../lib/serve/api";
 import { createListener } from "../../lib/serve/listener";
 import { sample, samplePath, sampleRoutes } from "./sample";
@@ -65,7 +66,11 @@ function inListener({ handle, segments }: NodeApi): RequestListener {
     dashboard: null,
     addresses: { apiSegments: segments, publicNames: new Set() },
     isReady: async () => true,
+    isDraining: () => false,
+    metrics: { contentType: "text/plain", text: async () => "" },
+    metricsToken: null,
     trustProxy: false,
+    log: log(),
   });
 }
 

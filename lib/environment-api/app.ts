@@ -15,11 +15,13 @@ import { type Outbound, systemOutbound } from "../net/outbound";
 import { allRoutes } from "./all-routes";
 import { type Answer, jsonAnswer, refusal } from "./answer";
 import { type ApiContext, type ApiEnv, remoteAddress } from "./api-context";
+import { type CheckDurations, checkDurations } from "./check-durations";
 import { type DoorParts, passDoor } from "./door";
 import { noSuchEndpoint } from "./errors";
 import { failedAttempts } from "./failed-attempts";
 import { type FrontParts, inFront } from "./front";
 import { documentPath, openApiDocument } from "./openapi";
+import { type RequestTally, requestTally } from "./request-tally";
 import { anyMethod, type ScopedRoute } from "./scoped-route";
 
 export type EnvironmentApiOptions = {
@@ -44,6 +46,9 @@ export type EnvironmentApiOptions = {
   readonly originOf?: (c: ApiContext) => string;
   /** Where authenticated calls are noted; a recorder of its own over `db` unless given. */
   readonly usage?: UsageRecorder;
+  /** Where requests are counted, and how long each took to decide; nowhere else unless given. */
+  readonly tally?: RequestTally;
+  readonly checks?: CheckDurations;
 };
 
 // The longest IPv6 text has 45 characters; a zone may follow. A proxy's header could be anything.
@@ -101,6 +106,7 @@ function openParts(options: EnvironmentApiOptions): {
     functionRunner: runner,
     wakeActions: actions.wake,
     originOf: options.originOf ?? ((c: ApiContext) => new URL(c.req.url).origin),
+    checks: options.checks ?? checkDurations(),
   };
-  return { front: { log, usage, addressOf }, door };
+  return { front: { log, usage, addressOf, tally: options.tally ?? requestTally() }, door };
 }

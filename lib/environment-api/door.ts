@@ -7,6 +7,7 @@ import { type Answer, refusal } from "./answer";
 import { answerRoute } from "./answer-route";
 import type { ApiContext } from "./api-context";
 import { type CallerFailure, identify, missingScope } from "./caller";
+import type { CheckDurations } from "./check-durations";
 import { type ApiFailure, insufficientScope } from "./errors";
 import type { FailedAttempts } from "./failed-attempts";
 import type { ScopedRoute } from "./scoped-route";
@@ -22,6 +23,7 @@ export type DoorParts = {
   readonly functionRunner: () => FunctionRunner | null;
   readonly wakeActions: () => void;
   readonly originOf: (c: ApiContext) => string;
+  readonly checks: Pick<CheckDurations, "note">;
 };
 
 /**
@@ -30,11 +32,13 @@ export type DoorParts = {
  */
 export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Answer> {
   const now = new Date();
+  const began = performance.now();
   const caller = await identify(parts, route, c.req.header("authorization") ?? null, now);
+  const missing = caller.ok ? missingScope(route, caller.value) : null;
+  parts.checks.note(performance.now() - began);
   if (!caller.ok) return refusal(authFailure(parts, caller.error, c, now));
   const { principal } = caller.value;
   if (principal !== null) c.set("principal", principal);
-  const missing = missingScope(route, caller.value);
   if (missing !== null) return refusal(insufficientScope(missing));
   return answerRoute(parts, route, c, caller.value, now);
 }

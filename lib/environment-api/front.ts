@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { clientName } from "../api-keys/client-name";
+import type { Principal } from "../api-keys/principal";
 import type { UsageRecorder } from "../api-keys/usage";
 import { isDatabaseUnreachable } from "../db/unreachable";
 import { type Answer, type PlainAnswer, refusal } from "./answer";
@@ -8,13 +9,15 @@ import type { ApiContext } from "./api-context";
 import { callOutcome } from "./call-outcome";
 import { databaseAway, unexpected } from "./errors";
 import { isPreflight, preflightAnswer } from "./preflight";
-import type { ScopedRoute } from "./scoped-route";
+import type { RequestOutcome, RequestTally } from "./request-tally";
+import { anyMethod, anyValidKey, type ScopedRoute } from "./scoped-route";
 import { sendAnswer } from "./send-answer";
 
 export type FrontParts = {
   readonly log: Logger;
   readonly usage: UsageRecorder;
   readonly addressOf: (c: ApiContext) => string | null;
+  readonly tally: RequestTally;
 };
 
 export type AnswerRequest = (c: ApiContext) => Answer | Promise<Answer>;
@@ -29,6 +32,7 @@ export function inFront(
   answerRequest: AnswerRequest,
 ): (c: ApiContext) => Promise<Response> {
   const path = route?.path;
+  const tally = parts.tally.ofRoute(route?.method ?? anyMethod, path ?? "none");
   return async (c) => {
     const at = Date.now();
     const started = performance.now();
@@ -43,17 +47,28 @@ export function inFront(
     const principal = c.get("principal");
     const { method } = c.req;
     const { status } = answer;
-    if (principal !== undefined && route !== null) {
-      const { keyId, environmentId, grants } = principal;
+    const outcome = outcomeOf(status, route, principal);
+    tally.count(outcome, status);
+    if (principal !== undefined && route !== null && outcome !== "unauthenticated") {
+      const { keyId, environmentId } = principal;
       const client = clientName(c.req.header("user-agent") ?? null);
       const lastUse = { method, route: route.path, status, client, address: parts.addressOf(c) };
-      const outcome = callOutcome(status, route.scope, grants);
       parts.usage.note({ keyId, environmentId, at, scope: route.scope, outcome, lastUse });
     }
     const ms = Math.round((performance.now() - started) * 10) / 10;
     parts.log.info({ requestId, method, route: path, status, ms, keyId: principal?.keyId }, "request");
     return sendAnswer(c, answer, requestId);
   };
+}
+
+/** Of a connect session, or where no key is asked for, the status alone tells. */
+function outcomeOf(
+  status: number,
+  route: ScopedRoute | null,
+  principal: Principal | undefined,
+): RequestOutcome {
+  if (principal !== undefined && route !== null) return callOutcome(status, route.scope, principal.grants);
+  return status === 401 || status === 429 ? "unauthenticated" : callOutcome(status, anyValidKey, []);
 }
 
 function brokenAnswer(

@@ -6,7 +6,10 @@ import { database } from "../db/client";
 import { settings } from "../env";
 import type { ApiEnv } from "../environment-api/api-context";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "../environment-api/app";
+import { checkDurations } from "../environment-api/check-durations";
+import { requestTally } from "../environment-api/request-tally";
 import { log } from "../log";
+import type { MetricSources } from "../metrics/sources";
 import { systemOutbound } from "../net/outbound";
 import type { Signals } from "../signals/signals";
 import { clientAddress } from "./client-address";
@@ -20,15 +23,26 @@ export type NodeApi = {
   readonly segments: ReadonlySet<string>;
 };
 
-export type Api = NodeApi & { readonly close: () => Promise<void> };
+export type Api = NodeApi & {
+  readonly metricSources: Omit<MetricSources, "isCurrent" | "streams">;
+  readonly close: () => Promise<void>;
+};
 
 /** The environment API as this process serves it; `signals` tell of changed keys. */
 export function openApi(signals: Signals): Api {
   const keys = openKnownKeys(settings().databaseUrl, signals);
   const usage = recordUsage(database(), log());
   signals.letBeatsRide(usage.carry);
-  const app = createEnvironmentApi({ ...servedOptions(), lookup: keys.lookup, usage });
-  return { ...overNode(app), close: keys.close };
+  const tally = requestTally();
+  const checks = checkDurations();
+  const app = createEnvironmentApi({ ...servedOptions(), lookup: keys.lookup, usage, tally, checks });
+  const metricSources = {
+    requests: tally.stats,
+    checks: checks.stats,
+    keys: keys.stats,
+    usage: usage.stats,
+  };
+  return { ...overNode(app), metricSources, close: keys.close };
 }
 
 /** What the API needs to know of the server around it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** What a proxy would tell us, and anybody else only pretends. */
-const forwardedHeaders = [
+export const forwardedHeaders = [
   "forwarded",
   "x-forwarded-for",
   "x-forwarded-host",

@@ -29,6 +29,8 @@ describe("destinationOf", () => {
     ["/logo.svg", "dashboard"],
     ["/healthz", "health"],
     ["/readyz?x", "ready"],
+    ["/metrics?x", "metrics"],
+    ["/metrics/x", "api"],
     ["/connections", "api"],
     ["/connections/", "api"],
     ["/connections?tags[a]=b", "api"],
@@ -49,6 +51,7 @@ describe("destinationOf", () => {
   it("answers health checks only to reads", () => {
     expect(to("/healthz", "*/*", "HEAD")).toBe("health");
     expect(to("/healthz", "*/*", "POST")).toBe("api");
+    expect(to("/metrics", "*/*", "POST")).toBe("api");
     expect(to("/healthz/x")).toBe("api");
   });
 });

@@ -21,7 +21,7 @@ export function firstSegment(url: string): string {
   return /^\/([^/?#]*)/.exec(url)?.[1] ?? "";
 }
 
-export type Destination = "health" | "ready" | "dashboard" | "api";
+export type Destination = "health" | "ready" | "metrics" | "dashboard" | "api";
 
 export type Addresses = {
   /** First segments of the routes that the environment API declares. */
@@ -42,10 +42,16 @@ export function destinationOf(
   const reads = request.method === "GET" || request.method === "HEAD";
   if (path === "/healthz" && reads) return "health";
   if (path === "/readyz" && reads) return "ready";
+  if (path === "/metrics" && reads) return "metrics";
   const segment = firstSegment(request.url);
   if (dashboardSegments.has(segment) || publicNames.has(segment) || /^(apple-)?icon/.test(segment)) {
     return "dashboard";
   }
   if (apiSegments.has(segment)) return "api";
-  return reads && request.accept.includes("text/html") ? "dashboard" : "api";
+  return destinationOfNobodys(reads, request.accept);
+}
+
+/** Who says that there is nothing at an address. */
+export function destinationOfNobodys(reads: boolean, accept: string): "dashboard" | "api" {
+  return reads && accept.includes("text/html") ? "dashboard" : "api";
 }

@@ -7,15 +7,18 @@ import type { Hub } from "../live/hub";
 import { serveLive } from "../live/serve-live";
 import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
+import { openMetrics } from "../metrics/metrics";
+import { noSources } from "../metrics/sources";
 import { fail, ok, type Result } from "../result";
 import { openSignals, type Signals } from "../signals/signals";
 import { type Api, openApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
+import { type Drain, openDrain } from "./drain";
 import { type Listening, listen, portFailure } from "./http-server";
 import { createListener } from "./listener";
 import { startBlock } from "./start-block";
-import { stopSignal } from "./stop-signal";
+import { stopSignals } from "./stop-signal";
 
 /** Milliseconds that requests under way get to finish. In development open pages hold a web socket that never ends. */
 const farewell = { production: 5000, dev: 300 };
@@ -33,14 +36,15 @@ export type StartOptions = {
  * nothing of ours runs any more.
  */
 export async function start(options: StartOptions): Promise<Result<null, string>> {
-  const stopped = stopSignal();
+  const stop = stopSignals();
   const ready = await checkEarly(options);
   if (!ready.ok) return ready;
   const installation = await openInstallation();
   if (!installation.ok) return installation;
-  const served = await serve(installation.value, options);
+  const drain = openDrain(stop, installation.value.settings.drainSeconds);
+  const served = await serve(installation.value, options, drain);
   if (served.ok) {
-    await stopped;
+    await drain.over;
     served.value.live?.close();
     await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
     await served.value.dashboard?.close();
@@ -72,6 +76,7 @@ type Served = {
 async function serve(
   { settings, db, where }: Installation,
   { root, dev }: StartOptions,
+  { isDraining }: Drain,
 ): Promise<Result<Served, string>> {
   setAuthOrigin(settings.url);
   const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
@@ -86,7 +91,16 @@ async function serve(
       dashboard: dashboard?.handle ?? null,
       addresses: { apiSegments: api?.segments ?? new Set(), publicNames: publicNames(root) },
       isReady: () => databaseAnswers(db),
+      isDraining,
+      metrics: openMetrics({
+        ...noSources,
+        ...api?.metricSources,
+        isCurrent: signals.isCurrent,
+        streams: () => live?.stats().streams ?? 0,
+      }),
+      metricsToken: settings.metricsToken,
       trustProxy: settings.trustProxy,
+      log: log(),
     }),
   );
   if (!listening.ok) {

@@ -1,21 +1,44 @@
 /** Milliseconds between looks at the parent. */
 const parentInterval = 300;
 
+export type StopSignals = {
+  /** Resolves when somebody wants this process to end. */
+  readonly asked: Promise<void>;
+  /** Resolves when it shall end without waiting for anything that can be cut. */
+  readonly hurried: Promise<void>;
+};
+
 /**
- * Resolves when somebody wants this process to end: Ctrl-C, SIGTERM, a closed terminal, or the end of the npm that
- * started us, since npm passes no SIGTERM on. Later signals change nothing: Ctrl-C reaches us from the terminal and
- * from npm.
+ * Who wants the process to end: SIGTERM or the end of the npm that started us, since npm passes no SIGTERM on, and in a
+ * hurry Ctrl-C, a closed terminal or any second signal.
  */
-export function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
-    if (process.env.npm_lifecycle_event === undefined) return;
-    const parent = process.ppid;
-    const watch = setInterval(() => {
-      if (process.ppid === parent) return;
-      clearInterval(watch);
-      resolve();
-    }, parentInterval);
-    watch.unref();
+export function stopSignals(): StopSignals {
+  let ask = () => {};
+  let hurry = () => {};
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
   });
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  let signals = 0;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      signals += 1;
+      ask();
+      if (signal !== "SIGTERM" || signals > 1) hurry();
+    });
+  }
+  if (process.env.npm_lifecycle_event !== undefined) watchParent(ask);
+  return { asked, hurried };
+}
+
+function watchParent(onGone: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onGone();
+  }, parentInterval);
+  watch.unref();
 }

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { metricsAccess } from "./metrics-access";
+
+const token = "t".repeat(16);
+const from = (remoteAddress: string, headers: Record<string, string> = {}) => ({
+  headers,
+  socket: { remoteAddress },
+});
+
+test.each([
+  ["127.0.0.1", {}, "granted"],
+  ["127.8.9.10", {}, "granted"],
+  ["::1", {}, "granted"],
+  ["::ffff:127.0.0.1", {}, "granted"],
+  ["10.0.0.1", {}, "as if not there"],
+  ["::ffff:10.0.0.1", {}, "as if not there"],
+  ["2001:db8::127.0.0.1", {}, "as if not there"],
+  ["", {}, "as if not there"],
+  ["127.0.0.1", { "x-forwarded-for": "127.0.0.1" }, "as if not there"],
+  ["127.0.0.1", { forwarded: "for=127.0.0.1" }, "as if not there"],
+  ["127.0.0.1", { "x-real-ip": "" }, "as if not there"],
+  ["10.0.0.1", { authorization: `Bearer ${token}` }, "as if not there"],
+])("without a token, from %s with %o: %s", (address, headers, access) => {
+  expect(metricsAccess(from(address, headers), null)).toBe(access);
+});
+
+test.each([
+  [`Bearer ${token}`, "granted"],
+  [`bearer ${token}`, "granted"],
+  [`Bearer ${token}x`, "wrong token"],
+  [`Bearer ${token.slice(1)}`, "wrong token"],
+  [token, "wrong token"],
+  ["", "wrong token"],
+])("with a token, %s from anywhere and through proxies: %s", (authorization, access) => {
+  expect(metricsAccess(from("10.0.0.1", { authorization, "x-forwarded-for": "10.0.0.2" }), token)).toBe(
+    access,
+  );
+});
+
+test("with a token, being of this machine is not enough", () => {
+  expect(metricsAccess(from("127.0.0.1"), token)).toBe("wrong token");
+});
