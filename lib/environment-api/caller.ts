@@ -1,4 +1,4 @@
-import { type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
+import { type Authenticated, type AuthFailure, authenticate, type KeyLookup } from "../api-keys/authenticate";
 import { bearerToken } from "../api-keys/bearer";
 import type { Principal } from "../api-keys/principal";
 import { covers } from "../authz/covers";
@@ -20,21 +20,31 @@ export type Caller = {
 
 export type CallerFailure = AuthFailure | SessionAuthFailure;
 
-/** Who calls this route, of those it admits. A token is taken for a session's only where one may come. */
-export async function identify(
+export type Identified = Result<Caller, CallerFailure>;
+
+/**
+ * Who calls this route, of those it admits; told at once of a key that memory knows. A token is taken for a session's only
+ * where one may come.
+ */
+export function identify(
   { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },
   route: ScopedRoute,
   header: string | null,
   now: Date,
-): Promise<Result<Caller, CallerFailure>> {
-  if (expectsSession(route, header)) {
-    const session = await authenticateSession(db, header);
-    if (!session.ok) return session;
-    const { environmentId } = session.value;
-    return ok({ environmentId, grants: [], principal: null, session: session.value });
-  }
+): Identified | Promise<Identified> {
+  if (expectsSession(route, header)) return identifySession(db, header);
   const judged = authenticate(header, lookup, now);
-  const principal = judged instanceof Promise ? await judged : judged;
+  return judged instanceof Promise ? judged.then(callerWithKey) : callerWithKey(judged);
+}
+
+async function identifySession(db: Database, header: string | null): Promise<Identified> {
+  const session = await authenticateSession(db, header);
+  if (!session.ok) return session;
+  const { environmentId } = session.value;
+  return ok({ environmentId, grants: [], principal: null, session: session.value });
+}
+
+function callerWithKey(principal: Authenticated): Identified {
   if (!principal.ok) return principal;
   const { environmentId, grants } = principal.value;
   return ok({ environmentId, grants, principal: principal.value, session: null });

@@ -33,7 +33,8 @@ export type DoorParts = {
 export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Answer> {
   const now = new Date();
   const began = performance.now();
-  const caller = await identify(parts, route, c.req.header("authorization") ?? null, now);
+  const identified = identify(parts, route, c.req.header("authorization") ?? null, now);
+  const caller = identified instanceof Promise ? await identified : identified;
   const missing = caller.ok ? missingScope(route, caller.value) : null;
   parts.checks.note(performance.now() - began);
   if (!caller.ok) return refusal(authFailure(parts, caller.error, c, now));
