@@ -9,6 +9,9 @@ it.each([
   ["", null],
   [null, null],
   ["<script>", null],
+  ["lk_live_abcdefghijklmnopqrstuvwxyz", null],
+  ["my-app/lk_test_abc", null],
+  ["lk_liveness/1", "lk_liveness 1"],
   [`${"a".repeat(500)}/1`, "a".repeat(48)],
   [`x/${"1".repeat(500)}`, `x ${"1".repeat(24)}`],
 ])("%j is %j", (userAgent, expected) => {

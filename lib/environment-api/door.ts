@@ -5,7 +5,7 @@ import type { SharedApps } from "../integrations/shared-app";
 import type { Outbound } from "../net/outbound";
 import { type Answer, refusal } from "./answer";
 import { answerRoute } from "./answer-route";
-import type { ApiContext } from "./api-context";
+import { type ApiContext, requestHeader } from "./api-context";
 import { type CallerFailure, identify, missingScope } from "./caller";
 import type { CheckDurations } from "./check-durations";
 import { type ApiFailure, insufficientScope } from "./errors";
@@ -33,7 +33,7 @@ export type DoorParts = {
 export async function passDoor(parts: DoorParts, route: ScopedRoute, c: ApiContext): Promise<Answer> {
   const now = new Date();
   const began = performance.now();
-  const identified = identify(parts, route, c.req.header("authorization") ?? null, now);
+  const identified = identify(parts, route, requestHeader(c, "authorization"), now);
   const caller = identified instanceof Promise ? await identified : identified;
   const missing = caller.ok ? missingScope(route, caller.value) : null;
   parts.checks.note(performance.now() - began);

@@ -5,7 +5,7 @@ import type { Principal } from "../api-keys/principal";
 import type { UsageRecorder } from "../api-keys/usage";
 import { isDatabaseUnreachable } from "../db/unreachable";
 import { type Answer, type PlainAnswer, refusal } from "./answer";
-import type { ApiContext } from "./api-context";
+import { type ApiContext, requestHeader } from "./api-context";
 import { callOutcome } from "./call-outcome";
 import { databaseAway, unexpected } from "./errors";
 import { isPreflight, preflightAnswer } from "./preflight";
@@ -51,7 +51,7 @@ export function inFront(
     tally.count(outcome, status);
     if (principal !== undefined && route !== null && outcome !== "unauthenticated") {
       const { keyId, environmentId } = principal;
-      const client = clientName(c.req.header("user-agent") ?? null);
+      const client = clientName(requestHeader(c, "user-agent"));
       const lastUse = { method, route: route.path, status, client, address: parts.addressOf(c) };
       parts.usage.note({ keyId, environmentId, at, scope: route.scope, outcome, lastUse });
     }
