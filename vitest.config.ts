@@ -12,7 +12,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["{app,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/db/test-postgres.ts"],
     passWithNoTests: false,
     // Real databases and processes on a busy machine: a limit that only a hang reaches.

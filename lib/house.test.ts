@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
  */
 
 const root = path.resolve(import.meta.dirname, "..");
-const rooms = ["app", "components", "lib", "drizzle", "scripts", "e2e"];
+const rooms = ["app", "components", "lib", "drizzle", "scripts", "e2e", "bench"];
 
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
 
@@ -33,7 +33,7 @@ function importsOf(file: string, text: string): string[] {
 }
 
 function isTest(file: string): boolean {
-  return file.startsWith("e2e/") || /\.test\.tsx?$/.test(file);
+  return /^(e2e|bench)\//.test(file) || /\.test\.tsx?$/.test(file);
 }
 
 function isPure(file: string): boolean {
@@ -46,7 +46,7 @@ function needsNext(file: string): boolean {
   return file.startsWith("lib/auth/") || /^lib\/[^/]+\/actions\.ts$/.test(file);
 }
 
-const ownRoom = /^(app|components|lib|drizzle|scripts|e2e)\//;
+const ownRoom = /^(app|components|lib|drizzle|scripts|e2e|bench)\//;
 
 type Rule = (file: SourceFile) => string | undefined;
 
@@ -79,6 +79,11 @@ const rules: Record<string, Rule> = {
             target.startsWith("drizzle") ||
             /^lib\/.*\/store$/.test(target),
         )
+      : undefined,
+
+  "the product stands without its tests and its bench": ({ file, imports }) =>
+    /^(app|components|lib|drizzle)\//.test(file) && !/\/test-[^/]+\.ts$/.test(file)
+      ? imports.find((target) => /^(e2e|bench)\//.test(target))
       : undefined,
 
   "only store files speak Drizzle": ({ file, imports }) =>
@@ -157,6 +162,10 @@ describe("the house", () => {
     "only the dispatcher starts Next": ["lib/x/y.ts", 'import { headers } from "next/headers";'],
     "files that need Next say so in their first line": ["lib/x/actions.ts", "export const x = 1;"],
     "components never reach the database": ["components/x.tsx", 'import { x } from "@/lib/api-keys/store";'],
+    "the product stands without its tests and its bench": [
+      "lib/x/y.ts",
+      'import { x } from "../../bench/load";',
+    ],
     "only store files speak Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
     "a store does not use another domain's store": ["lib/x/store.ts", 'import { x } from "../y/store";'],
     "the environment API stands without pages": ["lib/environment-api/x.ts", 'import next from "next";'],
