@@ -1,15 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
 import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { throwAwayFolder } from "../../e2e/fixtures/throw-away-folder";
 import { generateKey } from "../../lib/api-keys/token";
-import { openPool, overPool } from "../../lib/db/client";
-import { migrate } from "../../lib/db/migrate";
-import { openPostgres } from "../../lib/postgres-server/open";
-import { type Load, type Loaded, loadSample } from "./sample-load";
+import type { Load } from "../hammer";
+import type { Workplace } from "../workplace";
+import { type Loaded, loadSample } from "./sample-load";
 import { type ServerProcess, startServer } from "./server-process";
 import { type Spread, spreadOf } from "./spread";
-import { type Keys, type ServerKind, type Variant, variants } from "./variants";
+import { type Keys, type ServerKind, variants } from "./variants";
 
 export type Measured = Readonly<Record<keyof Loaded, Spread>>;
 export type ThroughputReport = Readonly<Record<string, Measured>>;
@@ -19,33 +15,28 @@ export type ThroughputReport = Readonly<Record<string, Measured>>;
  * round that does not count lets the compiler see the code.
  */
 export async function measureThroughput(
+  workplace: Workplace,
   rounds: number,
   load: Load,
-  chosen: readonly Variant[] = variants,
 ): Promise<ThroughputReport> {
-  const place = await openPlace();
+  const place = await openPlace(workplace);
   const servers = new Map<ServerKind, ServerProcess>();
-  try {
-    for (const { server } of chosen) {
-      if (!servers.has(server)) {
-        const known = [place.keys.valid, place.keys.without];
-        servers.set(server, await startServer(server, known, place.env));
-      }
-    }
-    const results = new Map<string, Loaded[]>(chosen.map(({ name }) => [name, []]));
-    for (let round = 0; round <= rounds; round += 1) {
-      for (const { name, server, key, status } of chosen) {
-        const process = servers.get(server);
-        if (process === undefined) throw new Error(`No server for ${name}`);
-        const loaded = await loadSample(process, key(place.keys), status, load);
-        if (round > 0) results.get(name)?.push(loaded);
-      }
-    }
-    return Object.fromEntries([...results].map(([name, loaded]) => [name, spreadsOf(loaded)]));
-  } finally {
-    for (const server of servers.values()) await server.stop();
-    await place.leave();
+  for (const { server } of variants) {
+    if (servers.has(server)) continue;
+    const process = await startServer(server, place.env);
+    workplace.finally(process.stop);
+    servers.set(server, process);
   }
+  const results = new Map<string, Loaded[]>(variants.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, server, key, status } of variants) {
+      const process = servers.get(server);
+      if (process === undefined) throw new Error(`No server for ${name}`);
+      const loaded = await loadSample(process, key(place.keys), status, load);
+      if (round > 0) results.get(name)?.push(loaded);
+    }
+  }
+  return Object.fromEntries([...results].map(([name, loaded]) => [name, spreadsOf(loaded)]));
 }
 
 function spreadsOf(loaded: readonly Loaded[]): Measured {
@@ -60,35 +51,22 @@ function spreadsOf(loaded: readonly Loaded[]): Measured {
 type Place = {
   readonly keys: Keys;
   readonly env: Readonly<Record<string, string>>;
-  readonly leave: () => Promise<void>;
 };
 
 /** A database of its own with two keys, and the settings of a server over it. */
-async function openPlace(): Promise<Place> {
-  const folder = throwAwayFolder();
-  const postgres = await openPostgres(folder, { durable: false });
-  if (!postgres.ok) throw new Error(postgres.error);
-  const { url, leave } = postgres.value;
-  await migrate(url);
-  const masterKey = randomBytes(32);
-  const pool = openPool(url, 1);
-  const db = overPool(pool);
+async function openPlace(workplace: Workplace): Promise<Place> {
+  const { db, databaseUrl, masterKey, authSecret } = await workplace.site();
   const environment = await makeTestEnvironment(db, false);
   const valid = await makeTestKey(db, masterKey, environment, ["environment:*"]);
   const without = await makeTestKey(db, masterKey, environment, ["environment:deploy"]);
-  await pool.end();
   return {
     keys: { valid: valid.secret, without: without.secret, unknown: generateKey(false) },
     env: {
-      DATABASE_URL: url,
+      DATABASE_URL: databaseUrl,
       LATCHKEY_MASTER_KEY: masterKey.toString("base64"),
-      NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+      NEXTAUTH_SECRET: authSecret,
       // Counted like any other, never reached: the limit would answer 429.
       LATCHKEY_FAILED_AUTH_PER_MINUTE: "1000000000",
-    },
-    leave: async () => {
-      await leave();
-      rmSync(folder, { recursive: true });
     },
   };
 }

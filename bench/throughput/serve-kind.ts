@@ -1,24 +1,24 @@
 import { createServer, type RequestListener } from "node:http";
-import type { KeyLookup, KnownKey } from "../../lib/api-keys/authenticate";
-import { keyLookup } from "../../lib/api-keys/lookup-store";
-import { keyHash } from "../../lib/api-keys/secret";
-import { database } from "../../lib/db/client";
+import type { KeyLookup } from "../../lib/api-keys/authenticate";
+import { openKnownKeys } from "../../lib/api-keys/known-keys";
+import { settings } from "../../lib/env";
 import { allRoutes } from "../../lib/environment-api/all-routes";
 import { answerRoute } from "../../lib/environment-api/answer-route";
 import { assembleApi, createEnvironmentApi } from "../../lib/environment-api/app";
 import { log } from "../../lib/log";
 import { type NodeApi, overNode, servedOptions } from "../../lib/serve/api";
 import { createListener } from "../../lib/serve/listener";
+import { openSignals } from "../../lib/signals/signals";
 import { sample, samplePath, sampleRoutes } from "./sample";
 import type { ServerKind } from "./variants";
 
 /*
- * A process that answers the sample route in one way and tells its CPU time when asked. Started with the kind and the
- * keys that it knows from the start; it sends its port.
+ * A process that answers the sample route in one way and tells its CPU time when asked. Started with the kind;
+ * it sends its port.
  */
 
 const routes = [...sampleRoutes, ...allRoutes.filter(({ path }) => path !== samplePath)];
-const [kind, ...keys] = process.argv.slice(2);
+const kind = process.argv[2];
 
 const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
   bare: async () => {
@@ -41,22 +41,14 @@ const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
       ),
     ),
   guarded: async () =>
-    inListener(
-      overNode(createEnvironmentApi({ ...servedOptions(), routes, lookup: await warmLookup(keys) })),
-    ),
+    inListener(overNode(createEnvironmentApi({ ...servedOptions(), routes, lookup: knownKeys() }))),
   uncached: async () => inListener(overNode(createEnvironmentApi({ ...servedOptions(), routes }))),
 };
 
-/** Knows the keys given and no other, and never asks the database again. */
-async function warmLookup(secrets: readonly string[]): Promise<KeyLookup> {
-  const read = keyLookup(database());
-  const known = new Map<string, KnownKey>();
-  for (const secret of secrets) {
-    const hash = keyHash(secret);
-    const key = await read(hash);
-    if (key !== null) known.set(hash, key);
-  }
-  return (hash) => known.get(hash) ?? null;
+/** The product's own memory of keys, which a process fills as it is asked. */
+function knownKeys(): KeyLookup {
+  const { databaseUrl } = settings();
+  return openKnownKeys(databaseUrl, openSignals(databaseUrl)).lookup;
 }
 
 /** As `lib/serve/start` does it, without the dashboard. */

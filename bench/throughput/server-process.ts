@@ -15,13 +15,12 @@ export type ServerProcess = {
 
 const program = path.join(import.meta.dirname, "serve-kind.ts");
 
-/** Starts one kind of server, which knows `keys`, in a process of its own. What it logs goes through a pipe, unread. */
+/** Starts one kind of server in a process of its own. What it logs goes through a pipe, unread. */
 export async function startServer(
   kind: ServerKind,
-  keys: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
-  const child = fork(program, [kind, ...keys], {
+  const child = fork(program, [kind], {
     execArgv: ["--import", "tsx", ...(process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [])],
     env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
