@@ -2,7 +2,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { openKnownKeys } from "../api-keys/known-keys";
 import { recordUsage } from "../api-keys/usage-recording";
-import { database } from "../db/client";
+import { database, renewDatabase } from "../db/client";
 import { settings } from "../env";
 import type { ApiEnv } from "../environment-api/api-context";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "../environment-api/app";
@@ -11,7 +11,7 @@ import { requestTally } from "../environment-api/request-tally";
 import { log } from "../log";
 import type { MetricSources } from "../metrics/sources";
 import { systemOutbound } from "../net/outbound";
-import type { Signals } from "../signals/signals";
+import { openSignals } from "../signals/signals";
 import { clientAddress } from "./client-address";
 import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
@@ -24,12 +24,13 @@ export type NodeApi = {
 };
 
 export type Api = NodeApi & {
-  readonly metricSources: Omit<MetricSources, "isCurrent" | "streams">;
+  readonly metricSources: Omit<MetricSources, "streams">;
   readonly close: () => Promise<void>;
 };
 
-/** The environment API as this process serves it; `signals` tell of changed keys. */
-export function openApi(signals: Signals): Api {
+/** The environment API as this process serves it, with what it hears of changed keys. */
+export function openApi(): Api {
+  const signals = openSignals(settings().databaseUrl, renewDatabase);
   const keys = openKnownKeys(settings().databaseUrl, signals);
   const usage = recordUsage(database(), log());
   signals.letBeatsRide(usage.carry);
@@ -41,8 +42,13 @@ export function openApi(signals: Signals): Api {
     checks: checks.stats,
     keys: keys.stats,
     usage: usage.stats,
+    isCurrent: signals.isCurrent,
   };
-  return { ...overNode(app), metricSources, close: keys.close };
+  const close = async () => {
+    await keys.close();
+    await signals.close();
+  };
+  return { ...overNode(app), metricSources, close };
 }
 
 /** What the API needs to know of the server around it. */
@@ -61,7 +67,7 @@ export function overNode(app: Hono<ApiEnv>): NodeApi {
   const segments = app.routes
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^$|[*:]/.test(segment));
-  // Next shares this process and has its own Request and Response: the globals stay as they are.
+  // In development Next shares this thread and has its own Request and Response: the globals stay as they are.
   return {
     handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     segments: new Set(segments),

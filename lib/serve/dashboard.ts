@@ -1,15 +1,37 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { database, renewDatabase } from "../db/client";
+import { settings } from "../env";
+import { serveLive } from "../live/serve-live";
+import { openSignals } from "../signals/signals";
 import type { Handler } from "./listener";
 
-export type Dashboard = { readonly handle: Handler; readonly close: () => Promise<void> };
+export type Dashboard = {
+  readonly handle: Handler;
+  /** Event streams that are open. */
+  readonly streams: () => number;
+  /** Ends the event streams, which would otherwise never end, and opens no more. */
+  readonly endStreams: () => void;
+  readonly close: () => Promise<void>;
+};
 
-/** Loads Next, which a process that serves the API alone never does, and returns its handler. */
+/** The pages, and what they are told of changes, in this thread. Loads Next, which the API alone never does. */
 export async function openDashboard(root: string, dev: boolean): Promise<Dashboard> {
   const { default: next } = await import("next");
   const app = next({ dev, dir: root });
   await app.prepare();
-  return { handle: app.getRequestHandler(), close: () => app.close() };
+  const signals = openSignals(settings().databaseUrl, renewDatabase);
+  const live = serveLive(signals, database());
+  return {
+    handle: app.getRequestHandler(),
+    streams: () => live.stats().streams,
+    endStreams: live.close,
+    close: async () => {
+      live.close();
+      await app.close();
+      await signals.close();
+    },
+  };
 }
 
 /** Names that the dashboard serves at the origin root because they are in `public/`. */

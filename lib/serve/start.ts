@@ -1,19 +1,16 @@
 import { flushUsage } from "../api-keys/usage";
 import { startUsageRetention } from "../api-keys/usage-retention";
 import { databaseAnswers } from "../db/answers";
-import { renewDatabase } from "../db/client";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
-import type { Hub } from "../live/hub";
-import { serveLive } from "../live/serve-live";
 import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
 import { openMetrics } from "../metrics/metrics";
 import { noSources } from "../metrics/sources";
 import { fail, ok, type Result } from "../result";
-import { openSignals, type Signals } from "../signals/signals";
 import { type Api, openApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
+import { openDashboardThread } from "./dashboard-thread";
 import { type Drain, openDrain } from "./drain";
 import { type Listening, listen, portFailure } from "./http-server";
 import { createListener } from "./listener";
@@ -45,12 +42,11 @@ export async function start(options: StartOptions): Promise<Result<null, string>
   const served = await serve(installation.value, options, drain);
   if (served.ok) {
     await drain.over;
-    served.value.live?.close();
+    served.value.dashboard?.endStreams();
     await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
     await served.value.dashboard?.close();
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
     await served.value.api?.close();
-    await served.value.signals.close();
   }
   await installation.value.leave();
   return served.ok ? ok(null) : served;
@@ -67,10 +63,8 @@ async function checkEarly({ build }: StartOptions): Promise<Result<null, string>
 
 type Served = {
   readonly listening: Listening;
-  readonly signals: Signals;
   readonly api: Api | null;
   readonly dashboard: Dashboard | null;
-  readonly live: Hub | null;
 };
 
 async function serve(
@@ -79,10 +73,8 @@ async function serve(
   { isDraining }: Drain,
 ): Promise<Result<Served, string>> {
   setAuthOrigin(settings.url);
-  const dashboard = settings.serve === "api" ? null : await openDashboard(root, dev);
-  const signals = openSignals(settings.databaseUrl, renewDatabase);
-  const api = settings.serve === "dashboard" ? null : openApi(signals);
-  const live = dashboard === null ? null : serveLive(signals, db);
+  const dashboard = settings.serve === "api" ? null : await openPages(root, dev);
+  const api = settings.serve === "dashboard" ? null : openApi();
   const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
@@ -95,8 +87,7 @@ async function serve(
       metrics: openMetrics({
         ...noSources,
         ...api?.metricSources,
-        isCurrent: signals.isCurrent,
-        streams: () => live?.stats().streams ?? 0,
+        streams: () => dashboard?.streams() ?? 0,
       }),
       metricsToken: settings.metricsToken,
       trustProxy: settings.trustProxy,
@@ -104,13 +95,16 @@ async function serve(
     }),
   );
   if (!listening.ok) {
-    live?.close();
     await dashboard?.close();
     await api?.close();
-    await signals.close();
     return listening;
   }
   startUsageRetention({ db, log: log(), days: settings.usageRetentionDays });
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ listening: listening.value, signals, api, dashboard, live });
+  return ok({ listening: listening.value, api, dashboard });
+}
+
+/** Development's reloading needs Next's web socket on this server, and is not in a hurry. */
+function openPages(root: string, dev: boolean): Promise<Dashboard> {
+  return dev ? openDashboard(root, true) : openDashboardThread(root);
 }

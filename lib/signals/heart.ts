@@ -12,6 +12,9 @@ const longestSilence = 2500;
 /** Milliseconds for which not even a new connection was answered: the database cannot be reached. */
 const longestUnanswered = 5000;
 
+/** Milliseconds between two looks after which this process, or its thread, must have been stopped. */
+const longestPause = 2 * beatInterval;
+
 export type HeartParts = {
   readonly link: Link;
   readonly lease: Lease;
@@ -33,6 +36,7 @@ export function startHeart({ link, lease, carry, onUnreachable }: HeartParts): H
   const name = randomUUID();
   let answeredAt = performance.now();
   let reopenedAt = performance.now();
+  let watchedAt = performance.now();
 
   function beat(): void {
     const message = beatMessage(name, lease.beat());
@@ -48,6 +52,12 @@ export function startHeart({ link, lease, carry, onUnreachable }: HeartParts): H
 
   function watch(): void {
     const now = performance.now();
+    if (now - watchedAt > longestPause) {
+      // It was we who stood still: answers may wait to be read, and say nothing against the link.
+      answeredAt = now;
+      reopenedAt = now;
+    }
+    watchedAt = now;
     if (now - answeredAt > longestUnanswered) {
       answeredAt = now;
       onUnreachable();
