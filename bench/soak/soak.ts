@@ -1,15 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { makeTestEnvironment, type TestKey } from "../../e2e/fixtures/api-key";
 import { type KeepAliveClient, openClient } from "../../e2e/fixtures/keep-alive-client";
-import type { LatchkeyProcess } from "../../e2e/fixtures/latchkey-process";
 import { end } from "../../e2e/fixtures/site";
 import { recordDecisions } from "../decisions/record";
 import { eventStreams } from "../event-streams";
 import type { Finding, Measure } from "../measure";
-import { probed, stateOf } from "../process-state";
+import { probed } from "../process-state";
 import { openSession } from "../session";
-import { median } from "../statistics";
 import { decisionFindings } from "./findings";
+import { errorLines, heapOf, openStreamsOf } from "./health";
 import { type SoakKeys, soakKeys } from "./keys";
 import { openTally } from "./tally";
 
@@ -124,32 +123,6 @@ export const soak = (minutes: number): Measure => ({
 /** What should be none. */
 function finding(what: string, value: number, unit: string, spread: string): Finding {
   return { what, value, unit, spread, target: { atMost: 0 } };
-}
-
-/** MiB after a collection, the middle one of three looks at a process that goes on working. */
-async function heapOf(process: LatchkeyProcess): Promise<number> {
-  const found: number[] = [];
-  for (let look = 0; look < 3; look += 1) {
-    found.push((await stateOf(process)).heapUsed / 1024 ** 2);
-    await wait(200);
-  }
-  return median(found);
-}
-
-/** Streams that are open though everybody has left; a server notices within a moment. */
-async function openStreamsOf(processes: readonly LatchkeyProcess[]): Promise<number> {
-  const given = performance.now() + 5000;
-  for (;;) {
-    const states = await Promise.all(processes.map(stateOf));
-    const open = states.reduce((sum, { streams }) => sum + streams, 0);
-    if (open === 0 || performance.now() > given) return open;
-    await wait(200);
-  }
-}
-
-/** pino writes errors as level 50, and what ends a process as 60. */
-function errorLines(output: string): string[] {
-  return output.split("\n").filter((line) => /"level":[56]0/.test(line) || /^\w*Error\b/.test(line));
 }
 
 function pick<Value>(values: readonly Value[]): Value {
