@@ -43,13 +43,13 @@ test("a viewer is told at once of what happens, without compression and never fr
     list: { keys: [{ id }], viewOnly: expect.stringContaining("viewer") },
   });
   expect((await call({ method: "GET", path: "/connections", key: secret })).status).toBe(200);
-  expect(await events.next()).toMatchObject({
+  expect(await events.until("used")).toMatchObject({
     kind: "used",
     id,
     lastUse: { route: "/connections", status: 200 },
   });
   await deleteApiKey(db, environment, testActor, id);
-  expect(await events.next()).toEqual({ kind: "deleted", id });
+  expect(await events.until("deleted")).toEqual({ kind: "deleted", id });
   expect(events.text()).not.toContain(secret);
   await events.leave();
 });
@@ -98,7 +98,7 @@ test("500 can be open in one process, and each is told", async ({
   expect(open).toHaveLength(500);
   for (const events of open) expect(await events.next()).toMatchObject({ kind: "list" });
   await deleteApiKey(db, environment, testActor, id);
-  for (const events of open) expect(await events.next()).toEqual({ kind: "deleted", id });
+  for (const events of open) expect(await events.until("deleted")).toEqual({ kind: "deleted", id });
   await Promise.all(open.map((events) => events.leave()));
 });
 

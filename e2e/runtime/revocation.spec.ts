@@ -171,11 +171,12 @@ test("also by a process that slept through it", async ({ site }) => {
   const doomed = await watch.key(environment, ["environment:*"]);
   asleep.child.kill("SIGSTOP");
   await watch.change([doomed], 401, () => site.sql`delete from api_keys where id = ${doomed.id}`);
+  await watch.settle();
   const answers = watch.ask(doomed);
   await watch.settle();
   await watch.settle();
-  await watch.settle();
   asleep.child.kill("SIGCONT");
+  // The second is the first answer that the process gives once it is awake.
   expect(await answers).toEqual([401, 401]);
   expect(await watch.ask(doomed)).toEqual([401, 401]);
   await expectRecovered(watch, control, doomed);
