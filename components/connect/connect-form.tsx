@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { useAction } from "@/components/shell/use-action";
+import { useIsHydrated } from "@/components/shell/use-is-hydrated";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { connectAccount } from "@/lib/connect-sessions/actions";
@@ -17,6 +18,7 @@ type Props = { readonly token: string; readonly form: ConnectFormView };
 /** Asks for what the provider needs and connects, or leads to the provider's own page. */
 export function ConnectForm({ token, form }: Props) {
   const { key, name, authMode, fields, docs, hasOthers } = form;
+  const isHydrated = useIsHydrated();
   const [isLeaving, setLeaving] = useState(false);
   const { run, refusal, isPending } = useAction(connectAccount, ({ leadsTo }) => {
     setLeaving(true);
@@ -30,7 +32,7 @@ export function ConnectForm({ token, form }: Props) {
   const errors = refusal?.fields ?? {};
   const isBusy = isPending || isLeaving;
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form method="post" onSubmit={submit} className="grid gap-4">
       {refusal !== null && refusal.fields === undefined && (
         <Notice role="alert" tone="danger">
           {refusal.message}
@@ -38,7 +40,7 @@ export function ConnectForm({ token, form }: Props) {
       )}
       <ConfigFields fields={fields} errors={errors} />
       <CredentialFields authMode={authMode} errors={errors} />
-      <Button type="submit" variant="primary" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy || !isHydrated}>
         {labelOf(authMode, name, isBusy)}
       </Button>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-ink-3 text-sm">

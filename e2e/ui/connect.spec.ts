@@ -151,6 +151,38 @@ test("a choice of integrations, an API key, and a user name with a domain", asyn
   });
 });
 
+test("a form that is not alive yet sends nothing, and puts no secret into the address", async ({
+  page,
+  connectLink,
+  call,
+  fullAccessKey,
+}) => {
+  const body = { provider: "stripe-api-key", unique_key: "stripe" };
+  await call({ method: "POST", path: "/integrations", key: fullAccessKey, body });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(await connectLink({ end_user: ada, allowed_integrations: ["stripe"] }), {
+    waitUntil: "commit",
+  });
+  const field = page.getByLabel("API key");
+  await field.fill("sk_test_typed");
+  await field.press("Enter");
+  const connect = page.getByRole("button", { name: "Connect", exact: true });
+  await expect(connect).toBeDisabled();
+  expect(page.url()).not.toContain("sk_test_typed");
+
+  release();
+  await connect.click();
+  await expect(page.getByRole("heading", { name: "Connected" })).toBeVisible();
+  expect(page.url()).not.toContain("sk_test_typed");
+});
+
 test("the window that opened the page hears of it", async ({
   page,
   server,
