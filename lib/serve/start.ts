@@ -44,8 +44,8 @@ export async function start(options: StartOptions): Promise<Result<null, string>
     await drain.over;
     served.value.dashboard?.endStreams();
     await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
-    await served.value.dashboard?.close();
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
+    await served.value.dashboard?.close();
     await served.value.api?.close();
   }
   await installation.value.leave();
