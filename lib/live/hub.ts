@@ -2,14 +2,14 @@ import type { Environment } from "../environments/model";
 import type { Member } from "../members/model";
 import { fail, ok, type Result } from "../result";
 import type { Signal } from "../signals/message";
-import type { Signals } from "../signals/signals";
+import type { Hearing } from "../signals/signals";
 import { formatEvent } from "./event";
 import type { LiveReads } from "./reads";
 import { openRoom, type Reader, type Room } from "./room";
 import { openStream } from "./stream";
 
 export type HubOptions = {
-  readonly signals: Pick<Signals, "listen" | "isCurrent">;
+  readonly signals: Hearing;
   readonly reads: LiveReads;
   /** Hears of a read that failed; its readers' streams have ended. */
   readonly onFailure: (error: unknown) => void;

@@ -1,12 +1,12 @@
 import type { Database } from "../db/client";
 import { log } from "../log";
-import type { Signals } from "../signals/signals";
+import type { Hearing } from "../signals/signals";
 import { type Hub, openHub } from "./hub";
 import { publishHub } from "./process-hub";
 import { liveReads } from "./reads";
 
 /** Opens the hub of this process, for the dashboard's route to find. */
-export function serveLive(signals: Signals, db: Database): Hub {
+export function serveLive(signals: Hearing, db: Database): Hub {
   const hub = openHub({
     signals,
     reads: liveReads(db),

@@ -2,7 +2,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { openKnownKeys } from "../api-keys/known-keys";
 import { recordUsage } from "../api-keys/usage-recording";
-import { database, renewDatabase } from "../db/client";
+import { database } from "../db/client";
 import { settings } from "../env";
 import type { ApiEnv } from "../environment-api/api-context";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "../environment-api/app";
@@ -11,7 +11,7 @@ import { requestTally } from "../environment-api/request-tally";
 import { log } from "../log";
 import type { MetricSources } from "../metrics/sources";
 import { systemOutbound } from "../net/outbound";
-import { openSignals } from "../signals/signals";
+import type { Signals } from "../signals/signals";
 import { clientAddress } from "./client-address";
 import type { Handler } from "./listener";
 import { firstSegment } from "./paths";
@@ -24,13 +24,12 @@ export type NodeApi = {
 };
 
 export type Api = NodeApi & {
-  readonly metricSources: Omit<MetricSources, "streams">;
+  readonly metricSources: Omit<MetricSources, "isCurrent" | "streams">;
   readonly close: () => Promise<void>;
 };
 
-/** The environment API as this process serves it, with what it hears of changed keys. */
-export function openApi(): Api {
-  const signals = openSignals(settings().databaseUrl, renewDatabase);
+/** The environment API as this process serves it; `signals` tell of changed keys. */
+export function openApi(signals: Signals): Api {
   const keys = openKnownKeys(settings().databaseUrl, signals);
   const usage = recordUsage(database(), log());
   signals.letBeatsRide(usage.carry);
@@ -42,13 +41,8 @@ export function openApi(): Api {
     checks: checks.stats,
     keys: keys.stats,
     usage: usage.stats,
-    isCurrent: signals.isCurrent,
   };
-  const close = async () => {
-    await keys.close();
-    await signals.close();
-  };
-  return { ...overNode(app), metricSources, close };
+  return { ...overNode(app), metricSources, close: keys.close };
 }
 
 /** What the API needs to know of the server around it. */

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { withDeadline } from "../deadline";
+import type { Hearing } from "../signals/signals";
 import type { Dashboard } from "./dashboard";
 import { passOn } from "./pass-on";
+import { passSignals } from "./passed-signals";
 import { type Order, type ThreadData, wordSchema } from "./thread-words";
 
 /** Milliseconds that the thread gets to close. */
@@ -15,7 +17,7 @@ const closePatience = 3000;
  * the thread it runs in (Node 20 follows every promise for its AsyncLocalStorage) would cost the API a third of its
  * requests. The thread listens on a socket that only this user can reach. What breaks there ends the process.
  */
-export async function openDashboardThread(root: string): Promise<Dashboard> {
+export async function openDashboardThread(root: string, signals: Hearing): Promise<Dashboard> {
   const { socketPath, remove } = privateSocket();
   const data: ThreadData = { root, socketPath };
   const worker = new Worker(path.join(root, "scripts/dashboard-thread.mjs"), { workerData: data });
@@ -40,15 +42,17 @@ export async function openDashboardThread(root: string): Promise<Dashboard> {
   });
 
   const order = (what: Order) => worker.postMessage(what);
+  const stopPassing = passSignals(signals, order);
   const { handle, close } = passOn(socketPath);
   return {
     handle,
     streams: () => streams,
-    endStreams: () => order("end streams"),
+    endStreams: () => order({ kind: "end streams" }),
     close: async () => {
       isClosing = true;
+      stopPassing();
       close();
-      order("close");
+      order({ kind: "close" });
       await withDeadline(ended, closePatience, "Closing the dashboard").catch(() => worker.terminate());
       remove();
     },

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { database, renewDatabase } from "../db/client";
-import { settings } from "../env";
+import { database } from "../db/client";
 import { serveLive } from "../live/serve-live";
-import { openSignals } from "../signals/signals";
+import type { Hearing } from "../signals/signals";
 import type { Handler } from "./listener";
 
 export type Dashboard = {
@@ -16,11 +15,10 @@ export type Dashboard = {
 };
 
 /** The pages, and what they are told of changes, in this thread. Loads Next, which the API alone never does. */
-export async function openDashboard(root: string, dev: boolean): Promise<Dashboard> {
+export async function openDashboard(root: string, dev: boolean, signals: Hearing): Promise<Dashboard> {
   const { default: next } = await import("next");
   const app = next({ dev, dir: root });
   await app.prepare();
-  const signals = openSignals(settings().databaseUrl, renewDatabase);
   const live = serveLive(signals, database());
   return {
     handle: app.getRequestHandler(),
@@ -29,7 +27,6 @@ export async function openDashboard(root: string, dev: boolean): Promise<Dashboa
     close: async () => {
       live.close();
       await app.close();
-      await signals.close();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { MessagePort } from "node:worker_threads";
-import { closeDatabase } from "../db/client";
+import { closeDatabase, renewDatabase } from "../db/client";
 import { openDashboard } from "./dashboard";
-import { orderSchema, threadDataSchema, type Word } from "./thread-words";
+import { passedSignals } from "./passed-signals";
+import { type Order, orderSchema, threadDataSchema, type Word } from "./thread-words";
 
 /** Milliseconds between two words on the streams that are open. */
 const tellInterval = 500;
@@ -10,7 +11,9 @@ const tellInterval = 500;
 /** Serves the dashboard on the socket that `data` names until `port` says to close. Runs in the thread. */
 export async function serveInThread(port: MessagePort, data: unknown): Promise<void> {
   const { root, socketPath } = threadDataSchema.parse(data);
-  const dashboard = await openDashboard(root, false);
+  const signals = passedSignals();
+  signals.listen({ onUnreachable: renewDatabase });
+  const dashboard = await openDashboard(root, false, signals);
   const server = createServer(dashboard.handle);
   // Its one client is this process: it closes connections itself, and never meets one that was closed a moment ago.
   server.keepAliveTimeout = 0;
@@ -18,12 +21,14 @@ export async function serveInThread(port: MessagePort, data: unknown): Promise<v
 
   const say = (word: Word) => port.postMessage(word);
   const telling = setInterval(() => say({ kind: "streams", open: dashboard.streams() }), tellInterval);
-
-  port.on("message", (message: unknown) => {
-    dashboard.endStreams();
-    if (orderSchema.parse(message) === "close") void close();
-  });
+  port.on("message", (message: unknown) => obey(orderSchema.parse(message)));
   say({ kind: "serving" });
+
+  function obey(order: Order): void {
+    if (order.kind === "end streams") dashboard.endStreams();
+    else if (order.kind === "close") void close();
+    else signals.take(order);
+  }
 
   async function close(): Promise<void> {
     clearInterval(telling);

@@ -1,12 +1,14 @@
 import { flushUsage } from "../api-keys/usage";
 import { startUsageRetention } from "../api-keys/usage-retention";
 import { databaseAnswers } from "../db/answers";
+import { renewDatabase } from "../db/client";
 import { earlySettings, type Installation, openInstallation } from "../installation/open";
 import { log } from "../log";
 import { prepareFirstAdmin } from "../members/first-admin";
 import { openMetrics } from "../metrics/metrics";
 import { noSources } from "../metrics/sources";
 import { fail, ok, type Result } from "../result";
+import { openSignals, type Signals } from "../signals/signals";
 import { type Api, openApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
@@ -47,6 +49,7 @@ export async function start(options: StartOptions): Promise<Result<null, string>
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
     await served.value.dashboard?.close();
     await served.value.api?.close();
+    await served.value.signals.close();
   }
   await installation.value.leave();
   return served.ok ? ok(null) : served;
@@ -63,6 +66,7 @@ async function checkEarly({ build }: StartOptions): Promise<Result<null, string>
 
 type Served = {
   readonly listening: Listening;
+  readonly signals: Signals;
   readonly api: Api | null;
   readonly dashboard: Dashboard | null;
 };
@@ -73,8 +77,10 @@ async function serve(
   { isDraining }: Drain,
 ): Promise<Result<Served, string>> {
   setAuthOrigin(settings.url);
-  const dashboard = settings.serve === "api" ? null : await openPages(root, dev);
-  const api = settings.serve === "dashboard" ? null : openApi();
+  const signals = openSignals(settings.databaseUrl);
+  signals.listen({ onUnreachable: renewDatabase });
+  const api = settings.serve === "dashboard" ? null : openApi(signals);
+  const dashboard = settings.serve === "api" ? null : await openPages(root, dev, signals);
   const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
@@ -87,6 +93,7 @@ async function serve(
       metrics: openMetrics({
         ...noSources,
         ...api?.metricSources,
+        isCurrent: signals.isCurrent,
         streams: () => dashboard?.streams() ?? 0,
       }),
       metricsToken: settings.metricsToken,
@@ -97,14 +104,15 @@ async function serve(
   if (!listening.ok) {
     await dashboard?.close();
     await api?.close();
+    await signals.close();
     return listening;
   }
   startUsageRetention({ db, log: log(), days: settings.usageRetentionDays });
   process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ listening: listening.value, api, dashboard });
+  return ok({ listening: listening.value, signals, api, dashboard });
 }
 
 /** Development's reloading needs Next's web socket on this server, and is not in a hurry. */
-function openPages(root: string, dev: boolean): Promise<Dashboard> {
-  return dev ? openDashboard(root, true) : openDashboardThread(root);
+function openPages(root: string, dev: boolean, signals: Signals): Promise<Dashboard> {
+  return dev ? openDashboard(root, true, signals) : openDashboardThread(root, signals);
 }

@@ -13,7 +13,16 @@ export const wordSchema = z.discriminatedUnion("kind", [
 
 export type Word = z.infer<typeof wordSchema>;
 
-/** What it is told. */
-export const orderSchema = z.enum(["end streams", "close"]);
+/** What it is told: first what Postgres tells the process, then what to do. */
+export const orderSchema = z.discriminatedUnion("kind", [
+  /** A message of the signal channel, as it came. */
+  z.object({ kind: z.literal("signal"), message: z.string() }),
+  z.object({ kind: z.literal("subscribed") }),
+  /** Said again and again while everything is heard. */
+  z.object({ kind: z.literal("current") }),
+  z.object({ kind: z.literal("unreachable") }),
+  z.object({ kind: z.literal("end streams") }),
+  z.object({ kind: z.literal("close") }),
+]);
 
 export type Order = z.infer<typeof orderSchema>;
