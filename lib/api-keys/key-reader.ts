@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { openPool, overPool } from "../db/client";
+import { dropPool } from "../db/drop-pool";
 import { DeadlinePassed, withDeadline } from "../deadline";
 import { promisedMilliseconds } from "../signals/lease";
 import type { KnownKey } from "./authenticate";
@@ -33,15 +34,11 @@ export function keyReader(url: string): KeyReader {
       // A network that swallows what is sent never says so: its connections would be waited on for minutes.
       if (error instanceof DeadlinePassed && line === asked) {
         line = open();
-        void drop(asked.pool);
+        void dropPool(asked.pool);
       }
       throw error;
     }
   }
 
-  return { read, close: () => drop(line.pool) };
-}
-
-function drop(pool: Sql): Promise<void> {
-  return pool.end({ timeout: 0 }).catch(() => {});
+  return { read, close: () => dropPool(line.pool) };
 }

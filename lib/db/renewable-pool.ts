@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { dropPool } from "./drop-pool";
 
 export type RenewablePool = {
   /** Goes to the pool that is open now, and may be kept for as long as the process runs. */
@@ -23,7 +24,7 @@ export function renewablePool(open: () => Sql): RenewablePool {
       pool = open();
       Object.assign(pool.options.parsers, parsers);
       Object.assign(pool.options.serializers, serializers);
-      old.end({ timeout: 0 }).catch(() => {});
+      void dropPool(old);
     },
   };
 }

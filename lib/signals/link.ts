@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { openPool } from "../db/client";
+import { dropPool } from "../db/drop-pool";
 import { channel } from "./message";
 
 export type LinkParts = {
@@ -44,12 +45,8 @@ export function openLink({ url, onMessage, onSubscribed }: LinkParts): Link {
     reopen: () => {
       const old = pool;
       pool = subscribe();
-      void drop(old);
+      void dropPool(old);
     },
-    close: () => drop(pool),
+    close: () => dropPool(pool),
   };
-}
-
-function drop(pool: Sql): Promise<void> {
-  return pool.end({ timeout: 0 }).catch(() => {});
 }
