@@ -2,9 +2,7 @@
 
 import { CheckIcon } from "lucide-react";
 import { useEffect, useState } from "react";
-
-/** A change is in force in every process at most this long after the server has answered (`lib/signals/lease.ts`). */
-const promisedMilliseconds = 1000;
+import { promisedMilliseconds } from "@/lib/signals/lease";
 
 type SpreadingProps = { readonly during: string; readonly done: string };
 
