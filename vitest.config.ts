@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ["{app,bench,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
-    globalSetup: ["lib/db/test-postgres.ts"],
+    globalSetup: ["lib/testing/postgres.ts"],
     passWithNoTests: false,
     // Real databases and processes on a busy machine: a limit that only a hang reaches.
     testTimeout: 30_000,

@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { requireMember } from "@/lib/auth/session";
-import { database } from "@/lib/db/client";
-import { lastEnvironmentCookie } from "@/lib/environments/last";
-import { listEnvironments } from "@/lib/environments/store";
+import { lastEnvironmentCookie } from "@/lib/access/environments/last";
+import { listEnvironments } from "@/lib/access/environments/store";
+import { requireMember } from "@/lib/dashboard/auth/session";
+import { database } from "@/lib/infrastructure/db/client";
 
 /** Home is the environment chosen last, or the first. */
 export default async function HomePage() {

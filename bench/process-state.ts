@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import type { LatchkeyProcess, ProcessOptions } from "../e2e/fixtures/latchkey-process";
+import type { LatchkeyProcess, ProcessOptions } from "@/e2e/fixtures/latchkey-process";
 
 /** How to start a process whose state can be asked for. */
 export const probed: Pick<ProcessOptions, "command"> = {

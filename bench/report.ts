@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import path from "node:path";
-import { root } from "../e2e/fixtures/latchkey-process";
+import { root } from "@/e2e/fixtures/latchkey-process";
 import { type Finding, isMet } from "./measure";
 import { say } from "./statistics";
 

@@ -1,4 +1,4 @@
-import { stopSignals } from "../lib/serve/stop-signal";
+import { stopSignals } from "@/lib/server/serve/stop-signal";
 import type { Measure } from "./measure";
 import { isGood, type Measured, table, writeReport } from "./report";
 import { openEndings, openWorkplaces } from "./workplace";

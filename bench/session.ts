@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
-import { makeTestMember } from "../e2e/fixtures/members";
-import type { Site } from "../e2e/fixtures/site";
-import type { MemberRole } from "../lib/members/model";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import type { Site } from "@/e2e/fixtures/site";
+import type { MemberRole } from "@/lib/access/members/model";
 
 /** A person of a site, signed in: the value of the Cookie header. */
 export async function openSession(site: Site, role: MemberRole = "admin"): Promise<string> {

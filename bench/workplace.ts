@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "@playwright/test";
-import { chromiumPath } from "../e2e/fixtures/chromium";
-import { openSite, type Site } from "../e2e/fixtures/site";
-import { openThrowAwayPostgres, type ThrowAwayPostgres } from "../e2e/fixtures/throw-away-postgres";
+import { chromiumPath } from "@/e2e/fixtures/chromium";
+import { openSite, type Site } from "@/e2e/fixtures/site";
+import { openThrowAwayPostgres, type ThrowAwayPostgres } from "@/e2e/fixtures/throw-away-postgres";
 
 /** What a measure works with. Whatever is opened through it is closed when the measure is over, whatever happens. */
 export type Workplace = {

@@ -1,49 +1,27 @@
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { importsOf, isTestCode, readSourceFiles } from "./testing/source-files";
 
 /*
- * Who may import whom, as a test. Each rule is a function from a file and what it imports to a complaint; the last
- * test feeds each rule a breach, so that a rule that can no longer fail is seen.
+ * Who may import whom, file by file. Each rule is a function from a file and what it imports to a complaint; the last
+ * test feeds each rule a breach, so that a rule that can no longer fail is seen. Folders: rooms.test.ts.
  */
-
-const root = path.resolve(import.meta.dirname, "..");
-const rooms = ["app", "components", "lib", "drizzle", "scripts", "e2e", "bench"];
 
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
 
-function sources(folder: string): string[] {
-  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return sources(name);
-    return /\.(ts|tsx|mjs)$/.test(entry.name) ? [name] : [];
-  });
-}
-
-/** Import targets as written from the root: `lib/db/client`, or a package's name. */
-function importsOf(file: string, text: string): string[] {
-  const found = text.matchAll(
-    /(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|import\(["']([^"']+)["']\)/g,
-  );
-  return [...found].map(([, fixed, lazy]) => {
-    const target = fixed ?? lazy ?? "";
-    if (target.startsWith("@/")) return target.slice(2);
-    return target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target;
-  });
-}
-
-function isTest(file: string): boolean {
-  return /^(e2e|bench)\//.test(file) || /\.test\.tsx?$/.test(file);
-}
-
 function isPure(file: string): boolean {
-  return /^lib\/(scopes|authz|time)\/|^lib\/[^/]+\/(model|token|crc32|end-user|event|list|frequency|cursor|sync-name)(\.ts)?$|^lib\/(result|storable-text)(\.ts)?$/.test(
+  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|token|crc32|end-user|event|list|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text)(\.ts)?$/.test(
     file,
   );
 }
 
+/** The files that may hold SQL: `store.ts` and `*-store.ts`. */
+function isStore(file: string): boolean {
+  return /^lib\/.*[/-]store(\.ts)?$/.test(file);
+}
+
 function needsNext(file: string): boolean {
-  return file.startsWith("lib/auth/") || /^lib\/[^/]+\/actions\.ts$/.test(file);
+  return /^lib\/dashboard\/(auth|server-actions)\//.test(file);
 }
 
 const ownRoom = /^(app|components|lib|drizzle|scripts|e2e|bench)\//;
@@ -64,7 +42,7 @@ const rules: Record<string, Rule> = {
       : undefined,
 
   "only the dispatcher starts Next": ({ file, imports }) =>
-    file.startsWith("lib/") && !needsNext(file) && !file.startsWith("lib/serve/")
+    file.startsWith("lib/") && !needsNext(file) && !file.startsWith("lib/server/serve/")
       ? imports.find((target) => /^next(\/|$)/.test(target))
       : undefined,
 
@@ -75,28 +53,25 @@ const rules: Record<string, Rule> = {
     file.startsWith("components/")
       ? imports.find(
           (target) =>
-            /^lib\/(db|env|sealing)(\/|$)/.test(target) ||
+            /^lib\/infrastructure\/(db|env|sealing)(\/|$)/.test(target) ||
             target.startsWith("drizzle") ||
-            /^lib\/.*\/store$/.test(target),
+            isStore(target),
         )
       : undefined,
 
   "the product stands without its tests and its bench": ({ file, imports }) =>
-    /^(app|components|lib|drizzle)\//.test(file) && !/\/test-[^/]+\.ts$/.test(file)
-      ? imports.find((target) => /^(e2e|bench)\//.test(target))
+    /^(app|components|lib|drizzle)\//.test(file)
+      ? imports.find((target) => /^(e2e|bench|lib\/testing)\//.test(target))
       : undefined,
 
   "only store files speak Drizzle": ({ file, imports }) =>
-    /^(drizzle\/|lib\/db\/)/.test(file) || /\/(?:[a-z-]+-)?store\.ts$/.test(file)
+    /^(drizzle\/|lib\/infrastructure\/db\/)/.test(file) || isStore(file)
       ? undefined
       : imports.find((target) => target.startsWith("drizzle-orm") || target.startsWith("drizzle/schema/")),
 
   "a store does not use another domain's store": ({ file, imports }) =>
-    file.endsWith("/store.ts")
-      ? imports.find(
-          (target) =>
-            /^lib\/.*\/store$/.test(target) && path.posix.dirname(target) !== path.posix.dirname(file),
-        )
+    isStore(file)
+      ? imports.find((target) => isStore(target) && path.posix.dirname(target) !== path.posix.dirname(file))
       : undefined,
 
   "the environment API stands without pages": ({ file, imports }) =>
@@ -119,24 +94,29 @@ const rules: Record<string, Rule> = {
         )?.[0]
       : undefined,
 
+  "a path never climbs: @/ for another folder, ./ for the same or one below": ({ file, text }) =>
+    // Node itself runs the .mjs files; it knows no @/.
+    file.endsWith(".mjs") ? undefined : /(?:from|import|import\()\s*["'](\.\.\/[^"']*)["']/.exec(text)?.[1],
+
   "no drawer for odds and ends": ({ file }) =>
     /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file) || /\/index\.tsx?$/.test(file)
       ? "name"
       : undefined,
 
   "a scope is spelled in the catalogue and where a route declares it": ({ file, text }) =>
-    /^lib\/scopes\/|^lib\/environment-api\//.test(file)
+    /^lib\/access\/scopes\/|^lib\/environment-api\//.test(file)
       ? undefined
       : /["'`]environment:[a-z_]+/.exec(text)?.[0],
 
   "covers is the only comparison of scopes": ({ file, text }) =>
-    /^lib\/(authz|scopes)\//.test(file) ? undefined : /(?:grants|scopes)\.includes\([^)]*\)/.exec(text)?.[0],
+    /^lib\/access\/scopes\//.test(file) ? undefined : /(?:grants|scopes)\.includes\([^)]*\)/.exec(text)?.[0],
 };
 
-const files: SourceFile[] = rooms.flatMap(sources).map((file) => {
-  const text = readFileSync(path.join(root, file), "utf8");
-  return { file, text, imports: importsOf(file, text) };
-});
+const files: SourceFile[] = readSourceFiles().map(({ file, text, imports }) => ({
+  file,
+  text,
+  imports: imports.map(({ target }) => target),
+}));
 
 describe("the house", () => {
   it("is read at all", () => {
@@ -148,7 +128,7 @@ describe("the house", () => {
 
   it.each(Object.entries(rules))("%s", (_, rule) => {
     const breaches = files
-      .filter(({ file }) => !isTest(file))
+      .filter(({ file }) => !isTestCode(file))
       .flatMap((source) => {
         const what = rule(source);
         return what === undefined ? [] : [`${source.file}: ${what}`];
@@ -157,25 +137,38 @@ describe("the house", () => {
   });
 
   const breaches: Record<keyof typeof rules, readonly [file: string, text: string]> = {
-    "pure files import pure files": ["lib/scopes/x.ts", 'import { database } from "../db/client";'],
+    "pure files import pure files": [
+      "lib/access/scopes/x.ts",
+      'import { database } from "@/lib/infrastructure/db/client";',
+    ],
     "server files know neither the pages nor Next": ["lib/x/y.ts", 'import { cache } from "react";'],
     "only the dispatcher starts Next": ["lib/x/y.ts", 'import { headers } from "next/headers";'],
-    "files that need Next say so in their first line": ["lib/x/actions.ts", "export const x = 1;"],
-    "components never reach the database": ["components/x.tsx", 'import { x } from "@/lib/api-keys/store";'],
+    "files that need Next say so in their first line": [
+      "lib/dashboard/server-actions/x.ts",
+      "export const x = 1;",
+    ],
+    "components never reach the database": [
+      "components/x.tsx",
+      'import { x } from "@/lib/access/members/sign-in-store";',
+    ],
     "the product stands without its tests and its bench": [
       "lib/x/y.ts",
-      'import { x } from "../../bench/load";',
+      'import { x } from "@/lib/testing/database";',
     ],
     "only store files speak Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
-    "a store does not use another domain's store": ["lib/x/store.ts", 'import { x } from "../y/store";'],
+    "a store does not use another domain's store": ["lib/x/y-store.ts", 'import { x } from "@/lib/y/store";'],
     "the environment API stands without pages": ["lib/environment-api/x.ts", 'import next from "next";'],
     "an action is made by one of the three that make actions, and nowhere else": [
-      "lib/x/actions.ts",
+      "lib/dashboard/server-actions/x.ts",
       '"use server";\n\nexport async function deleteAll() {}',
     ],
     "an internal route is made by environmentRoute": [
       "app/internal/x/route.ts",
       "export async function GET() {}",
+    ],
+    "a path never climbs: @/ for another folder, ./ for the same or one below": [
+      "lib/x/y.ts",
+      'import { x } from "../z/y";',
     ],
     "no drawer for odds and ends": ["lib/utils.ts", ""],
     "a scope is spelled in the catalogue and where a route declares it": [
@@ -186,6 +179,7 @@ describe("the house", () => {
   };
 
   it.each(Object.entries(breaches))("would notice a breach of: %s", (name, [file, text]) => {
-    expect(rules[name]?.({ file, text, imports: importsOf(file, text) })).toBeTruthy();
+    const imports = importsOf(file, text).map(({ target }) => target);
+    expect(rules[name]?.({ file, text, imports })).toBeTruthy();
   });
 });

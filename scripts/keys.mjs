@@ -6,6 +6,6 @@ process.chdir(root);
 const installed = ensureDependencies();
 if (!installed.ok) fail(installed.error);
 await loadTypeScript();
-const { report, runCommand } = await import("../lib/command-line/command");
-const { keysCommands } = await import("../lib/command-line/keys");
+const { report, runCommand } = await import("../lib/server/command-line/command");
+const { keysCommands } = await import("../lib/server/command-line/keys");
 report(await runCommand(keysCommands, process.argv.slice(2)));

@@ -7,7 +7,7 @@ process.chdir(root);
 const installed = ensureDependencies();
 if (!installed.ok) fail(installed.error);
 await loadTypeScript();
-const { start } = await import("../lib/serve/start");
+const { start } = await import("../lib/server/serve/start");
 const ended = await start({ root, dev: false, build: ensureBuild });
 if (!ended.ok) fail(ended.error);
 process.exit(0);

@@ -5,10 +5,10 @@ import { ConnectedNotice } from "@/components/connect/connected-notice";
 import { IntegrationChoice } from "@/components/connect/integration-choice";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
 import { Notice } from "@/components/ui/notice";
-import { openSession } from "@/lib/connect-sessions/authenticate";
-import { type ConnectView, connectView } from "@/lib/connect-sessions/connect-view";
-import { refusalOfCode, unknownSession } from "@/lib/connect-sessions/refusal";
-import { database } from "@/lib/db/client";
+import { openSession } from "@/lib/connect/sessions/authenticate";
+import { type ConnectView, connectView } from "@/lib/connect/sessions/connect-view";
+import { refusalOfCode, unknownSession } from "@/lib/connect/sessions/refusal";
+import { database } from "@/lib/infrastructure/db/client";
 
 // The address holds a secret: no other site may learn it from a referrer.
 export const metadata: Metadata = { title: "Connect", referrer: "no-referrer" };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ApiReference } from "@/components/docs/api-reference";
 import { Brand } from "@/components/shell/brand";
-import { documentPath, openApiDocument } from "@/lib/environment-api/openapi";
+import { documentPath, openApiDocument } from "@/lib/environment-api/openapi/document";
 
 export const metadata: Metadata = { title: "API reference" };
 

@@ -2,10 +2,10 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
-import { requireMember } from "@/lib/auth/session";
-import { database } from "@/lib/db/client";
-import { lastEnvironmentCookie } from "@/lib/environments/last";
-import { listEnvironments } from "@/lib/environments/store";
+import { lastEnvironmentCookie } from "@/lib/access/environments/last";
+import { listEnvironments } from "@/lib/access/environments/store";
+import { requireMember } from "@/lib/dashboard/auth/session";
+import { database } from "@/lib/infrastructure/db/client";
 
 export default async function MembersLayout({ children }: { readonly children: ReactNode }) {
   const member = await requireMember();

@@ -3,10 +3,10 @@ import { AddMember } from "@/components/members/add-member";
 import { MembersTable } from "@/components/members/members-table";
 import { NoPermission } from "@/components/shell/no-permission";
 import { PageTitle } from "@/components/shell/page-title";
-import { requireMember } from "@/lib/auth/session";
-import { may } from "@/lib/authz/roles";
-import { database } from "@/lib/db/client";
-import { listMembers } from "@/lib/members/store";
+import { may } from "@/lib/access/members/roles";
+import { listMembers } from "@/lib/access/members/store";
+import { requireMember } from "@/lib/dashboard/auth/session";
+import { database } from "@/lib/infrastructure/db/client";
 
 export const metadata: Metadata = { title: "Members" };
 

@@ -3,8 +3,8 @@ import Link from "next/link";
 import { SetupForm } from "@/components/people/setup-form";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
 import { Button } from "@/components/ui/button";
-import { database } from "@/lib/db/client";
-import { readSetupLink } from "@/lib/members/setup-link";
+import { readSetupLink } from "@/lib/access/members/setup-link";
+import { database } from "@/lib/infrastructure/db/client";
 
 // The address holds a one-time secret: no other site may learn it from a referrer.
 export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };

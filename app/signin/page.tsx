@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
-import { safeReturnPath } from "@/lib/auth/return-path";
-import { currentMember } from "@/lib/auth/session";
+import { safeReturnPath } from "@/lib/dashboard/auth/return-path";
+import { currentMember } from "@/lib/dashboard/auth/session";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { sessionCookie } from "@/lib/auth/session-token";
+import { sessionCookie } from "@/lib/dashboard/auth/session-token";
 
 /** Ends the session and leads to sign-in by a whole new page. Only our own pages may ask for it. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { makeTestKey, type TestKey } from "../../e2e/fixtures/api-key";
-import { type KeepAliveClient, openClient } from "../../e2e/fixtures/keep-alive-client";
-import type { Site } from "../../e2e/fixtures/site";
-import type { Environment } from "../../lib/environments/model";
-import type { Grant } from "../../lib/scopes/catalogue";
+import { makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
+import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
+import type { Site } from "@/e2e/fixtures/site";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Grant } from "@/lib/access/scopes/catalogue";
 import type { AskedRequest, Verdict } from "./judge";
 import { graceMs } from "./judge";
 import { keepAsking } from "./keep-asking";

@@ -1,4 +1,4 @@
-import type { Measure } from "../measure";
+import type { Measure } from "@/bench/measure";
 import { browser } from "./browser";
 import { check } from "./check";
 import { dashboard } from "./dashboard";

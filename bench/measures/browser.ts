@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { makeTestEnvironment, makeTestKey, type TestKey } from "../../e2e/fixtures/api-key";
-import { openClient } from "../../e2e/fixtures/keep-alive-client";
-import { makeTestMember } from "../../e2e/fixtures/members";
-import { signIn } from "../../e2e/fixtures/sign-in";
-import type { Measure } from "../measure";
-import { quantile, saySpread } from "../statistics";
+import type { Measure } from "@/bench/measure";
+import { quantile, saySpread } from "@/bench/statistics";
+import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
+import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { signIn } from "@/e2e/fixtures/sign-in";
 
 const keys = 10;
 const samplesPerKey = 5;

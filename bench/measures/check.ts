@@ -1,7 +1,7 @@
-import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { openClient } from "../../e2e/fixtures/keep-alive-client";
-import { askMany } from "../ask-many";
-import type { Measure } from "../measure";
+import { askMany } from "@/bench/ask-many";
+import type { Measure } from "@/bench/measure";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { openClient } from "@/e2e/fixtures/keep-alive-client";
 
 const requests = 20_000;
 const path = "/providers/github";

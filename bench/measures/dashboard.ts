@@ -1,9 +1,9 @@
-import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { eventStreams } from "../event-streams";
-import { hammer } from "../hammer";
-import type { Measure } from "../measure";
-import { openSession } from "../session";
-import { median, saySpread } from "../statistics";
+import { eventStreams } from "@/bench/event-streams";
+import { hammer } from "@/bench/hammer";
+import type { Measure } from "@/bench/measure";
+import { openSession } from "@/bench/session";
+import { median, saySpread } from "@/bench/statistics";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 
 const people = 10;
 const rounds = 7;

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { testActor } from "../../e2e/fixtures/actor";
-import { makeTestEnvironment, makeTestKey, type TestKey } from "../../e2e/fixtures/api-key";
-import { type KeepAliveClient, openClient } from "../../e2e/fixtures/keep-alive-client";
-import { deleteApiKey, editApiKey } from "../../lib/api-keys/lifecycle";
-import { maxKeysPerEnvironment } from "../../lib/api-keys/model";
-import type { Environment } from "../../lib/environments/model";
-import { promisedMilliseconds } from "../../lib/signals/lease";
-import type { Finding, Measure } from "../measure";
-import { quantile, saySpread } from "../statistics";
+import type { Finding, Measure } from "@/bench/measure";
+import { quantile, saySpread } from "@/bench/statistics";
+import { testActor } from "@/e2e/fixtures/actor";
+import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
+import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
+import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
+import { maxKeysPerEnvironment } from "@/lib/access/api-keys/model";
+import type { Environment } from "@/lib/access/environments/model";
+import { promisedMilliseconds } from "@/lib/infrastructure/signals/lease";
 
 const trials = 200;
 const path = "/integrations";

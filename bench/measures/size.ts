@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Site } from "../../e2e/fixtures/site";
-import { readApiKeyList } from "../../lib/api-keys/listing";
-import { keyLookup } from "../../lib/api-keys/lookup-store";
-import { findEnvironment } from "../../lib/environments/store";
-import { fillKeys, keysOnPage, pageEnvironment } from "../fill-keys";
-import type { Finding, Measure } from "../measure";
-import { openSession } from "../session";
-import { median, quantile, saySpread } from "../statistics";
+import { fillKeys, keysOnPage, pageEnvironment } from "@/bench/fill-keys";
+import type { Finding, Measure } from "@/bench/measure";
+import { openSession } from "@/bench/session";
+import { median, quantile, saySpread } from "@/bench/statistics";
+import type { Site } from "@/e2e/fixtures/site";
+import { readApiKeyList } from "@/lib/access/api-keys/listing";
+import { keyLookup } from "@/lib/access/authentication/lookup-store";
+import { findEnvironment } from "@/lib/access/environments/store";
 
 const sizes = { small: 1_000, large: 1_000_000 };
 const rounds = 7;

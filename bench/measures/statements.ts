@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { openClient } from "../../e2e/fixtures/keep-alive-client";
-import { openPostgresProxy } from "../../e2e/fixtures/postgres-proxy";
-import { askMany } from "../ask-many";
-import type { Measure } from "../measure";
+import { askMany } from "@/bench/ask-many";
+import type { Measure } from "@/bench/measure";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { openPostgresProxy } from "@/e2e/fixtures/postgres-proxy";
 
 const requests = 10_000;
 const idleSeconds = 5;

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { eventStreams } from "../event-streams";
-import { hammer } from "../hammer";
-import type { Measure } from "../measure";
-import { probed, stateOf } from "../process-state";
-import { openSession } from "../session";
-import { median, saySpread } from "../statistics";
+import { eventStreams } from "@/bench/event-streams";
+import { hammer } from "@/bench/hammer";
+import type { Measure } from "@/bench/measure";
+import { probed, stateOf } from "@/bench/process-state";
+import { openSession } from "@/bench/session";
+import { median, saySpread } from "@/bench/statistics";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 
 const streams = 500;
 const rounds = 6;

@@ -1,6 +1,6 @@
-import type { Finding, Measure } from "../measure";
-import { say } from "../statistics";
-import { measureThroughput, type ThroughputReport } from "../throughput/measure";
+import type { Finding, Measure } from "@/bench/measure";
+import { say } from "@/bench/statistics";
+import { measureThroughput, type ThroughputReport } from "@/bench/throughput/measure";
 
 const rounds = 6;
 const load = { connections: 32, seconds: 1 };

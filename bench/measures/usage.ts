@@ -1,9 +1,9 @@
-import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { openClient } from "../../e2e/fixtures/keep-alive-client";
-import { end, type Site } from "../../e2e/fixtures/site";
-import { askMany } from "../ask-many";
-import type { Finding, Measure } from "../measure";
-import type { Workplace } from "../workplace";
+import { askMany } from "@/bench/ask-many";
+import type { Finding, Measure } from "@/bench/measure";
+import type { Workplace } from "@/bench/workplace";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { end, type Site } from "@/e2e/fixtures/site";
 
 const requests = 10_000;
 const seconds = 10;

@@ -1,6 +1,6 @@
-import { promisedMilliseconds } from "../../lib/signals/lease";
-import type { Verdict } from "../decisions/judge";
-import type { Finding } from "../measure";
+import type { Verdict } from "@/bench/decisions/judge";
+import type { Finding } from "@/bench/measure";
+import { promisedMilliseconds } from "@/lib/infrastructure/signals/lease";
 
 /** The verdict over all decisions, as findings. */
 export function decisionFindings(verdict: Verdict, circumstances: string): Finding[] {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { LatchkeyProcess } from "../../e2e/fixtures/latchkey-process";
-import { stateOf } from "../process-state";
-import { median } from "../statistics";
+import { stateOf } from "@/bench/process-state";
+import { median } from "@/bench/statistics";
+import type { LatchkeyProcess } from "@/e2e/fixtures/latchkey-process";
 
 /** MiB after a collection, the middle one of three looks at a process that goes on working. */
 export async function heapOf(process: LatchkeyProcess): Promise<number> {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { testActor } from "../../e2e/fixtures/actor";
-import { makeTestKey, type TestKey } from "../../e2e/fixtures/api-key";
-import type { Site } from "../../e2e/fixtures/site";
-import { deleteApiKey, editApiKey } from "../../lib/api-keys/lifecycle";
-import type { Environment } from "../../lib/environments/model";
-import type { DecisionRecord } from "../decisions/record";
+import type { DecisionRecord } from "@/bench/decisions/record";
+import { testActor } from "@/e2e/fixtures/actor";
+import { makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
+import type { Site } from "@/e2e/fixtures/site";
+import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
+import type { Environment } from "@/lib/access/environments/model";
 
 const reading = ["environment:config:read"] as const;
 const other = ["environment:deploy"] as const;

@@ -1,4 +1,4 @@
-import type { Site } from "../../e2e/fixtures/site";
+import type { Site } from "@/e2e/fixtures/site";
 
 export type Tally = {
   readonly note: (keyId: number, status: number | null) => void;

@@ -1,7 +1,7 @@
-import { makeTestEnvironment, makeTestKey } from "../../e2e/fixtures/api-key";
-import { generateKey } from "../../lib/api-keys/token";
-import type { Load } from "../hammer";
-import type { Workplace } from "../workplace";
+import type { Load } from "@/bench/hammer";
+import type { Workplace } from "@/bench/workplace";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { generateKey } from "@/lib/access/api-keys/token";
 import { type Loaded, loadSample } from "./sample-load";
 import { type ServerProcess, startServer } from "./server-process";
 import { type Spread, spreadOf } from "./spread";

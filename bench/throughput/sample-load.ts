@@ -1,4 +1,4 @@
-import { hammer, type Load } from "../hammer";
+import { hammer, type Load } from "@/bench/hammer";
 import { samplePath } from "./sample";
 import type { ServerProcess } from "./server-process";
 

@@ -1,6 +1,6 @@
-import { variableRoutes } from "../../lib/environment-api/routes/environment-variables";
-import { scopedRoute } from "../../lib/environment-api/scoped-route";
-import { ok } from "../../lib/result";
+import { scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { variableRoutes } from "@/lib/environment-api/routes/environment-variables/environment-variables";
+import { ok } from "@/lib/infrastructure/result";
 
 /** Ten variables, about 600 bytes of JSON: what GET /environment-variables answers in a small environment. */
 export const sample = Array.from({ length: 10 }, (_, at) => ({

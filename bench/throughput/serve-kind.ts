@@ -1,14 +1,14 @@
 import { createServer, type RequestListener } from "node:http";
-import type { KeyLookup } from "../../lib/api-keys/authenticate";
-import { openKnownKeys } from "../../lib/api-keys/known-keys";
-import { settings } from "../../lib/env";
-import { allRoutes } from "../../lib/environment-api/all-routes";
-import { answerRoute } from "../../lib/environment-api/answer-route";
-import { assembleApi, createEnvironmentApi } from "../../lib/environment-api/app";
-import { log } from "../../lib/log";
-import { type NodeApi, overNode, servedOptions } from "../../lib/serve/api";
-import { createListener } from "../../lib/serve/listener";
-import { openSignals } from "../../lib/signals/signals";
+import type { KeyLookup } from "@/lib/access/authentication/authenticate";
+import { openKnownKeys } from "@/lib/access/authentication/known-keys";
+import { assembleApi, createEnvironmentApi } from "@/lib/environment-api/app";
+import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
+import { answerRoute } from "@/lib/environment-api/pipeline/answer-route";
+import { settings } from "@/lib/infrastructure/env/env";
+import { log } from "@/lib/infrastructure/log/log";
+import { openSignals } from "@/lib/infrastructure/signals/signals";
+import { type NodeApi, overNode, servedOptions } from "@/lib/server/serve/api";
+import { createListener } from "@/lib/server/serve/listener";
 import { sample, samplePath, sampleRoutes } from "./sample";
 import type { ServerKind } from "./variants";
 

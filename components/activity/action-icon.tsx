@@ -10,7 +10,7 @@ import {
   UserIcon,
 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-import type { AuditAction } from "@/lib/audit/model";
+import type { AuditAction } from "@/lib/access/audit/model";
 
 /** What kind of thing happened; the sentence beside it says the same. */
 export function ActionIcon({ action }: { readonly action: AuditAction }) {

@@ -4,8 +4,8 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
-import type { AuditFilter } from "@/lib/audit/filter";
-import { actionGroups } from "@/lib/audit/wording";
+import type { AuditFilter } from "@/lib/access/audit/filter";
+import { actionGroups } from "./wording";
 
 type Props = { readonly path: string; readonly filter: AuditFilter; readonly withPeople: boolean };
 

@@ -1,8 +1,8 @@
 import { ExactTime } from "@/components/shell/exact-time";
-import { browserName } from "@/lib/audit/browser-name";
-import type { AuditEvent } from "@/lib/audit/model";
-import { sentenceOf, supplementOf } from "@/lib/audit/wording";
+import type { AuditEvent } from "@/lib/access/audit/model";
 import { ActionIcon } from "./action-icon";
+import { browserName } from "./browser-name";
+import { sentenceOf, supplementOf } from "./wording";
 
 export function ActivityList({ events }: { readonly events: readonly AuditEvent[] }) {
   return (

@@ -7,11 +7,11 @@ import { useCallback, useEffect, useState } from "react";
 import { ClockProvider } from "@/components/time/clock";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ApiKeyList } from "@/lib/api-keys/list";
-import { Dialogs, type OpenDialog, type OpenDialogFor, preloadDialogs } from "./dialogs";
-import { KeyList } from "./key-list";
-import { keysQueryKey } from "./keys-query";
-import { useKeyList } from "./use-key-list";
+import type { ApiKeyList } from "@/lib/access/api-keys/list";
+import { Dialogs, type OpenDialog, type OpenDialogFor, preloadDialogs } from "./dialogs/dialogs";
+import { KeyList } from "./list/key-list";
+import { useKeyList } from "./live/use-key-list";
+import { keysQueryKey } from "./queries/keys-query";
 
 type ApiKeysPanelProps = {
   readonly environment: string;

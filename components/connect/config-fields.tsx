@@ -1,6 +1,6 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { ConfigField } from "@/lib/providers/model";
+import type { ConfigField } from "@/lib/upstream/providers/model";
 
 type Props = {
   readonly fields: Readonly<Record<string, ConfigField>>;

@@ -6,10 +6,10 @@ import { useAction } from "@/components/shell/use-action";
 import { useIsHydrated } from "@/components/shell/use-is-hydrated";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { connectAccount } from "@/lib/connect-sessions/actions";
-import type { ConnectInput } from "@/lib/connect-sessions/connect-input";
-import type { ConnectFormView } from "@/lib/connect-sessions/connect-view";
-import type { ConnectMode } from "@/lib/providers/model";
+import type { ConnectInput } from "@/lib/connect/sessions/connect-input";
+import type { ConnectFormView } from "@/lib/connect/sessions/connect-view";
+import { connectAccount } from "@/lib/dashboard/server-actions/connect";
+import type { ConnectMode } from "@/lib/upstream/providers/model";
 import { ConfigFields } from "./config-fields";
 import { CredentialFields } from "./credential-fields";
 

@@ -1,7 +1,7 @@
 import { CircleCheckIcon } from "lucide-react";
 import Link from "next/link";
 import { FullPageCard } from "@/components/shell/full-page";
-import type { ConnectedView } from "@/lib/connect-sessions/connect-view";
+import type { ConnectedView } from "@/lib/connect/sessions/connect-view";
 import { AnnounceConnected } from "./announce-connected";
 
 type Props = { readonly token: string; readonly connected: ConnectedView };

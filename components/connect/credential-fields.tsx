@@ -1,6 +1,6 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { ConnectMode } from "@/lib/providers/model";
+import type { ConnectMode } from "@/lib/upstream/providers/model";
 
 type Props = { readonly authMode: ConnectMode; readonly errors: Readonly<Record<string, string>> };
 

@@ -1,7 +1,7 @@
 import { ChevronRightIcon } from "lucide-react";
 import Image from "next/image";
 import Link from "next/link";
-import type { ConnectOption } from "@/lib/connect-sessions/connect-view";
+import type { ConnectOption } from "@/lib/connect/sessions/connect-view";
 
 type Props = { readonly token: string; readonly options: readonly ConnectOption[] };
 

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { CopyText } from "@/components/copy/copy-text";
+import { authModeNames } from "@/components/integrations/auth-mode-names";
 import { ExactTime } from "@/components/shell/exact-time";
 import { Fact, Facts } from "@/components/shell/facts";
-import type { ConnectionDetail } from "@/lib/connections/view";
-import { authModeNames } from "@/lib/providers/auth-mode-names";
-import type { Provider } from "@/lib/providers/model";
+import type { ConnectionDetail } from "@/lib/upstream/connections/view";
+import type { Provider } from "@/lib/upstream/providers/model";
 import { ConnectionState } from "./connection-state";
 import { EndUserFact } from "./end-user-fact";
 import { TagLinks } from "./tag-links";

@@ -4,8 +4,8 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
-import type { ConnectionListView } from "@/lib/connections/view";
-import type { IntegrationView } from "@/lib/integrations/view";
+import type { ConnectionListView } from "@/lib/upstream/connections/view";
+import type { IntegrationView } from "@/lib/upstream/integrations/view";
 
 type Props = {
   readonly path: string;

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
-import type { ConnectionListView } from "@/lib/connections/view";
+import type { ConnectionListView } from "@/lib/upstream/connections/view";
 
 type Props = {
   readonly path: string;

@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import type { ConnectionView } from "@/lib/connections/view";
+import type { ConnectionView } from "@/lib/upstream/connections/view";
 
 /** Does the connection work, as far as is known? A filled mark for yes, a struck one for no; the words say the same. */
 export function ConnectionState({ failure }: Pick<ConnectionView, "failure">) {

@@ -1,7 +1,7 @@
 import { stackedTable } from "@/components/shell/stacked-table";
 import { Table, TableCard, TableHead } from "@/components/ui/table";
-import type { ConnectionView } from "@/lib/connections/view";
-import type { IntegrationView } from "@/lib/integrations/view";
+import type { ConnectionView } from "@/lib/upstream/connections/view";
+import type { IntegrationView } from "@/lib/upstream/integrations/view";
 import { ConnectionRow } from "./connection-row";
 
 type Props = {

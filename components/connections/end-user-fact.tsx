@@ -1,4 +1,4 @@
-import type { EndUser } from "@/lib/connections/end-user";
+import type { EndUser } from "@/lib/upstream/connections/end-user";
 
 /** All that is known of the person behind a connection. */
 export function EndUserFact({ endUser }: { readonly endUser: EndUser | null }) {

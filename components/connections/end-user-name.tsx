@@ -1,4 +1,4 @@
-import type { EndUser } from "@/lib/connections/end-user";
+import type { EndUser } from "@/lib/upstream/connections/end-user";
 
 /** Who stands behind a connection: a name, else an e-mail, else the id alone. */
 export function EndUserName({ endUser }: { readonly endUser: EndUser }) {

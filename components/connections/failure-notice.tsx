@@ -1,6 +1,6 @@
 import { ExactTime } from "@/components/shell/exact-time";
 import { Notice } from "@/components/ui/notice";
-import type { ConnectionView } from "@/lib/connections/view";
+import type { ConnectionView } from "@/lib/upstream/connections/view";
 
 /** Why the connection gives no fresh token, since when, and what helps. */
 export function FailureNotice({ failure }: Pick<ConnectionView, "failure">) {

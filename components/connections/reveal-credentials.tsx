@@ -1,7 +1,7 @@
 "use client";
 
 import { CredentialPanel } from "@/components/secret/credential-panel";
-import { revealConnection } from "@/lib/connections/actions";
+import { revealConnection } from "@/lib/dashboard/server-actions/connections";
 
 /** A connection's credentials, for those who may see them. */
 export function RevealCredentials({

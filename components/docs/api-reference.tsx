@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "@/lib/environment-api/openapi-model";
+import type { OpenApiDocument } from "@/lib/environment-api/openapi/model";
 import { entryGroups } from "./entries";
 import { OperationCard } from "./operation-card";
 import { SchemaBlock } from "./schema-block";

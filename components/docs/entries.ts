@@ -1,4 +1,4 @@
-import { httpMethods, type OpenApiDocument, type Operation } from "@/lib/environment-api/openapi-model";
+import { httpMethods, type OpenApiDocument, type Operation } from "@/lib/environment-api/openapi/model";
 
 /** An operation as the page shows it: one for all methods when the path answers every one. */
 export type Entry = {

@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import type { Content, Operation } from "@/lib/environment-api/openapi-model";
+import type { Content, Operation } from "@/lib/environment-api/openapi/model";
 import type { Entry } from "./entries";
 import { ParameterList } from "./parameter-list";
 import { SchemaBlock } from "./schema-block";

@@ -1,4 +1,4 @@
-import type { Parameter } from "@/lib/environment-api/openapi-model";
+import type { Parameter } from "@/lib/environment-api/openapi/model";
 import { limits, schemaText } from "./schema-text";
 
 const places = { path: "In the address", query: "In the query", header: "In the headers" } as const;

@@ -1,4 +1,4 @@
-import type { Schema } from "@/lib/environment-api/openapi-model";
+import type { Schema } from "@/lib/environment-api/openapi/model";
 import { schemaText } from "./schema-text";
 
 /** A schema as text. Long lines wrap, so that nothing scrolls sideways on a small screen. */

@@ -1,4 +1,4 @@
-import type { Schema } from "@/lib/environment-api/openapi-model";
+import type { Schema } from "@/lib/environment-api/openapi/model";
 
 type Part = Schema | boolean | undefined;
 

@@ -6,7 +6,7 @@ import { FormDialog } from "@/components/shell/form-dialog";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
 import { Button } from "@/components/ui/button";
-import { createEnvironmentAction } from "@/lib/environments/actions";
+import { createEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
 import { EnvironmentFields, environmentValuesOf } from "./environment-fields";
 
 export function CreateEnvironment() {

@@ -7,8 +7,8 @@ import { useAction } from "@/components/shell/use-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { deleteEnvironmentAction } from "@/lib/environments/actions";
-import type { Environment } from "@/lib/environments/model";
+import type { Environment } from "@/lib/access/environments/model";
+import { deleteEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
 
 /** `loss` says in words what goes with the environment. */
 export function DeleteEnvironment({

@@ -1,4 +1,4 @@
-import type { Environment } from "@/lib/environments/model";
+import type { Environment } from "@/lib/access/environments/model";
 
 /** The same, for those who may only read it. */
 export function EnvironmentFacts({ environment }: { readonly environment: Environment }) {

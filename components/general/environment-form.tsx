@@ -5,8 +5,8 @@ import { toast } from "sonner";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
 import { Button } from "@/components/ui/button";
-import { changeEnvironmentAction } from "@/lib/environments/actions";
-import type { Environment } from "@/lib/environments/model";
+import type { Environment } from "@/lib/access/environments/model";
+import { changeEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
 import { EnvironmentFields, environmentValuesOf } from "./environment-fields";
 
 /** Name and production flag of an environment, for admins. */

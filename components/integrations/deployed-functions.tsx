@@ -1,7 +1,7 @@
 import { ExactTime } from "@/components/shell/exact-time";
 import { Badge } from "@/components/ui/badge";
-import type { DeployedFunction } from "@/lib/functions/deployed";
-import type { FunctionKind } from "@/lib/functions/model";
+import type { DeployedFunction } from "@/lib/functions/definitions/deployed";
+import type { FunctionKind } from "@/lib/functions/definitions/model";
 
 const kindNames = {
   sync: "Sync",

@@ -2,9 +2,9 @@ import Link from "next/link";
 import { CopyText } from "@/components/copy/copy-text";
 import { ExactTime } from "@/components/shell/exact-time";
 import { Fact, Facts } from "@/components/shell/facts";
-import type { IntegrationDetail } from "@/lib/integrations/view";
-import { authModeNames } from "@/lib/providers/auth-mode-names";
-import type { Provider } from "@/lib/providers/model";
+import type { IntegrationDetail } from "@/lib/upstream/integrations/view";
+import type { Provider } from "@/lib/upstream/providers/model";
+import { authModeNames } from "./auth-mode-names";
 
 type Props = {
   readonly environment: string;

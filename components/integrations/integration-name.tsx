@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { describeIntegration } from "@/lib/providers/describe";
+import { describeIntegration } from "@/lib/upstream/providers/describe";
 import { ProviderLogo } from "./provider-logo";
 
 type Props = {

@@ -3,9 +3,9 @@ import { ExactTime } from "@/components/shell/exact-time";
 import { stackedTable } from "@/components/shell/stacked-table";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableCard, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { IntegrationView } from "@/lib/integrations/view";
-import { authModeNames } from "@/lib/providers/auth-mode-names";
-import { describeIntegration } from "@/lib/providers/describe";
+import type { IntegrationView } from "@/lib/upstream/integrations/view";
+import { describeIntegration } from "@/lib/upstream/providers/describe";
+import { authModeNames } from "./auth-mode-names";
 import { IntegrationName } from "./integration-name";
 
 type Props = { readonly environment: string; readonly integrations: readonly IntegrationView[] };

@@ -9,7 +9,7 @@ import { useAction } from "@/components/shell/use-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { inviteMemberAction } from "@/lib/members/actions";
+import { inviteMemberAction } from "@/lib/dashboard/server-actions/members";
 import { RoleSelect, roleOf } from "./role-select";
 import { type IssuedLink, SetupLinkDialog } from "./setup-link-dialog";
 

@@ -5,8 +5,8 @@ import { FormDialog } from "@/components/shell/form-dialog";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
 import { Field } from "@/components/ui/field";
-import { changeMemberRoleAction } from "@/lib/members/actions";
-import type { Member } from "@/lib/members/model";
+import type { Member } from "@/lib/access/members/model";
+import { changeMemberRoleAction } from "@/lib/dashboard/server-actions/members";
 import { RoleSelect, roleOf } from "./role-select";
 
 type Props = { readonly member: Member; readonly onClose: () => void };

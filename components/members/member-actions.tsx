@@ -10,7 +10,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import type { Member } from "@/lib/members/model";
+import type { Member } from "@/lib/access/members/model";
 import { ChangeRole } from "./change-role";
 import { RemoveMember } from "./remove-member";
 import { RenewLink } from "./renew-link";

@@ -2,7 +2,7 @@ import { ExactTime } from "@/components/shell/exact-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableCard, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { MemberSummary } from "@/lib/members/model";
+import type { MemberSummary } from "@/lib/access/members/model";
 import { MemberActions } from "./member-actions";
 
 type Props = { readonly members: readonly MemberSummary[]; readonly ownId: number };

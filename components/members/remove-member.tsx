@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { FormDialog } from "@/components/shell/form-dialog";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
-import { removeMemberAction } from "@/lib/members/actions";
-import type { Member } from "@/lib/members/model";
+import type { Member } from "@/lib/access/members/model";
+import { removeMemberAction } from "@/lib/dashboard/server-actions/members";
 
 type Props = { readonly member: Member; readonly onClose: () => void };
 

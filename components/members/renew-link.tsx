@@ -4,8 +4,8 @@ import { useState } from "react";
 import { FormDialog } from "@/components/shell/form-dialog";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
-import { renewInvitationAction } from "@/lib/members/actions";
-import type { Member } from "@/lib/members/model";
+import type { Member } from "@/lib/access/members/model";
+import { renewInvitationAction } from "@/lib/dashboard/server-actions/members";
 import { type IssuedLink, SetupLinkDialog } from "./setup-link-dialog";
 
 type Props = { readonly member: Member; readonly onClose: () => void };

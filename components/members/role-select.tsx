@@ -1,5 +1,5 @@
 import { Select } from "@/components/ui/select";
-import { type MemberRole, memberRoles } from "@/lib/members/model";
+import { type MemberRole, memberRoles } from "@/lib/access/members/model";
 
 const meanings = {
   admin: "Admin: everything",

@@ -1,8 +1,8 @@
 import { ChevronRightIcon } from "lucide-react";
-import type { ReachingKey } from "@/lib/api-keys/reach";
-import { sayReach } from "@/lib/api-keys/say-reach";
-import type { Scope } from "@/lib/scopes/catalogue";
+import type { ReachingKey } from "@/lib/access/api-keys/reach";
+import type { Scope } from "@/lib/access/scopes/catalogue";
 import { ReachingKeys } from "./reaching-keys";
+import { sayReach } from "./say-reach";
 import { ScopeHint } from "./scope-hint";
 
 type KeyReachProps = {

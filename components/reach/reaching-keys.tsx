@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { ExactTime } from "@/components/shell/exact-time";
 import { Badge } from "@/components/ui/badge";
-import { maskKey } from "@/lib/api-keys/mask";
-import type { ReachingKey } from "@/lib/api-keys/reach";
+import { maskKey } from "@/lib/access/api-keys/mask";
+import type { ReachingKey } from "@/lib/access/api-keys/reach";
 
 /** Keys one below the other, each a link to where it can be changed. */
 export function ReachingKeys({

@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { ScopeLink } from "@/components/scopes/scope-link";
-import type { Scope } from "@/lib/scopes/catalogue";
+import type { Scope } from "@/lib/access/scopes/catalogue";
 
 type ScopeHintProps = {
   readonly environment: string;

@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import type { Selection } from "@/lib/scopes/selection";
+import type { Selection } from "@/lib/access/scopes/selection";
 
 const choices = [
   { access: "full", name: "Full access", hint: "Everything in this environment, now and later" },

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { cliRequirements } from "@/lib/scopes/profiles";
+import { cliRequirements } from "@/lib/access/scopes/profiles";
 import { ScopeName } from "./scope-name";
 
 export function CliRequirements() {

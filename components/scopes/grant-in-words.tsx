@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
-import type { Grant } from "@/lib/scopes/catalogue";
-import { canListConnections, sayGrants } from "@/lib/scopes/sentences";
+import type { Grant } from "@/lib/access/scopes/catalogue";
+import { canListConnections, sayGrants } from "@/lib/access/scopes/sentences";
 
 /** The grant read back before it is given. */
 export function GrantInWords({ grants }: { readonly grants: readonly Grant[] }) {

@@ -1,4 +1,4 @@
-import { profiles } from "@/lib/scopes/profiles";
+import { profiles } from "@/lib/access/scopes/profiles";
 import { ScopeName } from "./scope-name";
 
 export function ProfileCards() {

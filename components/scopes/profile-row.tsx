@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { moveFocus } from "@/components/ui/move-focus";
-import { type Profile, profiles } from "@/lib/scopes/profiles";
-import { isProfile, type Selection } from "@/lib/scopes/selection";
+import { type Profile, profiles } from "@/lib/access/scopes/profiles";
+import { isProfile, type Selection } from "@/lib/access/scopes/selection";
 
 type ProfileRowProps = { readonly selection: Selection; readonly onApply: (profile: Profile) => void };
 

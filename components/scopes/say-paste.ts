@@ -1,4 +1,4 @@
-import type { PastedScopes } from "@/lib/scopes/pasted";
+import type { PastedScopes } from "@/lib/access/scopes/pasted";
 
 /** What a paste did, counted and with what it did not know. */
 export function sayPaste({ scopes, unknown, mentionsFullAccess }: PastedScopes): string {

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { Scope } from "@/lib/scopes/catalogue";
+import type { Scope } from "@/lib/access/scopes/catalogue";
 
 type ScopeCheckProps = {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { Checkbox } from "@/components/ui/checkbox";
-import type { ScopeGroup as Group, Scope } from "@/lib/scopes/catalogue";
-import { groupState, scopeState } from "@/lib/scopes/selection";
+import type { ScopeGroup as Group, Scope } from "@/lib/access/scopes/catalogue";
+import { groupState, scopeState } from "@/lib/access/scopes/selection";
 import { ScopeCheck } from "./scope-check";
 
 type ScopeGroupProps = {

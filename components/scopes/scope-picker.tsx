@@ -3,10 +3,16 @@
 import { SearchIcon } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { moveFocus } from "@/components/ui/move-focus";
-import { allScopes, type ScopeGroup as Group, type Scope, scopeGroups } from "@/lib/scopes/catalogue";
-import { readPastedScopes, scopeMatches } from "@/lib/scopes/pasted";
-import { nameGrants } from "@/lib/scopes/profiles";
-import { heldScopes, type Selection, tickScopes, toggleGroup, toggleScope } from "@/lib/scopes/selection";
+import { allScopes, type ScopeGroup as Group, type Scope, scopeGroups } from "@/lib/access/scopes/catalogue";
+import { readPastedScopes, scopeMatches } from "@/lib/access/scopes/pasted";
+import { nameGrants } from "@/lib/access/scopes/profiles";
+import {
+  heldScopes,
+  type Selection,
+  tickScopes,
+  toggleGroup,
+  toggleScope,
+} from "@/lib/access/scopes/selection";
 import { sayPaste } from "./say-paste";
 import { ScopeGroup } from "./scope-group";
 

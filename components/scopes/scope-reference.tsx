@@ -1,5 +1,5 @@
 import { CopyText } from "@/components/copy/copy-text";
-import { fullAccess, includedBy, type Scope, scopeGroups } from "@/lib/scopes/catalogue";
+import { fullAccess, includedBy, type Scope, scopeGroups } from "@/lib/access/scopes/catalogue";
 import { type OpenedRoute, OpenedRoutes } from "./opened-routes";
 import { ScopeName } from "./scope-name";
 

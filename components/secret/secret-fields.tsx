@@ -5,7 +5,7 @@ import { useId, useRef, useState } from "react";
 import { writeClipboard } from "@/components/copy/clipboard";
 import { useConfirmation } from "@/components/copy/use-confirmation";
 import { Button } from "@/components/ui/button";
-import type { SecretField } from "@/lib/secret-fields";
+import type { SecretField } from "@/lib/upstream/providers/secret-fields";
 
 /** Values that are being shown, each selectable and with a button that copies it. */
 export function SecretFields({ fields }: { readonly fields: readonly SecretField[] }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { fail, type Result } from "@/lib/result";
+import { fail, type Result } from "@/lib/infrastructure/result";
 
 export type RevealState<Value> =
   | { readonly kind: "hidden" }

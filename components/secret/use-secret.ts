@@ -2,7 +2,7 @@
 
 import { writeClipboard } from "@/components/copy/clipboard";
 import { useConfirmation } from "@/components/copy/use-confirmation";
-import type { Result } from "@/lib/result";
+import type { Result } from "@/lib/infrastructure/result";
 import { useRevealed } from "./use-revealed";
 
 /** Gets one secret, to show it or to copy it unseen. */

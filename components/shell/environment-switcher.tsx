@@ -9,7 +9,7 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import type { Environment } from "@/lib/environments/model";
+import type { Environment } from "@/lib/access/environments/model";
 import { EnvironmentMark } from "./environment-mark";
 
 type Props = {

@@ -14,7 +14,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import type { Member } from "@/lib/members/model";
+import type { Member } from "@/lib/access/members/model";
 
 const themes = [
   { value: "light", label: "Light", icon: SunIcon },

@@ -1,7 +1,7 @@
 import { BookOpenIcon, LayoutGridIcon, LinkIcon, SlidersHorizontalIcon, UsersIcon } from "lucide-react";
 import Link from "next/link";
-import type { Environment } from "@/lib/environments/model";
-import type { Member } from "@/lib/members/model";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Member } from "@/lib/access/members/model";
 import { Brand } from "./brand";
 import { EnvironmentSwitcher } from "./environment-switcher";
 import { NavLink } from "./nav-link";

@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Sheet, SheetContent, SheetTrigger } from "@/components/ui/sheet";
-import type { Environment } from "@/lib/environments/model";
+import type { Environment } from "@/lib/access/environments/model";
 import { Brand } from "./brand";
 import { EnvironmentMark } from "./environment-mark";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useTransition } from "react";
-import type { Result } from "@/lib/result";
+import type { Result } from "@/lib/infrastructure/result";
 
 /** Any refusal of an action, as a form shows it: words beside an input by its name, or one sentence for all. */
 export type Refusal = {

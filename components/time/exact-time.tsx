@@ -1,4 +1,4 @@
-import { sayInstant } from "@/lib/time/exact";
+import { sayInstant } from "./exact";
 
 /** An instant in the reader's time and in UTC. Only rendered in a browser: a server has no reader's time. */
 export function ExactTime({ at }: { readonly at: string }) {

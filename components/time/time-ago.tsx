@@ -1,7 +1,7 @@
 "use client";
 
-import { sayAge } from "@/lib/time/relative";
 import { useTicking } from "./clock";
+import { sayAge } from "./relative";
 
 /** "4 s ago", ticking by itself; nothing around it renders again. `at` is ISO 8601. */
 export function TimeAgo({ at }: { readonly at: string }) {

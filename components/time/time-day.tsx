@@ -1,8 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { sayDay } from "@/lib/time/exact";
 import { useClock } from "./clock";
+import { sayDay } from "./exact";
 
 /** The day of an instant: "Today", "3 Oct". The server writes it in UTC; the browser then goes by the reader's day. */
 export function TimeDay({ at }: { readonly at: string }) {

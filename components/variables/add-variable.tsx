@@ -9,7 +9,7 @@ import { useAction } from "@/components/shell/use-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { createVariableAction } from "@/lib/variables/actions";
+import { createVariableAction } from "@/lib/dashboard/server-actions/variables";
 import { ValueField, variableValueOf } from "./value-field";
 
 export function AddVariable({ environment }: { readonly environment: string }) {

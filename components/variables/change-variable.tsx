@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { FormDialog } from "@/components/shell/form-dialog";
 import { RefusalNotice } from "@/components/shell/refusal-notice";
 import { useAction } from "@/components/shell/use-action";
-import { changeVariableAction } from "@/lib/variables/actions";
-import type { VariableSummary } from "@/lib/variables/model";
+import { changeVariableAction } from "@/lib/dashboard/server-actions/variables";
+import type { VariableSummary } from "@/lib/functions/variables/model";
 import { ValueField, variableValueOf } from "./value-field";
 
 type Props = {

@@ -1,7 +1,7 @@
 "use client";
 
 import { CheckIcon, CopyIcon, EyeIcon, EyeOffIcon, PencilIcon, Trash2Icon } from "lucide-react";
-import { IconButton } from "@/components/api-keys/icon-button";
+import { IconButton } from "@/components/api-keys/secret/icon-button";
 import type { Secret } from "@/components/secret/use-secret";
 
 type Props = {

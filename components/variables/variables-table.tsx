@@ -1,6 +1,6 @@
 import { ExactTime } from "@/components/shell/exact-time";
 import { Table, TableCard, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { VariableSummary } from "@/lib/variables/model";
+import type { VariableSummary } from "@/lib/functions/variables/model";
 import { VariableRow } from "./variable-row";
 
 type Props = {

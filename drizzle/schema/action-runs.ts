@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { ActionFailure } from "../../lib/actions/model";
+import type { ActionFailure } from "@/lib/functions/action-runs/model";
 import { createdAt, instant } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";

@@ -1,5 +1,5 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import type { AuditAction, AuditDetail } from "../../lib/audit/model";
+import type { AuditAction, AuditDetail } from "@/lib/access/audit/model";
 import { id, instant } from "./columns";
 
 /**

@@ -1,6 +1,7 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import type { ConnectOverrides, IntegrationDefaults } from "../../lib/connect-sessions/model";
-import type { EndUser } from "../../lib/connections/end-user";
+import type { ConnectOverrides } from "@/lib/connect/sessions/model";
+import type { EndUser } from "@/lib/upstream/connections/end-user";
+import type { IntegrationDefaults } from "@/lib/upstream/integrations/model";
 import { bytes, createdAt, id, instant } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { EndUser } from "../../lib/connections/end-user";
-import type { RefreshFailure } from "../../lib/connections/model";
+import type { EndUser } from "@/lib/upstream/connections/end-user";
+import type { RefreshFailure } from "@/lib/upstream/connections/model";
 import { bytes, createdAt, id, instant } from "./columns";
 import { environments } from "./environments";
 import { integrations } from "./integrations";

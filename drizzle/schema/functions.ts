@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, jsonb, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
-import type { FunctionDefinition, FunctionKind, OnEventName } from "../../lib/functions/model";
+import type { FunctionDefinition, FunctionKind, OnEventName } from "@/lib/functions/definitions/model";
 import { createdAt, id, instant } from "./columns";
 import { environments } from "./environments";
 import { integrations } from "./integrations";

@@ -1,5 +1,5 @@
 import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { UseOutcome } from "../../lib/api-keys/model";
+import type { UseOutcome } from "@/lib/access/api-keys/model";
 import { apiKeys } from "./api-keys";
 import { instant } from "./columns";
 

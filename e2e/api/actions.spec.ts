@@ -1,12 +1,12 @@
 import type { APIRequestContext } from "@playwright/test";
-import type { MemberRole } from "../../lib/members/model";
-import { createVariable } from "../../lib/variables/lifecycle";
-import { actionInputs, type Subjects } from "../fixtures/action-inputs";
-import { testActor } from "../fixtures/actor";
-import { connectGitHub } from "../fixtures/connect-github";
-import { makeTestMember } from "../fixtures/members";
-import { builtServerActions, callServerAction, type ServerAction } from "../fixtures/server-actions";
-import { test as base, expect } from "../fixtures/test";
+import { actionInputs, type Subjects } from "@/e2e/fixtures/action-inputs";
+import { testActor } from "@/e2e/fixtures/actor";
+import { connectGitHub } from "@/e2e/fixtures/connect-github";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { builtServerActions, callServerAction, type ServerAction } from "@/e2e/fixtures/server-actions";
+import { test as base, expect } from "@/e2e/fixtures/test";
+import type { MemberRole } from "@/lib/access/members/model";
+import { createVariable } from "@/lib/functions/variables/lifecycle";
 
 /*
  * Every action that the build serves, called over HTTP by those who may not use it, with an input that is right: the

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from "node:http";
-import { generateKey } from "../../lib/api-keys/token";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { generateKey } from "@/lib/access/api-keys/token";
 
 type RawAnswer = { readonly status: number | undefined; readonly text: string };
 

@@ -3,13 +3,13 @@ import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { Nango } from "@nangohq/node";
 import { Nango as NextNango } from "@nangohq/node-next";
-import { covers } from "../../lib/authz/covers";
-import { declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { anyValidKey } from "../../lib/environment-api/scoped-route";
-import { allScopes, type Grant } from "../../lib/scopes/catalogue";
-import { clientCalls, nextCalls, unservedNextMethods } from "../client-calls/all-calls";
-import { asksNobody, type ClientCall, type Setting } from "../client-calls/client-call";
-import { test as base, expect } from "../fixtures/api-test";
+import { clientCalls, nextCalls, unservedNextMethods } from "@/e2e/client-calls/all-calls";
+import { asksNobody, type ClientCall, type Setting } from "@/e2e/client-calls/client-call";
+import { test as base, expect } from "@/e2e/fixtures/api-test";
+import { allScopes, type Grant } from "@/lib/access/scopes/catalogue";
+import { covers } from "@/lib/access/scopes/covers";
+import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
+import { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";
 
 /*
  * The public client, unmodified, through every public method that it has: with Full access, with the needed scope alone,

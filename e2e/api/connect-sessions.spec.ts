@@ -1,6 +1,6 @@
-import { declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { connectSessionOnly } from "../../lib/environment-api/scoped-route";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
+import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
 import { exampleOf } from "./examples";
 
 /*

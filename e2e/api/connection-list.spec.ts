@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
 
 const listed = z.object({ connections: z.array(z.object({ connection_id: z.string() })) });
 

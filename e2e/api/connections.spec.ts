@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
 
 const of = (integration: string) => `provider_config_key=${integration}`;
 

@@ -1,7 +1,7 @@
-import { declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { connectSessionOnly } from "../../lib/environment-api/scoped-route";
-import { allScopes, fullAccess, type Grant, includedBy } from "../../lib/scopes/catalogue";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { allScopes, fullAccess, type Grant, includedBy } from "@/lib/access/scopes/catalogue";
+import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
+import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
 import { exampleOf } from "./examples";
 
 const mark = "PLANTED-SECRET";

@@ -1,9 +1,9 @@
-import type { DeclaredRoute } from "../../lib/environment-api/declared-routes";
-import { anyMethod } from "../../lib/environment-api/scoped-route";
-import { writeCursor } from "../../lib/records/cursor";
-import type { Resources } from "../fixtures/api-test";
-import type { ApiRequest } from "../fixtures/call-api";
-import { confirmationBody, deploymentBody, flow } from "../fixtures/deployment";
+import type { Resources } from "@/e2e/fixtures/api-test";
+import type { ApiRequest } from "@/e2e/fixtures/call-api";
+import { confirmationBody, deploymentBody, flow } from "@/e2e/fixtures/deployment";
+import type { DeclaredRoute } from "@/lib/environment-api/catalog/declared-routes";
+import { anyMethod } from "@/lib/environment-api/pipeline/scoped-route";
+import { writeCursor } from "@/lib/functions/records/cursor";
 
 type Example = {
   readonly params?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { expect, test } from "../fixtures/api-test";
-import { digestOf, tenantTables } from "../fixtures/row-digest";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { digestOf, tenantTables } from "@/e2e/fixtures/row-digest";
+import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { exampleOf } from "./examples";
 
 /*

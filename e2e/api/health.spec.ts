@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
 
 test("a running server is alive and ready", async ({ request }) => {
   expect((await request.get("/healthz")).status()).toBe(200);

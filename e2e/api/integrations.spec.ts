@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
 
 const client = { type: "OAUTH2", client_id: "id", client_secret: "secret" };
 

@@ -1,6 +1,6 @@
-import { declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { makeTestEnvironment } from "../fixtures/api-key";
-import { expect, test } from "../fixtures/api-test";
+import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { exampleOf } from "./examples";
 
 /** What each route answers when what it names exists, but in another environment only. */

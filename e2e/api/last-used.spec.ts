@@ -1,6 +1,6 @@
-import { findApiKey } from "../../lib/api-keys/store";
-import { generateKey } from "../../lib/api-keys/token";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { findApiKey } from "@/lib/access/api-keys/store";
+import { generateKey } from "@/lib/access/api-keys/token";
 
 test("moves on every authenticated call, also one that is refused, and says what it was", async ({
   call,

@@ -1,9 +1,9 @@
-import { deleteApiKey } from "../../lib/api-keys/lifecycle";
-import { testActor } from "../fixtures/actor";
-import { expect, test } from "../fixtures/api-test";
-import { type EventReader, readEvents } from "../fixtures/event-reader";
-import { makeTestMember } from "../fixtures/members";
-import { cookieHeader, type SessionState, signIn } from "../fixtures/sign-in";
+import { testActor } from "@/e2e/fixtures/actor";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { type EventReader, readEvents } from "@/e2e/fixtures/event-reader";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { cookieHeader, type SessionState, signIn } from "@/e2e/fixtures/sign-in";
+import { deleteApiKey } from "@/lib/access/api-keys/lifecycle";
 
 const addressOf = (environment: string) => `/internal/env/${environment}/api-keys/events`;
 

@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
 
 test("metadata is replaced and merged for one connection or many, and echoed", async ({
   call,

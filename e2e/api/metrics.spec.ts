@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
 
 test("a call is counted by its route and what became of it", async ({ request, call, secretWith }) => {
   const read = async () => {

@@ -1,7 +1,7 @@
 import { Nango } from "@nangohq/node";
-import { sealVariable } from "../../lib/variables/secret";
-import { insertVariable, nextVariableId } from "../../lib/variables/store";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { sealVariable } from "@/lib/functions/variables/secret";
+import { insertVariable, nextVariableId } from "@/lib/functions/variables/store";
 
 /* The public client, unmodified, against the real server. */
 

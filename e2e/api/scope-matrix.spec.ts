@@ -1,11 +1,11 @@
-import { generateKey } from "../../lib/api-keys/token";
-import { covers } from "../../lib/authz/covers";
-import { allRoutes } from "../../lib/environment-api/all-routes";
-import { type DeclaredRoute, declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { anyMethod, anyValidKey, connectSessionOnly } from "../../lib/environment-api/scoped-route";
-import { allScopes, fullAccess, type Grant, type Scope } from "../../lib/scopes/catalogue";
-import { expect, test } from "../fixtures/api-test";
-import type { ApiRequest } from "../fixtures/call-api";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import type { ApiRequest } from "@/e2e/fixtures/call-api";
+import { generateKey } from "@/lib/access/api-keys/token";
+import { allScopes, fullAccess, type Grant, type Scope } from "@/lib/access/scopes/catalogue";
+import { covers } from "@/lib/access/scopes/covers";
+import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
+import { type DeclaredRoute, declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
+import { anyMethod, anyValidKey, connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
 import { exampleOf, examples } from "./examples";
 
 /*

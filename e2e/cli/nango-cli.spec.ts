@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { z } from "zod";
-import { covers } from "../../lib/authz/covers";
-import { allScopes, type Grant, isScope, type Scope } from "../../lib/scopes/catalogue";
-import { expect, test } from "../fixtures/api-test";
+import { expect, test } from "@/e2e/fixtures/api-test";
+import { allScopes, type Grant, isScope, type Scope } from "@/lib/access/scopes/catalogue";
+import { covers } from "@/lib/access/scopes/covers";
 import { installNangoCli, makeProject, type NangoProject } from "./nango-cli";
 
 /*

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { plainEnvironment, root } from "../fixtures/latchkey-process";
+import { plainEnvironment, root } from "@/e2e/fixtures/latchkey-process";
 
 /** The public command line at the version that the API is made for (contract, section 4), and the zod it wants. */
 const versions = { nango: "0.70.1", zod: "4.3.6" };

@@ -1,8 +1,8 @@
 import type { Nango } from "@nangohq/node";
-import type { Database } from "../../lib/db/client";
-import type { anyValidKey } from "../../lib/environment-api/scoped-route";
-import type { Scope } from "../../lib/scopes/catalogue";
-import type { Resources } from "../fixtures/api-test";
+import type { Resources } from "@/e2e/fixtures/api-test";
+import type { Scope } from "@/lib/access/scopes/catalogue";
+import type { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";
+import type { Database } from "@/lib/infrastructure/db/client";
 
 /** Stands where a scope would: the method asks no server. */
 export const asksNobody = "asks nobody";

@@ -1,7 +1,7 @@
 import postgres from "postgres";
-import { openPostgres } from "../../lib/postgres-server/open";
-import { command, npmCommand } from "../fixtures/command";
-import { expect, postgresOf, test } from "../fixtures/runtime-test";
+import { command, npmCommand } from "@/e2e/fixtures/command";
+import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
+import { openPostgres } from "@/lib/server/postgres-server/open";
 
 test("while the server runs: create prints the secret alone, and delete counts at once", async ({
   dataDir,

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
-import { openPool } from "../../lib/db/client";
-import { openPostgres } from "../../lib/postgres-server/open";
-import { command } from "../fixtures/command";
-import { expect, test } from "../fixtures/runtime-test";
+import { command } from "@/e2e/fixtures/command";
+import { expect, test } from "@/e2e/fixtures/runtime-test";
+import { openPool } from "@/lib/infrastructure/db/client";
+import { openPostgres } from "@/lib/server/postgres-server/open";
 
 test("after SIGTERM it says that it is not ready and serves on, then leaves clean", async ({ launch }) => {
   const latchkey = await launch({ env: { LATCHKEY_DRAIN_SECONDS: "3" } });

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import type { LatchkeyProcess } from "../fixtures/latchkey-process";
-import { expect, postgresOf, test } from "../fixtures/runtime-test";
+import type { LatchkeyProcess } from "@/e2e/fixtures/latchkey-process";
+import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
 
 /** A failed start says why on standard error, once, without a stack, and ends with 1. */
 async function failureOf(latchkey: LatchkeyProcess): Promise<string> {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { isAlive } from "../../lib/postgres-server/pid-file";
-import { command } from "../fixtures/command";
-import { expect, postgresOf, test } from "../fixtures/runtime-test";
+import { command } from "@/e2e/fixtures/command";
+import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
+import { isAlive } from "@/lib/server/postgres-server/pid-file";
 
 test("after kill -9 the next start takes the orphaned database over and ends it in order", async ({
   dataDir,

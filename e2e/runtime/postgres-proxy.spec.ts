@@ -1,8 +1,8 @@
-import { openPool } from "../../lib/db/client";
-import { openPostgresProxy } from "../fixtures/postgres-proxy";
-import { expect, test } from "../fixtures/runtime-test";
-import { statementCounter } from "../fixtures/statement-counter";
-import { openThrowAwayPostgres } from "../fixtures/throw-away-postgres";
+import { openPostgresProxy } from "@/e2e/fixtures/postgres-proxy";
+import { expect, test } from "@/e2e/fixtures/runtime-test";
+import { statementCounter } from "@/e2e/fixtures/statement-counter";
+import { openThrowAwayPostgres } from "@/e2e/fixtures/throw-away-postgres";
+import { openPool } from "@/lib/infrastructure/db/client";
 
 function typed(type: string, body: string): Buffer {
   const header = Buffer.alloc(5, type);

@@ -1,14 +1,14 @@
 import { test as base } from "@playwright/test";
-import type { Verdict } from "../../bench/decisions/judge";
-import { type Watch, type WatchedKey, watchKeys } from "../../bench/decisions/watch";
-import { deleteApiKey, editApiKey } from "../../lib/api-keys/lifecycle";
-import { deleteEnvironment } from "../../lib/environments/lifecycle";
-import { testActor } from "../fixtures/actor";
-import { makeTestEnvironment } from "../fixtures/api-key";
-import { openPostgresProxy } from "../fixtures/postgres-proxy";
-import { expect } from "../fixtures/runtime-test";
-import { openSite, ownApplicationName, type Site } from "../fixtures/site";
-import { openThrowAwayPostgres, type ThrowAwayPostgres } from "../fixtures/throw-away-postgres";
+import type { Verdict } from "@/bench/decisions/judge";
+import { type Watch, type WatchedKey, watchKeys } from "@/bench/decisions/watch";
+import { testActor } from "@/e2e/fixtures/actor";
+import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
+import { openPostgresProxy } from "@/e2e/fixtures/postgres-proxy";
+import { expect } from "@/e2e/fixtures/runtime-test";
+import { openSite, ownApplicationName, type Site } from "@/e2e/fixtures/site";
+import { openThrowAwayPostgres, type ThrowAwayPostgres } from "@/e2e/fixtures/throw-away-postgres";
+import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
+import { deleteEnvironment } from "@/lib/access/environments/lifecycle";
 
 /*
  * The promise: a request that starts more than a second after the commit of what forbids it is not accepted, by any

@@ -1,4 +1,4 @@
-import { expect, postgresOf, test } from "../fixtures/runtime-test";
+import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
 
 async function isReady(baseURL: string): Promise<boolean> {
   return (await fetch(`${baseURL}/readyz`)).status === 200;

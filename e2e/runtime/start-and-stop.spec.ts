@@ -1,4 +1,4 @@
-import { expect, postgresOf, test } from "../fixtures/runtime-test";
+import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
 
 test("starts, says where and how, stops clean on SIGTERM, and starts again with the same data", async ({
   dataDir,

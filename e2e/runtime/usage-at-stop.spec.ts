@@ -1,8 +1,8 @@
-import { readUsageHours } from "../../lib/api-keys/usage-read-store";
-import { openPool, overPool } from "../../lib/db/client";
-import { openPostgres } from "../../lib/postgres-server/open";
-import { command } from "../fixtures/command";
-import { expect, test } from "../fixtures/runtime-test";
+import { command } from "@/e2e/fixtures/command";
+import { expect, test } from "@/e2e/fixtures/runtime-test";
+import { openPool, overPool } from "@/lib/infrastructure/db/client";
+import { openPostgres } from "@/lib/server/postgres-server/open";
+import { readUsageHours } from "@/lib/testing/read-usage";
 
 test("SIGTERM in the middle of calls loses no use and invents none", async ({ dataDir, launch }) => {
   const latchkey = await launch();

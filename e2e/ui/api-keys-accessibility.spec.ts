@@ -1,5 +1,5 @@
-import { expectNoViolations } from "../fixtures/accessibility";
-import { expect, test } from "../fixtures/test";
+import { expectNoViolations } from "@/e2e/fixtures/accessibility";
+import { expect, test } from "@/e2e/fixtures/test";
 import { allowClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";
 import { givePast } from "./last-use";

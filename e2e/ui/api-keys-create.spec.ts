@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { makeGate } from "./gate";
 import { KeysPage } from "./keys-page";

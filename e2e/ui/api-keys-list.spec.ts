@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
 import { KeysPage } from "./keys-page";
 import { givePast } from "./last-use";
 

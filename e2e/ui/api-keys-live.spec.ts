@@ -1,8 +1,8 @@
-import { callApi } from "../fixtures/call-api";
-import { cutStreams, setVisibility, watchTable } from "../fixtures/live-page";
-import { makeTestMember } from "../fixtures/members";
-import { signIn } from "../fixtures/sign-in";
-import { expect, test } from "../fixtures/test";
+import { callApi } from "@/e2e/fixtures/call-api";
+import { cutStreams, setVisibility, watchTable } from "@/e2e/fixtures/live-page";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { signIn } from "@/e2e/fixtures/sign-in";
+import { expect, test } from "@/e2e/fixtures/test";
 import { makeGate } from "./gate";
 import { KeysPage } from "./keys-page";
 import { givePast } from "./last-use";

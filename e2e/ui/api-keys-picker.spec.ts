@@ -1,5 +1,5 @@
-import { allScopes, includedBy, scopeGroups } from "../../lib/scopes/catalogue";
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
+import { allScopes, includedBy, scopeGroups } from "@/lib/access/scopes/catalogue";
 import { KeysPage } from "./keys-page";
 
 test.beforeEach(async ({ adminPage: page, environment }) => {

@@ -1,6 +1,6 @@
-import { allScopes } from "../../lib/scopes/catalogue";
-import { cliRequirements, profiles } from "../../lib/scopes/profiles";
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
+import { allScopes } from "@/lib/access/scopes/catalogue";
+import { cliRequirements, profiles } from "@/lib/access/scopes/profiles";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";
 

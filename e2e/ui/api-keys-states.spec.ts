@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
-import { members } from "../../drizzle/schema/members";
-import { makeTestMember } from "../fixtures/members";
-import { signIn } from "../fixtures/sign-in";
-import { expect, test } from "../fixtures/test";
+import { members } from "@/drizzle/schema/members";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { signIn } from "@/e2e/fixtures/sign-in";
+import { expect, test } from "@/e2e/fixtures/test";
 import { makeGate } from "./gate";
 import { KeysPage } from "./keys-page";
 

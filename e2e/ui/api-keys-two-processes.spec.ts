@@ -1,6 +1,6 @@
-import { callApi } from "../fixtures/call-api";
-import { startLatchkey } from "../fixtures/latchkey-process";
-import { expect, test } from "../fixtures/test";
+import { callApi } from "@/e2e/fixtures/call-api";
+import { startLatchkey } from "@/e2e/fixtures/latchkey-process";
+import { expect, test } from "@/e2e/fixtures/test";
 import { KeysPage } from "./keys-page";
 
 test("two admins on two processes over one database see the same, and outlive one of them", async ({

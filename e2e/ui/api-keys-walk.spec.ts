@@ -1,5 +1,5 @@
-import { callApi } from "../fixtures/call-api";
-import { expect, test } from "../fixtures/test";
+import { callApi } from "@/e2e/fixtures/call-api";
+import { expect, test } from "@/e2e/fixtures/test";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";
 

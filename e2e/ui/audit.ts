@@ -1,8 +1,8 @@
 import { and, asc, eq, ne } from "drizzle-orm";
-import { auditEvents } from "../../drizzle/schema/audit";
-import type { Database } from "../../lib/db/client";
-import type { Environment } from "../../lib/environments/model";
-import { testActor } from "../fixtures/actor";
+import { auditEvents } from "@/drizzle/schema/audit";
+import { testActor } from "@/e2e/fixtures/actor";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Database } from "@/lib/infrastructure/db/client";
 
 /** What people have done in an environment, oldest first, without what the test itself prepared. */
 export async function auditOf(

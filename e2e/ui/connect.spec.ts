@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { expect, test } from "../fixtures/connect-test";
+import { expect, test } from "@/e2e/fixtures/connect-test";
 
 const ada = { id: "ada", email: "ada@example.com", display_name: "Ada" };
 

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { declaredRoutes } from "../../lib/environment-api/declared-routes";
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
+import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 
 test("shows every declared route to people who are not signed in", async ({ page }) => {
   await page.goto("/docs");

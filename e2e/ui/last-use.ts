@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { apiKeys } from "../../drizzle/schema/api-keys";
-import type { Database } from "../../lib/db/client";
+import { apiKeys } from "@/drizzle/schema/api-keys";
+import type { Database } from "@/lib/infrastructure/db/client";
 
 type Past = {
   readonly usedSecondsAgo?: number;

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { issueSetupLink } from "../../lib/members/setup-link";
-import { createVariable } from "../../lib/variables/lifecycle";
-import { expectAccessible } from "../fixtures/accessibility";
-import { testActor } from "../fixtures/actor";
-import { makeTestMember } from "../fixtures/members";
-import { expect, test } from "../fixtures/test";
+import { expectAccessible } from "@/e2e/fixtures/accessibility";
+import { testActor } from "@/e2e/fixtures/actor";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { expect, test } from "@/e2e/fixtures/test";
+import { issueSetupLink } from "@/lib/access/members/setup-link";
+import { createVariable } from "@/lib/functions/variables/lifecycle";
 
 /** What opens a dialog or a menu on a page, and how one knows that it is open. */
 const layers: readonly (readonly [section: string, open: string, role: "dialog" | "menu"])[] = [

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { makeTestMember } from "../fixtures/members";
-import { expect, test } from "../fixtures/test";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { expect, test } from "@/e2e/fixtures/test";
 
 const newEmail = () => `new-${randomBytes(6).toString("hex")}@latchkey.test`;
 const password = "correct horse battery";

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { changeMemberRole, removeMember } from "../../lib/members/lifecycle";
-import { testActor } from "../fixtures/actor";
-import { makeTestMember, type TestMember } from "../fixtures/members";
-import { expect, test } from "../fixtures/test";
+import { testActor } from "@/e2e/fixtures/actor";
+import { makeTestMember, type TestMember } from "@/e2e/fixtures/members";
+import { expect, test } from "@/e2e/fixtures/test";
+import { changeMemberRole, removeMember } from "@/lib/access/members/lifecycle";
 
 async function fill(page: Page, email: string, password: string): Promise<void> {
   await page.getByRole("textbox", { name: "Email" }).fill(email);

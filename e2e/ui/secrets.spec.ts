@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
-import type { Database } from "../../lib/db/client";
-import { callApi } from "../fixtures/call-api";
-import { expect, test } from "../fixtures/test";
+import { callApi } from "@/e2e/fixtures/call-api";
+import { expect, test } from "@/e2e/fixtures/test";
+import type { Database } from "@/lib/infrastructure/db/client";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";
 

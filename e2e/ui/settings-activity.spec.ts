@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
 
 test("what happened is a sentence, newest first, narrowed by the address", async ({
   developerPage: page,

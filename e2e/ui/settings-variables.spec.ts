@@ -1,7 +1,7 @@
-import { createVariable } from "../../lib/variables/lifecycle";
-import { testActor } from "../fixtures/actor";
-import { callApi } from "../fixtures/call-api";
-import { expect, test } from "../fixtures/test";
+import { testActor } from "@/e2e/fixtures/actor";
+import { callApi } from "@/e2e/fixtures/call-api";
+import { expect, test } from "@/e2e/fixtures/test";
+import { createVariable } from "@/lib/functions/variables/lifecycle";
 
 const value = "first line\nsecond line of a s3cret";
 

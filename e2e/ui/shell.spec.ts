@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/test";
+import { expect, test } from "@/e2e/fixtures/test";
 
 test("the switcher leads to the same page of another environment, and home remembers it", async ({
   developerPage: page,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { expectAccessible } from "../fixtures/accessibility";
-import { connectGitHub } from "../fixtures/connect-github";
-import { expect, test } from "../fixtures/test";
+import { expectAccessible } from "@/e2e/fixtures/accessibility";
+import { connectGitHub } from "@/e2e/fixtures/connect-github";
+import { expect, test } from "@/e2e/fixtures/test";
 
 for (const width of [1440, 320]) {
   test(`integrations and connections, ${width} px`, async ({

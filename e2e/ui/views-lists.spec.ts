@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
-import type { Database } from "../../lib/db/client";
-import type { Environment } from "../../lib/environments/model";
-import { connectGitHub } from "../fixtures/connect-github";
-import { expect, test } from "../fixtures/test";
+import { connectGitHub } from "@/e2e/fixtures/connect-github";
+import { expect, test } from "@/e2e/fixtures/test";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Database } from "@/lib/infrastructure/db/client";
 
 test("integrations and connections are found in the side bar, and empty ones say what to do", async ({
   viewerPage: page,

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { connectGitHub, plantedMark } from "../fixtures/connect-github";
-import { expect, test } from "../fixtures/test";
+import { connectGitHub, plantedMark } from "@/e2e/fixtures/connect-github";
+import { expect, test } from "@/e2e/fixtures/test";
 import { auditOf } from "./audit";
 import { allowClipboard, denyClipboard, readClipboard } from "./clipboard";
 

@@ -1,28 +1,29 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import { actionWorker } from "../actions/worker";
-import type { KeyLookup } from "../api-keys/authenticate";
-import { keyLookup } from "../api-keys/lookup-store";
-import type { UsageRecorder } from "../api-keys/usage";
-import { recordUsage } from "../api-keys/usage-recording";
-import { type Database, database } from "../db/client";
-import { settings } from "../env";
-import { functionRunner } from "../functions/configured-runner";
-import type { FunctionRunner } from "../functions/runner";
-import type { SharedApps } from "../integrations/shared-app";
-import { log as processLog } from "../log";
-import { type Outbound, systemOutbound } from "../net/outbound";
-import { allRoutes } from "./all-routes";
-import { type Answer, jsonAnswer, refusal } from "./answer";
-import { type ApiContext, type ApiEnv, remoteAddress } from "./api-context";
-import { type CheckDurations, checkDurations } from "./check-durations";
-import { type DoorParts, passDoor } from "./door";
-import { noSuchEndpoint } from "./errors";
-import { failedAttempts } from "./failed-attempts";
-import { type FrontParts, inFront } from "./front";
-import { documentPath, openApiDocument } from "./openapi";
-import { type RequestTally, requestTally } from "./request-tally";
-import { anyMethod, type ScopedRoute } from "./scoped-route";
+import type { KeyLookup } from "@/lib/access/authentication/authenticate";
+import { keyLookup } from "@/lib/access/authentication/lookup-store";
+import type { UsageRecorder } from "@/lib/access/key-usage/usage";
+import { recordUsage } from "@/lib/access/key-usage/usage-recording";
+import { actionWorker } from "@/lib/functions/action-runs/worker";
+import { functionRunner } from "@/lib/functions/runner/configured-runner";
+import type { FunctionRunner } from "@/lib/functions/runner/runner";
+import { type Database, database } from "@/lib/infrastructure/db/client";
+import { settings } from "@/lib/infrastructure/env/env";
+import type { SharedApps } from "@/lib/infrastructure/env/shared-apps";
+import { log as processLog } from "@/lib/infrastructure/log/log";
+import { type Outbound, systemOutbound } from "@/lib/infrastructure/net/outbound";
+import { allRoutes } from "./catalog/all-routes";
+import { documentPath, openApiDocument } from "./openapi/document";
+import { type Answer, jsonAnswer, refusal } from "./pipeline/answer";
+import { type ApiContext, type ApiEnv, remoteAddress } from "./pipeline/api-context";
+import { type CheckDurations, checkDurations } from "./pipeline/check-durations";
+import type { Dependencies } from "./pipeline/dependencies";
+import { passDoor } from "./pipeline/door";
+import { noSuchEndpoint } from "./pipeline/errors";
+import { failedAttempts } from "./pipeline/failed-attempts";
+import { type FrontParts, inFront } from "./pipeline/front";
+import { type RequestTally, requestTally } from "./pipeline/request-tally";
+import { anyMethod, type ScopedRoute } from "./pipeline/scoped-route";
 
 export type EnvironmentApiOptions = {
   readonly db?: Database;
@@ -60,7 +61,7 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
 }
 
 /** How a request to a route is decided and answered. */
-export type AnswerRoute = (parts: DoorParts, route: ScopedRoute, c: ApiContext) => Promise<Answer>;
+export type AnswerRoute = (parts: Dependencies, route: ScopedRoute, c: ApiContext) => Promise<Answer>;
 
 /** The same app around any way to answer: ids, CORS, log lines, errors and last uses stay as they are. */
 export function assembleApi(options: EnvironmentApiOptions, answerRoute: AnswerRoute): Hono<ApiEnv> {
@@ -85,7 +86,7 @@ export function assembleApi(options: EnvironmentApiOptions, answerRoute: AnswerR
 
 function openParts(options: EnvironmentApiOptions): {
   readonly front: FrontParts;
-  readonly door: DoorParts;
+  readonly door: Dependencies;
 } {
   const db = options.db ?? database();
   const log = options.log ?? processLog();

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { database } from "@/lib/db/client";
-import { listEnvironments } from "@/lib/environments/store";
+import { listEnvironments } from "@/lib/access/environments/store";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { database } from "@/lib/infrastructure/db/client";
 
 type Props = { readonly params: Promise<{ environment: string }>; readonly children: ReactNode };
 

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { sessionCookie } from "@/lib/auth/session-token";
-import { lastEnvironmentCookie } from "@/lib/environments/last";
+import { lastEnvironmentCookie } from "@/lib/access/environments/last";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { sessionCookie } from "@/lib/dashboard/auth/session-token";
 
 type Context = { readonly params: Promise<{ environment: string }> };
 

@@ -1,13 +1,13 @@
-import { takeConnectCookie } from "@/lib/auth/connect-cookie";
-import { refusalOf } from "@/lib/auth/guard";
-import { requestOrigin } from "@/lib/auth/public-origin";
-import { openSession } from "@/lib/connect-sessions/authenticate";
-import { callbackPath, finishAuthorization } from "@/lib/connect-sessions/authorization";
-import { connectLink, connectPagePath } from "@/lib/connect-sessions/link";
-import { database } from "@/lib/db/client";
-import { settings } from "@/lib/env";
-import { log } from "@/lib/log";
-import { systemOutbound } from "@/lib/net/outbound";
+import { openSession } from "@/lib/connect/sessions/authenticate";
+import { callbackPath, finishAuthorization } from "@/lib/connect/sessions/authorization";
+import { connectLink, connectPagePath } from "@/lib/connect/sessions/link";
+import { refusalOf } from "@/lib/dashboard/auth/guard";
+import { requestOrigin } from "@/lib/dashboard/auth/public-origin";
+import { takeConnectCookie } from "@/lib/dashboard/server-actions/connect-cookie";
+import { database } from "@/lib/infrastructure/db/client";
+import { settings } from "@/lib/infrastructure/env/env";
+import { log } from "@/lib/infrastructure/log/log";
+import { systemOutbound } from "@/lib/infrastructure/net/outbound";
 
 /** Where providers send people back to. What came of it is shown by the connect page. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { authOptions } from "@/lib/auth/config";
+import { authOptions } from "@/lib/dashboard/auth/config";
 
 type Context = { readonly params: Promise<{ nextauth: string[] }> };
 

@@ -8,12 +8,12 @@ import { KeyReach } from "@/components/reach/key-reach";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { connectionListViewSchema } from "@/lib/connections/view";
-import { countConnectionViews, listConnectionViews } from "@/lib/connections/view-store";
-import { database } from "@/lib/db/client";
-import { readKeyReach } from "@/lib/environment-api/key-reach";
-import { listIntegrationNames } from "@/lib/integrations/view-store";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { database } from "@/lib/infrastructure/db/client";
+import { connectionListViewSchema } from "@/lib/upstream/connections/view";
+import { countConnectionViews, listConnectionViews } from "@/lib/upstream/connections/view-store";
+import { listIntegrationNames } from "@/lib/upstream/integrations/view-store";
 
 const pageSize = 50;
 

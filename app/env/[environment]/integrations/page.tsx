@@ -7,10 +7,10 @@ import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
 import { StateCard } from "@/components/shell/state-card";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { database } from "@/lib/db/client";
-import { readKeyReach } from "@/lib/environment-api/key-reach";
-import { listIntegrationViews } from "@/lib/integrations/view-store";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { database } from "@/lib/infrastructure/db/client";
+import { listIntegrationViews } from "@/lib/upstream/integrations/view-store";
 
 type Props = { readonly params: Promise<{ environment: string }> };
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { TabLinks } from "@/components/ui/tabs";
-import { requireEnvironment } from "@/lib/auth/environment";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 
 type Props = { readonly params: Promise<{ environment: string }>; readonly children: ReactNode };
 

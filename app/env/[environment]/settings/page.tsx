@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { requireEnvironment } from "@/lib/auth/environment";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 
 export default async function SettingsPage({
   params,

@@ -9,12 +9,12 @@ import { KeyReach } from "@/components/reach/key-reach";
 import { CredentialSection } from "@/components/secret/credential-section";
 import { BackLink } from "@/components/shell/back-link";
 import { JsonSection } from "@/components/shell/json-section";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { viewOnlyReason } from "@/lib/authz/roles";
-import { findConnectionView } from "@/lib/connections/view-store";
-import { database } from "@/lib/db/client";
-import { readKeyReach } from "@/lib/environment-api/key-reach";
-import { describeIntegration } from "@/lib/providers/describe";
+import { viewOnlyReason } from "@/lib/access/members/roles";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { database } from "@/lib/infrastructure/db/client";
+import { findConnectionView } from "@/lib/upstream/connections/view-store";
+import { describeIntegration } from "@/lib/upstream/providers/describe";
 
 export const metadata: Metadata = { title: "Connection" };
 

@@ -8,14 +8,14 @@ import { KeyReach } from "@/components/reach/key-reach";
 import { CredentialSection } from "@/components/secret/credential-section";
 import { BackLink } from "@/components/shell/back-link";
 import { Section } from "@/components/shell/section";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { viewOnlyReason } from "@/lib/authz/roles";
-import { database } from "@/lib/db/client";
-import { readKeyReach } from "@/lib/environment-api/key-reach";
-import { listDeployedFunctions } from "@/lib/functions/deployed-store";
-import { keyInPath } from "@/lib/integrations/key-in-path";
-import { findIntegrationView } from "@/lib/integrations/view-store";
-import { describeIntegration } from "@/lib/providers/describe";
+import { viewOnlyReason } from "@/lib/access/members/roles";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { listDeployedFunctions } from "@/lib/functions/definitions/deployed-store";
+import { database } from "@/lib/infrastructure/db/client";
+import { keyInPath } from "@/lib/upstream/integrations/key-in-path";
+import { findIntegrationView } from "@/lib/upstream/integrations/view-store";
+import { describeIntegration } from "@/lib/upstream/providers/describe";
 
 type Props = { readonly params: Promise<{ environment: string; key: string }> };
 

@@ -4,11 +4,11 @@ import { ActivityFilter } from "@/components/activity/activity-filter";
 import { ActivityList } from "@/components/activity/activity-list";
 import { PageTitle } from "@/components/shell/page-title";
 import { Button } from "@/components/ui/button";
-import { auditFilterSchema } from "@/lib/audit/filter";
-import { listAuditEvents } from "@/lib/audit/read-store";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { may } from "@/lib/authz/roles";
-import { database } from "@/lib/db/client";
+import { auditFilterSchema } from "@/lib/access/audit/filter";
+import { listAuditEvents } from "@/lib/access/audit/read-store";
+import { may } from "@/lib/access/members/roles";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { database } from "@/lib/infrastructure/db/client";
 
 export const metadata: Metadata = { title: "Activity" };
 

@@ -2,12 +2,12 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ApiKeysPanel } from "@/components/api-keys/api-keys-panel";
-import { ApiKeysSkeleton } from "@/components/api-keys/api-keys-skeleton";
-import { keysQueryKey } from "@/components/api-keys/keys-query";
+import { ApiKeysSkeleton } from "@/components/api-keys/list/api-keys-skeleton";
+import { keysQueryKey } from "@/components/api-keys/queries/keys-query";
 import { getQueryClient } from "@/components/shell/query-client";
-import { readApiKeyList } from "@/lib/api-keys/listing";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { database } from "@/lib/db/client";
+import { readApiKeyList } from "@/lib/access/api-keys/listing";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { database } from "@/lib/infrastructure/db/client";
 
 type Props = { readonly params: Promise<{ environment: string }> };
 

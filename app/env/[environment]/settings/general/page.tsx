@@ -6,11 +6,11 @@ import { EnvironmentForm } from "@/components/general/environment-form";
 import { PageTitle } from "@/components/shell/page-title";
 import { Section } from "@/components/shell/section";
 import { Notice } from "@/components/ui/notice";
-import { countApiKeys } from "@/lib/api-keys/store";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { may } from "@/lib/authz/roles";
-import { database } from "@/lib/db/client";
-import { countEnvironments } from "@/lib/environments/store";
+import { countApiKeys } from "@/lib/access/api-keys/store";
+import { countEnvironments } from "@/lib/access/environments/store";
+import { may } from "@/lib/access/members/roles";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { database } from "@/lib/infrastructure/db/client";
 
 export const metadata: Metadata = { title: "General" };
 

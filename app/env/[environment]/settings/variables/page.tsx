@@ -3,10 +3,10 @@ import { PageTitle } from "@/components/shell/page-title";
 import { Notice } from "@/components/ui/notice";
 import { AddVariable } from "@/components/variables/add-variable";
 import { VariablesTable } from "@/components/variables/variables-table";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { viewOnlyReason } from "@/lib/authz/roles";
-import { database } from "@/lib/db/client";
-import { listVariables } from "@/lib/variables/store";
+import { viewOnlyReason } from "@/lib/access/members/roles";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { listVariables } from "@/lib/functions/variables/store";
+import { database } from "@/lib/infrastructure/db/client";
 
 export const metadata: Metadata = { title: "Variables" };
 

@@ -1,6 +1,6 @@
-import { readApiKeyList } from "@/lib/api-keys/listing";
-import { environmentRoute } from "@/lib/auth/member-route";
-import { database } from "@/lib/db/client";
+import { readApiKeyList } from "@/lib/access/api-keys/listing";
+import { environmentRoute } from "@/lib/dashboard/auth/member-route";
+import { database } from "@/lib/infrastructure/db/client";
 
 export const GET = environmentRoute({
   permission: "view",

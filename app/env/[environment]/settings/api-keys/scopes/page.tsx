@@ -4,8 +4,8 @@ import Link from "next/link";
 import { CliRequirements } from "@/components/scopes/cli-requirements";
 import { ProfileCards } from "@/components/scopes/profile-cards";
 import { ScopeReference } from "@/components/scopes/scope-reference";
-import { requireEnvironment } from "@/lib/auth/environment";
-import { routesOfAnyKey, routesOpenedBy } from "@/lib/environment-api/opened-routes";
+import { requireEnvironment } from "@/lib/dashboard/auth/environment";
+import { routesOfAnyKey, routesOpenedBy } from "@/lib/environment-api/catalog/opened-routes";
 
 export const metadata: Metadata = { title: "Scopes" };
 

@@ -1,6 +1,6 @@
-import { environmentRoute } from "@/lib/auth/member-route";
-import type { StreamRefusal } from "@/lib/live/hub";
-import { liveHub } from "@/lib/live/process-hub";
+import { environmentRoute } from "@/lib/dashboard/auth/member-route";
+import type { StreamRefusal } from "@/lib/dashboard/live/hub";
+import { liveHub } from "@/lib/dashboard/live/process-hub";
 
 const refusals = {
   paused: "Live updates are paused. Ask for the list instead.",

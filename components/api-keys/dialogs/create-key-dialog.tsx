@@ -1,0 +1,84 @@
+"use client";
+
+import { useState } from "react";
+import { settled } from "@/components/api-keys/queries/settled";
+import { useShowNewKey } from "@/components/api-keys/queries/use-key-changes";
+import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { emptySelection } from "@/lib/access/scopes/selection";
+import { createApiKey } from "@/lib/dashboard/server-actions/api-keys";
+import { KeyCreated } from "./key-created";
+import { KeyDialog } from "./key-dialog";
+import { KeyForm } from "./key-form";
+import { errorsOf, type KeyFormErrors, type NewKey } from "./key-form-values";
+
+type Created = { readonly summary: ApiKeySummary; readonly secret: string };
+type Stage = "editing" | "waiting" | "uncopied" | "asking" | "copied";
+
+/** Makes a key, then stays with it until it was copied or the person says it need not be. */
+export function CreateKeyDialog({
+  environment,
+  onClose,
+}: {
+  readonly environment: string;
+  readonly onClose: () => void;
+}) {
+  const showNewKey = useShowNewKey(environment);
+  const [stage, setStage] = useState<Stage>("editing");
+  // The secret lives here, and goes with the dialog.
+  const [created, setCreated] = useState<Created | null>(null);
+
+  async function create({ displayName, grants }: NewKey): Promise<KeyFormErrors | null> {
+    setStage("waiting");
+    const result = await settled(createApiKey({ environment, displayName, grants: [...grants] }));
+    if (!result.ok) {
+      setStage("editing");
+      return errorsOf(result.error);
+    }
+    setCreated(result.value);
+    showNewKey(result.value.summary);
+    setStage("uncopied");
+    return null;
+  }
+
+  function leave() {
+    if (stage === "waiting") return;
+    if (stage === "uncopied") setStage("asking");
+    else if (stage === "asking") setStage("uncopied");
+    else onClose();
+  }
+
+  return (
+    <KeyDialog onLeave={leave}>
+      <DialogHeader className="border-b">
+        <DialogTitle>
+          {created === null ? "Create API Key" : `${created.summary.displayName} is ready`}
+        </DialogTitle>
+        <DialogDescription>
+          {created === null
+            ? `For the ${environment} environment. You can change name and scopes later.`
+            : "It works now. Copy it here, or at any time from the list."}
+        </DialogDescription>
+      </DialogHeader>
+      {created === null ? (
+        <KeyForm
+          initial={{ displayName: "", selection: emptySelection }}
+          submitLabel="Create API Key"
+          busyLabel="Creating"
+          onSubmit={create}
+          onCancel={leave}
+        />
+      ) : (
+        <KeyCreated
+          environment={environment}
+          created={created}
+          isAsking={stage === "asking"}
+          onCopied={() => setStage("copied")}
+          onStay={() => setStage("uncopied")}
+          onLeave={leave}
+          onLeaveUncopied={onClose}
+        />
+      )}
+    </KeyDialog>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { useDeleteKey } from "@/components/api-keys/queries/use-key-changes";
+import { shortName } from "@/components/api-keys/wording/short-name";
+import { useClock } from "@/components/time/clock";
+import {
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogTitle,
+} from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { deletionRisk } from "@/lib/access/api-keys/deletion";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { KeyFacts } from "./key-facts";
+import { Spreading } from "./spreading";
+import { useReturnFocus } from "./use-return-focus";
+
+type DeleteKeyDialogProps = {
+  readonly environment: string;
+  /** As the list knows it now, so that its last use is the latest. */
+  readonly apiKey: ApiKeySummary;
+  /** False once it is deleted, by us or by somebody else. */
+  readonly isListed: boolean;
+  readonly keys: readonly ApiKeySummary[];
+  readonly onClose: () => void;
+};
+
+/** Facts first, then as much friction as the key's use deserves. Stays open with the reason when it fails. */
+export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }: DeleteKeyDialogProps) {
+  const clock = useClock();
+  const returnFocus = useReturnFocus();
+  const remove = useDeleteKey(environment);
+  const [typed, setTyped] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const risk = deletionRisk(apiKey, keys, clock.now());
+  const isOurs = remove.isPending || remove.data?.ok === true;
+  const isGone = !isListed && !isOurs;
+  const isConfirmed = risk === "none" || typed.normalize("NFC").trim() === apiKey.displayName;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!isConfirmed || remove.isPending) return;
+    setError(null);
+    const result = await remove.mutateAsync(apiKey);
+    if (!result.ok) return setError(result.error.message);
+    toast(`${shortName(apiKey.displayName)} is deleted`, {
+      description: <Spreading during="Refusing it everywhere" done="Refused everywhere" />,
+    });
+    onClose();
+  }
+
+  return (
+    <AlertDialog open onOpenChange={() => !remove.isPending && onClose()}>
+      <AlertDialogContent onCloseAutoFocus={returnFocus}>
+        <div className="grid gap-1">
+          <AlertDialogTitle className="break-words">Delete {apiKey.displayName}?</AlertDialogTitle>
+          <AlertDialogDescription>
+            It is refused everywhere within a second. This cannot be undone.
+          </AlertDialogDescription>
+        </div>
+        <KeyFacts apiKey={apiKey} risk={risk} />
+        <form onSubmit={submit} className="grid gap-4">
+          {isGone && (
+            <Notice tone="warn" role="status">
+              Somebody else has deleted this key meanwhile. There is nothing left to do.
+            </Notice>
+          )}
+          {risk !== "none" && !isGone && (
+            <Field id="typed-name" label={`Type ${apiKey.displayName} to confirm`}>
+              {(input) => (
+                <Input
+                  {...input}
+                  value={typed}
+                  onChange={(event) => setTyped(event.currentTarget.value)}
+                  autoComplete="off"
+                  autoCapitalize="off"
+                  spellCheck={false}
+                  data-1p-ignore
+                  data-lpignore="true"
+                />
+              )}
+            </Field>
+          )}
+          {error !== null && (
+            <Notice tone="danger" role="alert">
+              {error}
+            </Notice>
+          )}
+          <div className="flex flex-wrap justify-end gap-2">
+            <AlertDialogCancel asChild>
+              <Button disabled={remove.isPending}>{isGone ? "Close" : "Cancel"}</Button>
+            </AlertDialogCancel>
+            {!isGone && (
+              <Button type="submit" variant="danger" disabled={!isConfirmed || remove.isPending}>
+                {remove.isPending ? "Deleting" : "Delete API Key"}
+              </Button>
+            )}
+          </div>
+        </form>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+
+const loadCreate = () => import("./create-key-dialog").then((module) => module.CreateKeyDialog);
+const loadEdit = () => import("./edit-key-dialog").then((module) => module.EditKeyDialog);
+const loadDelete = () => import("./delete-key-dialog").then((module) => module.DeleteKeyDialog);
+
+// The list needs none of them: they come when first asked for, or a moment before.
+const CreateKeyDialog = dynamic(loadCreate, { ssr: false });
+const EditKeyDialog = dynamic(loadEdit, { ssr: false });
+const DeleteKeyDialog = dynamic(loadDelete, { ssr: false });
+
+/** Fetches the dialogs' code while nothing else is going on, so that the first click does not wait for it. */
+export function preloadDialogs(): void {
+  void Promise.allSettled([loadCreate(), loadEdit(), loadDelete()]);
+}
+
+export type OpenDialog =
+  | { readonly kind: "create" }
+  | { readonly kind: "edit" | "delete"; readonly apiKey: ApiKeySummary };
+
+/** Opens a dialog about the key as the list has it then. */
+export type OpenDialogFor = (kind: "edit" | "delete", id: number) => void;
+
+type DialogsProps = {
+  readonly environment: string;
+  readonly open: OpenDialog;
+  readonly keys: readonly ApiKeySummary[];
+  readonly onClose: () => void;
+};
+
+export function Dialogs({ environment, open, keys, onClose }: DialogsProps) {
+  if (open.kind === "create") return <CreateKeyDialog environment={environment} onClose={onClose} />;
+  const known = keys.find(({ id }) => id === open.apiKey.id);
+  const apiKey = known ?? open.apiKey;
+  const isListed = known !== undefined;
+  const props = { environment, apiKey, isListed, onClose };
+  return open.kind === "edit" ? <EditKeyDialog {...props} /> : <DeleteKeyDialog {...props} keys={keys} />;
+}

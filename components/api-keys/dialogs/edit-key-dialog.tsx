@@ -1,0 +1,66 @@
+"use client";
+
+import { useState } from "react";
+import { toast } from "sonner";
+import { useEditKey } from "@/components/api-keys/queries/use-key-changes";
+import { shortName } from "@/components/api-keys/wording/short-name";
+import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { selectionOf } from "@/lib/access/scopes/selection";
+import { GrantChanges } from "./grant-changes";
+import { KeyDialog } from "./key-dialog";
+import { KeyForm } from "./key-form";
+import { errorsOf, type KeyFormErrors, type NewKey } from "./key-form-values";
+import { Spreading } from "./spreading";
+
+type EditKeyDialogProps = {
+  readonly environment: string;
+  readonly apiKey: ApiKeySummary;
+  /** False once somebody has deleted it. */
+  readonly isListed: boolean;
+  readonly onClose: () => void;
+};
+
+/** Renames a key and changes its scopes. What the key was when the dialog opened is what changes are told against. */
+export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKeyDialogProps) {
+  const [before] = useState(apiKey);
+  const edit = useEditKey(environment);
+
+  async function save(key: NewKey): Promise<KeyFormErrors | null> {
+    const result = await edit.mutateAsync({ ...key, id: before.id });
+    if (!result.ok) return errorsOf(result.error);
+    const isRegranted = result.value.grants.join() !== before.grants.join();
+    toast(`${shortName(result.value.displayName)} is saved`, {
+      description: isRegranted && (
+        <Spreading during="Taking its scopes everywhere" done="In force everywhere" />
+      ),
+    });
+    onClose();
+    return null;
+  }
+
+  return (
+    <KeyDialog onLeave={() => !edit.isPending && onClose()}>
+      <DialogHeader className="border-b">
+        <DialogTitle>Edit API Key</DialogTitle>
+        <DialogDescription>
+          The key itself stays the same. A change of scopes is in force everywhere within a second.
+        </DialogDescription>
+        {!isListed && (
+          <Notice tone="warn" role="status">
+            Somebody has deleted this key meanwhile: it can no longer be saved.
+          </Notice>
+        )}
+      </DialogHeader>
+      <KeyForm
+        initial={{ displayName: before.displayName, selection: selectionOf(before.grants) }}
+        submitLabel="Save changes"
+        busyLabel="Saving"
+        about={(grants) => <GrantChanges before={before.grants} after={grants} />}
+        onSubmit={save}
+        onCancel={onClose}
+      />
+    </KeyDialog>
+  );
+}

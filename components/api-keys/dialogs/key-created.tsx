@@ -1,0 +1,103 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { SecretButtons } from "@/components/api-keys/secret/secret-buttons";
+import { SecretPanel } from "@/components/api-keys/secret/secret-panel";
+import { useSecret } from "@/components/secret/use-secret";
+import { Button } from "@/components/ui/button";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { maskKey } from "@/lib/access/api-keys/mask";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { ok } from "@/lib/infrastructure/result";
+import { SnippetBlock } from "./snippet-block";
+import { snippetsFor } from "./snippets";
+
+type KeyCreatedProps = {
+  readonly environment: string;
+  readonly created: { readonly summary: ApiKeySummary; readonly secret: string };
+  /** The person wants to leave and has copied nothing yet. */
+  readonly isAsking: boolean;
+  readonly onCopied: () => void;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+  readonly onLeaveUncopied: () => void;
+};
+
+/** The new key, hidden until asked for, and what to paste where. */
+export function KeyCreated({
+  environment,
+  created,
+  isAsking,
+  onCopied,
+  onStay,
+  onLeave,
+  onLeaveUncopied,
+}: KeyCreatedProps) {
+  const { summary, secret } = created;
+  const mask = maskKey(summary.prefix, summary.lastFour);
+  const shown = useSecret(async () => ok(secret), onCopied);
+  const first = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+  }, []);
+  return (
+    <>
+      <DialogBody className="grid gap-4 pt-4">
+        <div
+          ref={first}
+          tabIndex={-1}
+          onCopy={onCopied}
+          className="grid gap-2 rounded-[10px] border px-3.5 py-2.5 outline-none"
+        >
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <code id="new-key" className="font-mono">
+              {mask}
+            </code>
+            <SecretButtons secret={shown} describedBy="new-key" />
+          </div>
+          <SecretPanel secret={shown} name={summary.displayName} />
+        </div>
+        <div className="grid gap-3">
+          {snippetsFor(environment, window.location.origin, summary.grants).map(({ name, text }) => (
+            <SnippetBlock
+              key={name}
+              name={name}
+              shown={text(shown.state.kind === "shown" ? shown.state.secret : mask)}
+              copied={text(secret)}
+              onCopied={onCopied}
+            />
+          ))}
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        {isAsking ? (
+          <LeaveQuestion onStay={onStay} onLeave={onLeaveUncopied} />
+        ) : (
+          <Button variant="primary" onClick={onLeave}>
+            Done
+          </Button>
+        )}
+      </DialogFooter>
+    </>
+  );
+}
+
+function LeaveQuestion({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) {
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    stay.current?.focus();
+  }, []);
+  return (
+    <>
+      <p role="alert" className="mr-auto text-warn-ink">
+        You have not copied this key yet. Close anyway?
+      </p>
+      <Button ref={stay} onClick={onStay}>
+        Keep open
+      </Button>
+      <Button variant="ghost" onClick={onLeave}>
+        Close without copying
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { AccessChoice } from "@/components/scopes/access-choice";
+import { GrantInWords, ListingAdvice } from "@/components/scopes/grant-in-words";
+import { ProfileRow } from "@/components/scopes/profile-row";
+import { ScopePicker } from "@/components/scopes/scope-picker";
+import { Button } from "@/components/ui/button";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { Grant } from "@/lib/access/scopes/catalogue";
+import { applyProfile, grantsOf, type Selection } from "@/lib/access/scopes/selection";
+import { type KeyFormErrors, type KeyFormValues, type NewKey, parseKeyForm } from "./key-form-values";
+import { NameField } from "./name-field";
+
+type KeyFormProps = {
+  readonly initial: KeyFormValues;
+  readonly submitLabel: string;
+  readonly busyLabel: string;
+  /** More to say about the grant now chosen. */
+  readonly about?: (grants: readonly Grant[]) => ReactNode;
+  /** Resolves with what was wrong, or null when it was done. */
+  readonly onSubmit: (key: NewKey) => Promise<KeyFormErrors | null>;
+  readonly onCancel: () => void;
+};
+
+/** Name and permissions of a key, for a new one and an old one alike. */
+export function KeyForm({ initial, submitLabel, busyLabel, about, onSubmit, onCancel }: KeyFormProps) {
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<KeyFormErrors>({});
+  const [isBusy, setIsBusy] = useState(false);
+  const { displayName, selection } = values;
+  const grants = grantsOf(selection);
+  const isCustom = selection.access === "custom";
+
+  const select = (change: (selection: Selection) => Selection) => {
+    setErrors((old) => ({ ...old, grants: undefined }));
+    setValues((old) => ({ ...old, selection: change(old.selection) }));
+  };
+
+  function complain(found: KeyFormErrors) {
+    setErrors(found);
+    const selector = found.displayName === undefined ? "[type=search], [role=alert]" : "[name=displayName]";
+    // After the words are there, so that they are read with the field.
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isBusy) return;
+    const parsed = parseKeyForm(values);
+    if (!parsed.ok) return complain(parsed.error);
+    setIsBusy(true);
+    const found = await onSubmit(parsed.value);
+    setIsBusy(false);
+    if (found !== null) complain(found);
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={submit} className="flex min-h-0 flex-col">
+      <DialogBody className="grid gap-4 pt-4">
+        <NameField
+          id={`${id}-name`}
+          value={displayName}
+          error={errors.displayName}
+          onChange={(name) => {
+            setErrors((old) => ({ ...old, displayName: undefined }));
+            setValues((old) => ({ ...old, displayName: name }));
+          }}
+        />
+        <AccessChoice
+          id={`${id}-access`}
+          access={selection.access}
+          onChoose={(access) => select((old) => ({ ...old, access }))}
+        />
+        <ProfileRow
+          selection={selection}
+          onApply={(profile) => select((old) => applyProfile(old, profile))}
+        />
+        {isCustom && (
+          <ScopePicker id={`${id}-scopes`} selection={selection} onSelect={select} error={errors.grants} />
+        )}
+        {isCustom && <ListingAdvice grants={grants} />}
+        <div className="grid gap-2 bg-panel sm:sticky sm:-bottom-2 sm:py-2">
+          {about?.(grants)}
+          <GrantInWords grants={grants} />
+        </div>
+        {errors.form !== undefined && (
+          <Notice tone="danger" role="alert" tabIndex={-1}>
+            {errors.form}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter className="mt-0">
+        <Button variant="ghost" onClick={onCancel} disabled={isBusy}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          aria-disabled={isBusy || grants.length === 0 || undefined}
+          aria-busy={isBusy || undefined}
+          className="aria-disabled:opacity-55"
+        >
+          {isBusy ? busyLabel : submitLabel}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Grant } from "@/lib/access/scopes/catalogue";
+import { firstCall } from "@/lib/access/scopes/first-call";
+
+/** What to paste where. `text` takes the key, so that a page can show the mask and copy the secret. */
+export type Snippet = { readonly name: string; readonly text: (key: string) => string };
+
+/** The name under which the CLI looks for the key of an environment (seed, "CLI"). */
+export function variableName(environment: string): string {
+  return `NANGO_SECRET_KEY_${environment.toUpperCase()}`;
+}
+
+/** `origin` is where the API is reached, without a trailing slash. */
+export function snippetsFor(environment: string, origin: string, grants: readonly Grant[]): Snippet[] {
+  const path = firstCall(grants);
+  const variable = variableName(environment);
+  // A shell takes no hyphen in a variable's name; the CLI also reads the one without the environment.
+  const shellVariable = /^\w+$/.test(variable) ? variable : "NANGO_SECRET_KEY";
+  return [
+    { name: "curl", text: (key) => `curl ${origin}${path} \\\n  -H "Authorization: Bearer ${key}"` },
+    {
+      name: "Node client",
+      text: (key) =>
+        `import { Nango } from '@nangohq/node';\n\nconst nango = new Nango({\n  host: '${origin}',\n  secretKey: '${key}',\n});`,
+    },
+    { name: ".env", text: (key) => `${variable}=${key}` },
+    {
+      name: "CLI",
+      text: (key) =>
+        `NANGO_HOSTPORT=${origin} \\\n${shellVariable}=${key} \\\nnpx nango deploy ${environment}`,
+    },
+  ];
+}

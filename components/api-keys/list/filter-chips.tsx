@@ -1,0 +1,39 @@
+import { cn } from "@/components/ui/cn";
+import { moveFocus } from "@/components/ui/move-focus";
+import { activityNames } from "@/lib/access/api-keys/activity";
+import { type Filter, filters } from "./list-view";
+
+type FilterChipsProps = {
+  readonly counts: Readonly<Record<Filter, number>>;
+  readonly chosen: Filter;
+  readonly onChoose: (filter: Filter) => void;
+};
+
+const names = { all: "All", ...activityNames } as const satisfies Record<Filter, string>;
+
+/** Expired is only offered where there is something expired. */
+export function FilterChips({ counts, chosen, onChoose }: FilterChipsProps) {
+  const offered = filters.filter((filter) => filter !== "expired" || counts.expired > 0 || chosen === filter);
+  return (
+    <fieldset
+      onKeyDown={(event) => moveFocus(event, "button")}
+      className="flex max-w-full flex-wrap gap-0.5 rounded-[10px] bg-raised p-0.5"
+    >
+      <legend className="sr-only">Show</legend>
+      {offered.map((filter) => (
+        <button
+          key={filter}
+          type="button"
+          aria-pressed={filter === chosen}
+          onClick={() => onChoose(filter)}
+          className={cn(
+            "h-8 whitespace-nowrap rounded-control px-2.5 text-ink-2 text-sm tabular-nums transition-colors hover:text-ink",
+            filter === chosen && "bg-panel font-medium text-ink shadow-soft",
+          )}
+        >
+          {names[filter]} {counts[filter]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

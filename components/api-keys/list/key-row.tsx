@@ -1,0 +1,63 @@
+"use client";
+
+import { memo } from "react";
+import type { OpenDialogFor } from "@/components/api-keys/dialogs/dialogs";
+import { settled } from "@/components/api-keys/queries/settled";
+import { SecretButtons } from "@/components/api-keys/secret/secret-buttons";
+import { SecretPanel } from "@/components/api-keys/secret/secret-panel";
+import { useSecret } from "@/components/secret/use-secret";
+import { maskKey } from "@/lib/access/api-keys/mask";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { revealApiKey } from "@/lib/dashboard/server-actions/api-keys";
+import { CreatedCell } from "./created-cell";
+import { JustUsed } from "./just-used";
+import { KeyActions } from "./key-actions";
+import { cellClass, rowClass } from "./key-columns";
+import { LastUsedCell } from "./last-used-cell";
+import { PermissionsBadge } from "./permissions-badge";
+
+type KeyRowProps = {
+  readonly environment: string;
+  readonly apiKey: ApiKeySummary;
+  readonly canManage: boolean;
+  readonly onOpen: OpenDialogFor;
+};
+
+/** One key. Renders again only when its own data changed, and then only the cells of that; times tick by themselves. */
+export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
+  const { id, displayName, prefix, lastFour, grants, createdAt, createdBy } = apiKey;
+  const { expiresAt, lastUsedAt, lastUse } = apiKey;
+  const secret = useSecret((how) => settled(revealApiKey({ environment, id, how })));
+  const nameId = `key-${id}-name`;
+  return (
+    <tr className={rowClass}>
+      <th id={nameId} scope="row" className={cellClass.name}>
+        <JustUsed at={lastUsedAt} />
+        {displayName}
+      </th>
+      <td className={cellClass.key}>
+        <code className="whitespace-nowrap font-mono text-ink-2 text-sm">{maskKey(prefix, lastFour)}</code>
+        {canManage && <SecretButtons secret={secret} describedBy={nameId} />}
+      </td>
+      <td className={cellClass.permissions}>
+        <PermissionsBadge grants={grants} />
+      </td>
+      <td className={cellClass.last_used}>
+        <LastUsedCell expiresAt={expiresAt} lastUsedAt={lastUsedAt} lastUse={lastUse} />
+      </td>
+      <td className={cellClass.created}>
+        <CreatedCell at={createdAt} by={createdBy} />
+      </td>
+      {canManage && (
+        <td className={cellClass.actions}>
+          <KeyActions id={id} nameId={nameId} onOpen={onOpen} />
+        </td>
+      )}
+      {(secret.state.kind === "shown" || secret.state.kind === "failed") && (
+        <td className={cellClass.secret}>
+          <SecretPanel secret={secret} name={displayName} />
+        </td>
+      )}
+    </tr>
+  );
+});

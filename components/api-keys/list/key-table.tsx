@@ -1,0 +1,75 @@
+"use client";
+
+import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
+import type { OpenDialogFor } from "@/components/api-keys/dialogs/dialogs";
+import { cn } from "@/components/ui/cn";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { columnNames, headRowClass } from "./key-columns";
+import { KeyRow } from "./key-row";
+import { type ListView, type SortColumn, sortBy, sortColumns } from "./list-view";
+import { useHeldOrder } from "./use-held-order";
+
+type KeyTableProps = {
+  readonly environment: string;
+  readonly keys: readonly ApiKeySummary[];
+  readonly view: ListView;
+  readonly onView: (view: ListView) => void;
+  readonly canManage: boolean;
+  readonly onOpen: OpenDialogFor;
+};
+
+export function KeyTable({ environment, keys, view, onView, canManage, onOpen }: KeyTableProps) {
+  const { ordered, hold } = useHeldOrder(keys, view);
+  return (
+    <table className="block w-full rounded-card border bg-panel text-left shadow-soft">
+      <caption className="sr-only">API keys of {environment}</caption>
+      <thead className="block border-b">
+        <tr className={headRowClass}>
+          {sortColumns.map((column) => (
+            <SortHeader key={column} column={column} view={view} onView={onView} />
+          ))}
+          {canManage && (
+            <th scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody className="block" {...hold}>
+        {ordered.map((key) => (
+          <KeyRow key={key.id} environment={environment} apiKey={key} canManage={canManage} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type SortHeaderProps = {
+  readonly column: SortColumn;
+  readonly view: ListView;
+  readonly onView: (view: ListView) => void;
+};
+
+function SortHeader({ column, view, onView }: SortHeaderProps) {
+  const isSorted = view.sort === column;
+  const Arrow = view.descending ? ArrowDownIcon : ArrowUpIcon;
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? (view.descending ? "descending" : "ascending") : "none"}
+      className="font-medium text-ink-3 text-sm"
+    >
+      <button
+        type="button"
+        onClick={() => onView(sortBy(view, column))}
+        className={cn(
+          "-mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-ink",
+          isSorted && "text-ink",
+        )}
+      >
+        {columnNames[column]}
+        <Arrow aria-hidden className={cn("size-3.5", !isSorted && "hidden @4xl:invisible @4xl:block")} />
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,45 @@
+import { TriangleAlertIcon } from "lucide-react";
+import { ListRefused } from "@/components/api-keys/queries/keys-query";
+import { StateCard } from "@/components/shell/state-card";
+import { Button } from "@/components/ui/button";
+
+type ListErrorProps = { readonly error: Error; readonly isRetrying: boolean; readonly onRetry: () => void };
+
+/** The list could not be read. It says so: it must never look like an empty one. */
+export function ListError({ error, isRetrying, onRetry }: ListErrorProps) {
+  if (error instanceof ListRefused) return <ListForbidden status={error.status} />;
+  return (
+    <div role="alert">
+      <StateCard icon={<TriangleAlertIcon aria-hidden />} title="The keys could not be loaded">
+        <p className="max-w-md text-ink-2">
+          The server did not answer as it should. The keys themselves are untouched and keep working.
+        </p>
+        <Button size="small" onClick={onRetry} disabled={isRetrying}>
+          {isRetrying ? "Trying again" : "Try again"}
+        </Button>
+      </StateCard>
+    </div>
+  );
+}
+
+function ListForbidden({ status }: { readonly status: number }) {
+  return (
+    <div role="alert">
+      <StateCard
+        icon={<TriangleAlertIcon aria-hidden />}
+        title={
+          status === 404 ? "This environment no longer exists" : "You no longer have access to these keys"
+        }
+      >
+        <p className="max-w-md text-ink-2">
+          {status === 401
+            ? "You are signed out, here or by someone who changed your access."
+            : "Ask an admin if this surprises you."}
+        </p>
+        <Button size="small" asChild>
+          <a href="/">{status === 401 ? "Sign in" : "Go to your environments"}</a>
+        </Button>
+      </StateCard>
+    </div>
+  );
+}

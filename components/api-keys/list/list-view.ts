@@ -1,0 +1,92 @@
+import { type Activity, activityOf } from "@/lib/access/api-keys/activity";
+import type { ApiKeySummary } from "@/lib/access/api-keys/model";
+import { fullAccess, includedBy, isScope } from "@/lib/access/scopes/catalogue";
+import { covers } from "@/lib/access/scopes/covers";
+import { nameGrants } from "@/lib/access/scopes/profiles";
+
+export const sortColumns = ["name", "key", "permissions", "last_used", "created"] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
+export const filters = ["all", "in_use", "quiet", "never_used", "expired"] as const;
+export type Filter = (typeof filters)[number];
+
+/** How the list is looked at. It lives in the address, so that it can be shared and survives a reload. */
+export type ListView = {
+  readonly query: string;
+  readonly filter: Filter;
+  readonly sort: SortColumn;
+  readonly descending: boolean;
+};
+
+/** Oldest first, so that rows stay where they are while keys come and are used. */
+export const defaultView: ListView = { query: "", filter: "all", sort: "created", descending: false };
+
+/** Reads `?q=&show=&sort=`; what makes no sense is as if it were not there. A leading `-` turns the order round. */
+export function parseView(parameters: { get(name: string): string | null }): ListView {
+  const sort = parameters.get("sort") ?? "";
+  const column = sortColumns.find((known) => known === sort.replace(/^-/, ""));
+  return {
+    query: parameters.get("q")?.slice(0, 255) ?? "",
+    filter: filters.find((known) => known === parameters.get("show")) ?? "all",
+    sort: column ?? defaultView.sort,
+    descending: column !== undefined && sort.startsWith("-"),
+  };
+}
+
+/** The address's query for a view, without the `?`; empty for the default view. */
+export function formatView(view: ListView): string {
+  const parameters = new URLSearchParams();
+  if (view.query !== "") parameters.set("q", view.query);
+  if (view.filter !== "all") parameters.set("show", view.filter);
+  if (view.sort !== defaultView.sort || view.descending)
+    parameters.set("sort", (view.descending ? "-" : "") + view.sort);
+  return parameters.toString();
+}
+
+/** A column sorts upwards first; asking again turns it round. */
+export function sortBy(view: ListView, column: SortColumn): ListView {
+  return { ...view, sort: column, descending: view.sort === column && !view.descending };
+}
+
+export function countActivities(keys: readonly ApiKeySummary[], now: number): Record<Filter, number> {
+  const counts = { all: keys.length, in_use: 0, quiet: 0, never_used: 0, expired: 0 };
+  for (const key of keys) counts[activityOf(key, now)] += 1;
+  return counts;
+}
+
+/** The keys a view shows, in its order. `now` in milliseconds since 1970. */
+export function viewKeys(keys: readonly ApiKeySummary[], view: ListView, now: number): ApiKeySummary[] {
+  const shown = keys.filter(
+    (key) => hasActivity(key, view.filter, now) && matchesQuery(key, view.query.trim().toLowerCase()),
+  );
+  const direction = view.descending ? -1 : 1;
+  return shown.sort((a, b) => direction * (compare[view.sort](a, b) || a.id - b.id));
+}
+
+function hasActivity(key: ApiKeySummary, filter: Filter, now: number): boolean {
+  const activity: Activity = activityOf(key, now);
+  return filter === "all" || filter === activity;
+}
+
+/** A scope typed in full finds every key that covers it; a part of one finds the keys that name it. */
+function matchesQuery(key: ApiKeySummary, query: string): boolean {
+  if (isScope(query)) return covers(key.grants, query);
+  const scopes = key.grants.flatMap((grant) =>
+    grant === fullAccess ? [] : [grant, includedBy(grant) ?? grant],
+  );
+  const texts = [key.displayName, nameGrants(key.grants), ...scopes, key.prefix + key.lastFour];
+  return texts.some((text) => text.toLowerCase().includes(query));
+}
+
+const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** Never used comes before every use: upwards is from the longest quiet to the latest. */
+const lastUsed = (key: ApiKeySummary) => (key.lastUsedAt === null ? 0 : Date.parse(key.lastUsedAt));
+
+const compare: Record<SortColumn, (a: ApiKeySummary, b: ApiKeySummary) => number> = {
+  name: (a, b) => words.compare(a.displayName, b.displayName),
+  key: (a, b) => words.compare(a.lastFour, b.lastFour),
+  permissions: (a, b) => words.compare(nameGrants(a.grants), nameGrants(b.grants)),
+  last_used: (a, b) => lastUsed(a) - lastUsed(b),
+  created: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
+};

@@ -1,0 +1,41 @@
+import { memo } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Hint } from "@/components/ui/hint";
+import type { Grant } from "@/lib/access/scopes/catalogue";
+import { coversEverything } from "@/lib/access/scopes/covers";
+import { nameGrants } from "@/lib/access/scopes/profiles";
+import { heldScopes } from "@/lib/access/scopes/selection";
+
+/** What a key may do, by name; every scope on hover and focus. */
+export const PermissionsBadge = memo(function PermissionsBadge({
+  grants,
+}: {
+  readonly grants: readonly Grant[];
+}) {
+  const isFull = coversEverything(grants);
+  return (
+    <Hint className="rounded-full" content={isFull ? <EveryScope /> : <ScopeNames grants={grants} />}>
+      <Badge tone={isFull ? "warn" : "plain"}>
+        <span className="truncate">{nameGrants(grants)}</span>
+      </Badge>
+    </Hint>
+  );
+});
+
+function EveryScope() {
+  return (
+    <>
+      <code className="font-mono">environment:*</code>: everything in this environment, now and later
+    </>
+  );
+}
+
+function ScopeNames({ grants }: { readonly grants: readonly Grant[] }) {
+  return (
+    <ul className="grid font-mono">
+      {heldScopes(grants).map((scope) => (
+        <li key={scope}>{scope}</li>
+      ))}
+    </ul>
+  );
+}

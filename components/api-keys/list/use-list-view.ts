@@ -1,0 +1,15 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { formatView, type ListView, parseView } from "./list-view";
+
+/** How the list is looked at, kept in the address and nowhere else. */
+export function useListView(): readonly [ListView, (view: ListView) => void] {
+  const pathname = usePathname();
+  const view = parseView(useSearchParams());
+  const setView = (next: ListView) => {
+    const query = formatView(next);
+    window.history.replaceState(null, "", query === "" ? pathname : `${pathname}?${query}`);
+  };
+  return [view, setView];
+}

@@ -1,0 +1,20 @@
+import { shortName } from "@/components/api-keys/wording/short-name";
+import type { ApiKeyList } from "@/lib/access/api-keys/list";
+import type { LiveEvent } from "@/lib/dashboard/live/event";
+
+/**
+ * What an event makes of the list, in words; null when nothing that the list did not show already. The verb comes first:
+ * where there is little room the name is cut.
+ */
+export function sayChange(list: ApiKeyList, event: LiveEvent): string | null {
+  if (event.kind === "deleted") {
+    const key = list.keys.find(({ id }) => id === event.id);
+    return key === undefined ? null : `Deleted: ${shortName(key.displayName)}`;
+  }
+  if (event.kind !== "key") return null;
+  const old = list.keys.find(({ id }) => id === event.key.id);
+  const name = shortName(event.key.displayName);
+  if (old === undefined) return `Created: ${name}`;
+  if (old.displayName !== event.key.displayName) return `Renamed: ${name}`;
+  return old.grants.join() === event.key.grants.join() ? null : `Permissions changed: ${name}`;
+}

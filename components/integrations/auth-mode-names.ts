@@ -1,0 +1,10 @@
+import type { AuthMode } from "@/lib/upstream/providers/model";
+
+/** How each auth mode is called in a sentence. */
+export const authModeNames = {
+  OAUTH2: "OAuth 2",
+  OAUTH2_CC: "OAuth 2 client credentials",
+  API_KEY: "API key",
+  BASIC: "User name and password",
+  NONE: "None",
+} as const satisfies Record<AuthMode, string>;

@@ -1,0 +1,144 @@
+import type { Actor } from "@/lib/access/audit/model";
+import { recordAudit } from "@/lib/access/audit/store";
+import type { Environment } from "@/lib/access/environments/model";
+import { lockEnvironment } from "@/lib/access/environments/store";
+import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Database, Queryable } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { type ApiKeySummary, type KeyRefusal, maxKeysPerEnvironment } from "./model";
+import { hashKey, openKey, sealKey } from "./secret";
+import {
+  countApiKeys,
+  deleteApiKeyRow,
+  findApiKey,
+  findSealedKey,
+  insertApiKey,
+  isNameTaken,
+  nextApiKeyId,
+  updateApiKey,
+} from "./store";
+import { generateKey, lastFourOf, prefixOf } from "./token";
+
+/*
+ * The life of a key. Every change locks its environment's row, so that the limit and the names hold in a race, and
+ * writes its audit entry in the same transaction. Who may ask is decided before: by `memberAction` or by the command line.
+ */
+
+export type NewKey = { readonly displayName: string; readonly grants: readonly Grant[] };
+
+const notFound = fail({ code: "not_found", message: "This key no longer exists" } as const);
+const duplicateName = fail({
+  code: "duplicate_name",
+  message: "Another key of this environment has this name",
+} as const);
+
+/** Makes a key and returns it with its secret: the only time it travels without a reveal. */
+export async function createApiKey(
+  db: Queryable,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  { displayName, grants }: NewKey,
+): Promise<Result<{ summary: ApiKeySummary; secret: string }, KeyRefusal>> {
+  return db.transaction(async (tx) => {
+    const locked = await lockEnvironment(tx, environment.id);
+    if (locked === null) return notFound;
+    if (await isNameTaken(tx, locked.id, displayName, null)) return duplicateName;
+    if ((await countApiKeys(tx, locked.id)) >= maxKeysPerEnvironment) {
+      return fail({
+        code: "too_many_keys",
+        message: `An environment holds at most ${maxKeysPerEnvironment} keys. Delete one that is no longer used.`,
+      });
+    }
+    const id = await nextApiKeyId(tx);
+    const secret = generateKey(locked.isProduction);
+    const summary = await insertApiKey(tx, {
+      id,
+      environmentId: locked.id,
+      displayName,
+      hash: hashKey(secret),
+      sealed: sealKey(masterKey, id, secret),
+      prefix: prefixOf(secret),
+      lastFour: lastFourOf(secret),
+      grants,
+      createdBy: actor.name,
+    });
+    await recordAudit(tx, {
+      action: "api_key.create",
+      actor,
+      environment: locked,
+      subject: { id, name: displayName },
+      detail: { after: grants },
+    });
+    return ok({ summary, secret });
+  });
+}
+
+/** Renames and changes scopes in one transaction; each is an audit entry of its own, with before and after. */
+export async function editApiKey(
+  db: Database,
+  environment: Environment,
+  actor: Actor,
+  { id, displayName, grants }: NewKey & { readonly id: number },
+): Promise<Result<ApiKeySummary, KeyRefusal>> {
+  return db.transaction(async (tx) => {
+    if ((await lockEnvironment(tx, environment.id)) === null) return notFound;
+    const before = await findApiKey(tx, environment.id, id);
+    if (before === null) return notFound;
+    if (await isNameTaken(tx, environment.id, displayName, id)) return duplicateName;
+    const after = await updateApiKey(tx, environment.id, id, { displayName, grants });
+    if (after === null) return notFound;
+    const subject = { id, name: displayName };
+    if (before.displayName !== displayName) {
+      const detail = { before: before.displayName, after: displayName };
+      await recordAudit(tx, { action: "api_key.rename", actor, environment, subject, detail });
+    }
+    if (before.grants.join() !== grants.join()) {
+      const detail = { before: before.grants, after: grants };
+      await recordAudit(tx, { action: "api_key.change_scopes", actor, environment, subject, detail });
+    }
+    return ok(after);
+  });
+}
+
+/** Opens one key's secret for a person, audited as shown (`reveal`) or taken to the clipboard unseen (`copy`). */
+export async function revealApiKey(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  { id, how }: { readonly id: number; readonly how: "reveal" | "copy" },
+): Promise<Result<string, KeyRefusal>> {
+  return db.transaction(async (tx) => {
+    const key = await findSealedKey(tx, environment.id, id);
+    if (key === null) return notFound;
+    await recordAudit(tx, {
+      action: how === "reveal" ? "api_key.reveal" : "api_key.copy",
+      actor,
+      environment,
+      subject: { id, name: key.displayName },
+    });
+    return ok(openKey(masterKey, id, key.sealed));
+  });
+}
+
+/** Deletes the key: it is refused everywhere within a second (`lib/signals/lease.ts`). Returns what it was. */
+export async function deleteApiKey(
+  db: Database,
+  environment: Environment,
+  actor: Actor,
+  id: number,
+): Promise<Result<ApiKeySummary, KeyRefusal>> {
+  return db.transaction(async (tx) => {
+    const deleted = await deleteApiKeyRow(tx, environment.id, id);
+    if (deleted === null) return notFound;
+    await recordAudit(tx, {
+      action: "api_key.delete",
+      actor,
+      environment,
+      subject: { id, name: deleted.displayName },
+      detail: { before: deleted.grants },
+    });
+    return ok(deleted);
+  });
+}

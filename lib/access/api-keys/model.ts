@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { type Grant, isGrant } from "@/lib/access/scopes/catalogue";
+import { normaliseGrants } from "@/lib/access/scopes/profiles";
+
+/** Live keys an environment may hold. */
+export const maxKeysPerEnvironment = 50;
+
+/** What the last authenticated call looked like. */
+export const lastUseSchema = z.object({
+  method: z.string(),
+  /** The route's pattern, never the address asked for: `/connections/{connectionId}`. */
+  route: z.string(),
+  status: z.number(),
+  /** Name and version of the client, cut from its user agent. */
+  client: z.string().nullable(),
+  address: z.string().nullable(),
+});
+
+export type LastUse = Readonly<z.infer<typeof lastUseSchema>>;
+
+/** What became of an authenticated call: 2xx and 3xx; a 403 by the key's scopes; another 4xx; 5xx. */
+export const useOutcomes = ["succeeded", "missing_scope", "rejected", "failed"] as const;
+
+export type UseOutcome = (typeof useOutcomes)[number];
+
+/** A key as every list and page knows it. It has no field that could hold the secret. */
+export type ApiKeySummary = {
+  readonly id: number;
+  readonly displayName: string;
+  readonly prefix: string;
+  readonly lastFour: string;
+  readonly grants: readonly Grant[];
+  readonly createdBy: string;
+  /** ISO 8601, as are all times here. */
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly lastUse: LastUse | null;
+};
+
+// Control, format and bidirectional-override characters make one name look like another (Unicode UAX 9, UTS 39).
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
+
+/** Name of a key: trimmed, NFC, 1 to 255 characters, nothing invisible. The same in form, action and command line. */
+export const displayNameSchema = z
+  .string()
+  .max(2000, "At most 255 characters")
+  .transform((name) => name.normalize("NFC").trim())
+  .pipe(
+    z
+      .string()
+      .refine((name) => !invisible.test(name), "Remove characters that cannot be seen")
+      .refine((name) => name.length > 0, "Enter a display name")
+      .refine((name) => [...name].length <= 255, "At most 255 characters"),
+  );
+
+/** Grants of a key: at least one, all known, in their stored form afterwards. `*` alone is no grant. */
+export const grantsSchema = z
+  .array(z.string(), "Choose Full access or at least one scope")
+  .max(100, "Too many scopes")
+  .min(1, "Choose at least one scope")
+  .transform((values, context): Grant[] => {
+    const known = values.filter(isGrant);
+    const unknown = values.find((value) => !isGrant(value));
+    if (unknown !== undefined) {
+      context.addIssue({ code: "custom", message: `Unknown scope: ${JSON.stringify(unknown.slice(0, 80))}` });
+      return z.NEVER;
+    }
+    if (new Set(known).size !== known.length) {
+      context.addIssue({ code: "custom", message: "A scope is given twice" });
+      return z.NEVER;
+    }
+    return normaliseGrants(known);
+  });
+
+/** The id of a key as it comes from a browser or an address. */
+export const keyIdSchema = z.int().positive();
+
+export const newKeySchema = z.object({ displayName: displayNameSchema, grants: grantsSchema });
+export const editedKeySchema = newKeySchema.extend({ id: keyIdSchema });
+
+/** Why a change to keys was refused; `field` says beside which input the words belong. */
+export type KeyRefusal =
+  | { readonly code: "duplicate_name"; readonly message: string }
+  | { readonly code: "too_many_keys"; readonly message: string }
+  | { readonly code: "not_found"; readonly message: string };

@@ -1,0 +1,173 @@
+import { and, asc, count, eq, inArray, ne, sql } from "drizzle-orm";
+import { apiKeys } from "@/drizzle/schema/api-keys";
+import { type Grant, isGrant } from "@/lib/access/scopes/catalogue";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import { nextId } from "@/lib/infrastructure/db/next-id";
+import type { ApiKeySummary } from "./model";
+import { lastUseSchema } from "./model";
+
+// Explicit columns: neither the hash nor the sealed key can travel with a summary.
+const summaryColumns = {
+  id: apiKeys.id,
+  displayName: apiKeys.displayName,
+  prefix: apiKeys.prefix,
+  lastFour: apiKeys.lastFour,
+  scopes: apiKeys.scopes,
+  createdBy: apiKeys.createdBy,
+  createdAt: apiKeys.createdAt,
+  expiresAt: apiKeys.expiresAt,
+  lastUsedAt: apiKeys.lastUsedAt,
+  lastUse: apiKeys.lastUse,
+};
+
+type SummaryRow = Omit<ApiKeySummary, "grants" | "createdAt" | "expiresAt" | "lastUsedAt" | "lastUse"> & {
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly lastUse: unknown;
+};
+
+/** A name the catalogue no longer knows grants nothing. */
+function grantsOf(scopes: readonly string[]): Grant[] {
+  return scopes.filter(isGrant);
+}
+
+function toSummary({ scopes, ...row }: SummaryRow): ApiKeySummary {
+  return {
+    ...row,
+    grants: grantsOf(scopes),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    lastUse: row.lastUse === null ? null : lastUseSchema.parse(row.lastUse),
+  };
+}
+
+export async function listApiKeys(db: Queryable, environmentId: number): Promise<ApiKeySummary[]> {
+  const rows = await db
+    .select(summaryColumns)
+    .from(apiKeys)
+    .where(eq(apiKeys.environmentId, environmentId))
+    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
+  return rows.map(toSummary);
+}
+
+export async function findApiKey(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+): Promise<ApiKeySummary | null> {
+  const [row] = await db
+    .select(summaryColumns)
+    .from(apiKeys)
+    .where(and(eq(apiKeys.environmentId, environmentId), eq(apiKeys.id, id)));
+  return row === undefined ? null : toSummary(row);
+}
+
+/** Those of the keys that the environment has. */
+export async function findApiKeys(
+  db: Queryable,
+  environmentId: number,
+  ids: readonly number[],
+): Promise<ApiKeySummary[]> {
+  const rows = await db
+    .select(summaryColumns)
+    .from(apiKeys)
+    .where(and(eq(apiKeys.environmentId, environmentId), inArray(apiKeys.id, [...ids])));
+  return rows.map(toSummary);
+}
+
+export async function countApiKeys(db: Queryable, environmentId: number): Promise<number> {
+  const [row] = await db
+    .select({ keys: count() })
+    .from(apiKeys)
+    .where(eq(apiKeys.environmentId, environmentId));
+  return row?.keys ?? 0;
+}
+
+/** Is the name in use by another key than `exceptId`? Letter case does not tell two names apart. */
+export async function isNameTaken(
+  db: Queryable,
+  environmentId: number,
+  displayName: string,
+  exceptId: number | null,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.environmentId, environmentId),
+        sql`lower(${apiKeys.displayName}) = lower(${displayName})`,
+        exceptId === null ? undefined : ne(apiKeys.id, exceptId),
+      ),
+    );
+  return row !== undefined;
+}
+
+/** The id the next key will have: its sealed form is bound to it. */
+export async function nextApiKeyId(db: Queryable): Promise<number> {
+  return nextId(db, "api_keys");
+}
+
+export type NewApiKeyRow = {
+  readonly id: number;
+  readonly environmentId: number;
+  readonly displayName: string;
+  readonly hash: Buffer;
+  readonly sealed: Buffer;
+  readonly prefix: string;
+  readonly lastFour: string;
+  readonly grants: readonly Grant[];
+  readonly createdBy: string;
+};
+
+export async function insertApiKey(db: Queryable, key: NewApiKeyRow): Promise<ApiKeySummary> {
+  const { grants, ...columns } = key;
+  const [row] = await db
+    .insert(apiKeys)
+    .values({ ...columns, scopes: [...grants] })
+    .returning(summaryColumns);
+  if (row === undefined) throw new Error("insert returned nothing");
+  return toSummary(row);
+}
+
+export async function updateApiKey(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+  values: { readonly displayName: string; readonly grants: readonly Grant[] },
+): Promise<ApiKeySummary | null> {
+  const [row] = await db
+    .update(apiKeys)
+    .set({ displayName: values.displayName, scopes: [...values.grants] })
+    .where(and(eq(apiKeys.environmentId, environmentId), eq(apiKeys.id, id)))
+    .returning(summaryColumns);
+  return row === undefined ? null : toSummary(row);
+}
+
+export async function deleteApiKeyRow(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+): Promise<ApiKeySummary | null> {
+  const [row] = await db
+    .delete(apiKeys)
+    .where(and(eq(apiKeys.environmentId, environmentId), eq(apiKeys.id, id)))
+    .returning(summaryColumns);
+  return row === undefined ? null : toSummary(row);
+}
+
+/** The sealed secret of one key. Its one caller is the reveal in `lifecycle.ts`. */
+export async function findSealedKey(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+): Promise<{ readonly displayName: string; readonly sealed: Buffer } | null> {
+  const [row] = await db
+    .select({ displayName: apiKeys.displayName, sealed: apiKeys.sealed })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.environmentId, environmentId), eq(apiKeys.id, id)));
+  return row ?? null;
+}

@@ -1,0 +1,56 @@
+import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { auditEvents } from "@/drizzle/schema/audit";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import { containing } from "@/lib/infrastructure/db/like";
+import type { AuditFilter } from "./filter";
+import type { AuditEvent } from "./model";
+
+const columns = {
+  id: auditEvents.id,
+  at: auditEvents.at,
+  action: auditEvents.action,
+  actorKind: auditEvents.actorKind,
+  actorName: auditEvents.actorName,
+  environmentName: auditEvents.environmentName,
+  subjectName: auditEvents.subjectName,
+  detail: auditEvents.detail,
+  address: auditEvents.address,
+  userAgent: auditEvents.userAgent,
+};
+
+/**
+ * One page of an environment's log, newest first, and whether older entries follow. `withPeople` adds what belongs to
+ * no one environment: members, sign-ins, environments made and deleted.
+ */
+export async function listAuditEvents(
+  db: Queryable,
+  environmentId: number,
+  {
+    withPeople,
+    filter,
+    size,
+  }: { readonly withPeople: boolean; readonly filter: AuditFilter; readonly size: number },
+): Promise<{ readonly events: AuditEvent[]; readonly hasMore: boolean }> {
+  const ofEnvironment = eq(auditEvents.environmentId, environmentId);
+  const ofPeople = or(
+    isNull(auditEvents.environmentId),
+    inArray(auditEvents.action, ["environment.create", "environment.delete"]),
+  );
+  const { action, person, name, before } = filter;
+  const rows = await db
+    .select(columns)
+    .from(auditEvents)
+    .where(
+      and(
+        withPeople ? or(ofEnvironment, ofPeople) : ofEnvironment,
+        action === undefined ? undefined : eq(auditEvents.action, action),
+        person === undefined ? undefined : sql`${auditEvents.actorName} ilike ${containing(person)}`,
+        name === undefined ? undefined : sql`${auditEvents.subjectName} ilike ${containing(name)}`,
+        before === undefined ? undefined : lt(auditEvents.id, before),
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(size + 1);
+  const events = rows.slice(0, size).map((row) => ({ ...row, at: row.at.toISOString() }));
+  return { events, hasMore: rows.length > size };
+}

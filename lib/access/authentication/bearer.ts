@@ -1,0 +1,26 @@
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+
+export type BearerFailure = {
+  readonly code: "missing_auth_header" | "malformed_auth_header";
+  readonly message: string;
+};
+
+const missing = fail({
+  code: "missing_auth_header",
+  message: "The Authorization header is missing. Send: Authorization: Bearer <API key>",
+} as const);
+
+const malformed = fail({
+  code: "malformed_auth_header",
+  message: "The Authorization header must be: Bearer <API key>",
+} as const);
+
+// RFC 9110, 11.4: the scheme ignores letter case; RFC 6750, 2.1: one token of visible ASCII.
+const bearer = /^bearer +([\x21-\x7e]+)$/i;
+
+/** The one token that an Authorization header carries. */
+export function bearerToken(header: string | null): Result<string, BearerFailure> {
+  if (header === null || header === "") return missing;
+  const token = bearer.exec(header)?.[1];
+  return token === undefined ? malformed : ok(token);
+}

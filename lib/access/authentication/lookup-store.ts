@@ -1,0 +1,28 @@
+import { isGrant } from "@/lib/access/scopes/catalogue";
+import type { Database } from "@/lib/infrastructure/db/client";
+import type { KnownKey } from "./authenticate";
+
+type Row = {
+  readonly id: string;
+  readonly environment_id: string;
+  readonly scopes: readonly string[];
+  readonly expires_at: Date | string | null;
+};
+
+/**
+ * A look-up over the unique index on the hash; the hash is the tenant here. It speaks to the driver itself, which
+ * prepares a statement once per connection: drizzle has every query parsed and planned again, in one round trip more.
+ */
+export function keyLookup({ $client: sql }: Database): (hash: string) => Promise<KnownKey | null> {
+  return async (hash) => {
+    const [row] = await sql<Row[]>`
+      select id, environment_id, scopes, expires_at from api_keys where hash = ${Buffer.from(hash, "hex")}`;
+    if (row === undefined) return null;
+    return {
+      keyId: Number(row.id),
+      environmentId: Number(row.environment_id),
+      grants: row.scopes.filter(isGrant),
+      expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    };
+  };
+}

@@ -1,0 +1,110 @@
+import type { Actor } from "@/lib/access/audit/model";
+import { recordAudit } from "@/lib/access/audit/store";
+import type { Database, Queryable, Transaction } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import type { Member, MemberRefusal, MemberRole } from "./model";
+import {
+  deleteMember,
+  findMember,
+  hasReadyAdmin,
+  insertMember,
+  lockMembers,
+  updateMemberPassword,
+  updateMemberRole,
+} from "./store";
+
+const notFound = fail({ code: "not_found", message: "This person is not a member" } as const);
+const duplicateEmail = fail({
+  code: "duplicate_email",
+  message: "This person is a member already",
+  fields: { email: "This person is a member already" },
+} as const);
+const lastAdmin = fail({
+  code: "last_admin",
+  message: "Nobody else can sign in as an admin. Make somebody else an admin first.",
+} as const);
+
+/** Adds a person; with `passwordHash` null they choose a password through a one-time link (`setup-link.ts`). */
+export async function addMember(
+  db: Queryable,
+  actor: Actor,
+  input: { readonly email: string; readonly role: MemberRole; readonly passwordHash: string | null },
+): Promise<Result<Member, MemberRefusal>> {
+  return db.transaction(async (tx) => {
+    const member = await insertMember(tx, input);
+    if (member === null) return duplicateEmail;
+    await recordAudit(tx, {
+      action: "member.add",
+      actor,
+      subject: { id: member.id, name: member.email },
+      detail: { after: member.role },
+    });
+    return ok(member);
+  });
+}
+
+/** Takes effect at the person's next request: sessions carry no role. */
+export async function changeMemberRole(
+  db: Database,
+  actor: Actor,
+  { id, role }: { readonly id: number; readonly role: MemberRole },
+): Promise<Result<Member, MemberRefusal>> {
+  return db.transaction(async (tx) => {
+    const before = await lockMember(tx, id);
+    if (before === null) return notFound;
+    if (before.role === role) return ok(before);
+    if (before.role === "admin" && !(await hasReadyAdmin(tx, { except: id }))) return lastAdmin;
+    const after = await updateMemberRole(tx, id, role);
+    if (after === null) return notFound;
+    await recordAudit(tx, {
+      action: "member.change_role",
+      actor,
+      subject: { id, name: after.email },
+      detail: { before: before.role, after: role },
+    });
+    return ok(after);
+  });
+}
+
+/** Removes a person; their next request finds no session. */
+export async function removeMember(
+  db: Database,
+  actor: Actor,
+  id: number,
+): Promise<Result<Member, MemberRefusal>> {
+  return db.transaction(async (tx) => {
+    const before = await lockMember(tx, id);
+    if (before === null) return notFound;
+    if (before.role === "admin" && !(await hasReadyAdmin(tx, { except: id }))) return lastAdmin;
+    await deleteMember(tx, id);
+    await recordAudit(tx, {
+      action: "member.remove",
+      actor,
+      subject: { id, name: before.email },
+      detail: { before: before.role },
+    });
+    return ok(before);
+  });
+}
+
+/** Sets a person's password and ends their other sessions. */
+export async function setMemberPassword(
+  tx: Queryable,
+  actor: Actor,
+  id: number,
+  passwordHash: string,
+): Promise<Result<Member, MemberRefusal>> {
+  const member = await updateMemberPassword(tx, id, passwordHash);
+  if (member === null) return notFound;
+  await recordAudit(tx, {
+    action: "member.set_password",
+    actor,
+    subject: { id, name: member.email },
+  });
+  return ok(member);
+}
+
+async function lockMember(tx: Transaction, id: number): Promise<Member | null> {
+  await lockMembers(tx);
+  return findMember(tx, id);
+}

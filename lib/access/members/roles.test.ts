@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { memberRoles } from "./model";
+import { may, viewOnlyReason } from "./roles";
+
+const development = { isProduction: false };
+const production = { isProduction: true };
+
+describe("may", () => {
+  it.each([
+    ["admin", true, true, true],
+    ["developer", true, false, false],
+    ["viewer", false, false, false],
+  ] as const)(
+    "%s: manages development %s, production %s, administers %s",
+    (role, inDev, inProd, administers) => {
+      expect(may(role, "view", null)).toBe(true);
+      expect(may(role, "manage_environment", development)).toBe(inDev);
+      expect(may(role, "manage_environment", production)).toBe(inProd);
+      expect(may(role, "manage_environment", null)).toBe(false);
+      expect(may(role, "administer", production)).toBe(administers);
+    },
+  );
+});
+
+describe("viewOnlyReason", () => {
+  it("has words exactly where the answer is no", () => {
+    for (const role of memberRoles) {
+      for (const environment of [development, production]) {
+        expect(viewOnlyReason(role, environment) === null).toBe(may(role, "manage_environment", environment));
+      }
+    }
+    expect(viewOnlyReason("viewer", production)).toContain("viewer");
+    expect(viewOnlyReason("developer", production)).toContain("production");
+  });
+});

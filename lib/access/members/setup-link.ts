@@ -1,0 +1,80 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Actor } from "@/lib/access/audit/model";
+import type { Database, Queryable } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { addMember, setMemberPassword } from "./lifecycle";
+import type { Member, MemberRefusal } from "./model";
+import { hashPassword } from "./password";
+import {
+  deleteFirstAdminLinks,
+  findMember,
+  findSetupLink,
+  hasReadyAdmin,
+  replaceSetupLink,
+  takeSetupLink,
+} from "./store";
+
+const validHours = 24;
+
+const invalid = fail({
+  code: "link_invalid",
+  message: "This link was used already or is too old. Ask for a new one.",
+} as const);
+
+const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
+
+/**
+ * A one-time link, valid for 24 hours, as a path: `/setup?token=...`. Only its hash is stored. `memberId` null makes
+ * the first admin's. A new link ends the person's earlier ones.
+ */
+export async function issueSetupLink(db: Queryable, memberId: number | null, now: Date): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(now.getTime() + validHours * 3_600_000);
+  await replaceSetupLink(db, { memberId, tokenHash: hashToken(token), expiresAt });
+  return `/setup?token=${token}`;
+}
+
+/** Whom a link is for, without using it up: a member's e-mail, or the first admin, who still has to name one. */
+export async function readSetupLink(
+  db: Database,
+  token: string,
+  now: Date,
+): Promise<Result<{ readonly email: string | null }, MemberRefusal>> {
+  const link = await findSetupLink(db, hashToken(token), now);
+  if (link === null) return invalid;
+  if (link.memberId === null) return (await hasReadyAdmin(db)) ? invalid : ok({ email: null });
+  const member = await findMember(db, link.memberId);
+  return member === null ? invalid : ok({ email: member.email });
+}
+
+/** Uses the link: the named member gets the password, or the first admin comes to be with `email` and it. */
+export async function redeemSetupLink(
+  db: Database,
+  origin: Pick<Actor, "address" | "userAgent">,
+  input: { readonly token: string; readonly email: string | null; readonly password: string },
+  now: Date,
+): Promise<Result<Member, MemberRefusal>> {
+  // Hashing is dear by design: not for everybody who sends some token.
+  const known = await readSetupLink(db, input.token, now);
+  if (!known.ok) return known;
+  const passwordHash = await hashPassword(input.password);
+  return db.transaction(async (tx) => {
+    const link = await takeSetupLink(tx, hashToken(input.token), now);
+    if (link === null) return invalid;
+    if (link.memberId !== null) {
+      const member = await findMember(tx, link.memberId);
+      if (member === null) return invalid;
+      return setMemberPassword(
+        tx,
+        { kind: "member", name: member.email, ...origin },
+        member.id,
+        passwordHash,
+      );
+    }
+    if (input.email === null || (await hasReadyAdmin(tx))) return invalid;
+    const actor: Actor = { kind: "member", name: input.email, ...origin };
+    const added = await addMember(tx, actor, { email: input.email, role: "admin", passwordHash });
+    if (added.ok) await deleteFirstAdminLinks(tx);
+    return added;
+  });
+}

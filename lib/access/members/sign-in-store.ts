@@ -1,0 +1,38 @@
+import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { auditEvents } from "@/drizzle/schema/audit";
+import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
+
+/** Failed sign-ins from one address, of one e-mail or of anybody. */
+export type FailureFilter = { readonly address: string | null; readonly email: string | null };
+
+/**
+ * Seconds until no more than `allowed` failures lie in the last `windowSeconds`; null when that is so now. By the
+ * database's clock, so that several processes agree.
+ */
+export async function secondsUntilCalm(
+  db: Queryable,
+  { address, email }: FailureFilter,
+  { allowed, windowSeconds }: { readonly allowed: number; readonly windowSeconds: number },
+): Promise<number | null> {
+  const left = sql<number>`(extract(epoch from ${auditEvents.at} - now()) + ${windowSeconds})::float8`;
+  const [row] = await db
+    .select({ left })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.action, "sign_in.failure"),
+        gt(auditEvents.at, sql`now() - make_interval(secs => ${windowSeconds})`),
+        sql`${auditEvents.address} is not distinct from ${address}`,
+        email === null ? undefined : sql`lower(${auditEvents.actorName}) = lower(${email})`,
+      ),
+    )
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .offset(allowed)
+    .limit(1);
+  return row?.left ?? null;
+}
+
+/** Lets sign-ins from one address be counted one after the other, until the transaction ends. */
+export async function lockSignInsFrom(tx: Transaction, address: string | null): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${address ?? ""}`}, 0))`);
+}

@@ -1,8 +1,0 @@
-import type { Grant } from "../scopes/catalogue";
-
-/** What a valid key becomes for the length of a request. */
-export type Principal = {
-  readonly keyId: number;
-  readonly environmentId: number;
-  readonly grants: readonly Grant[];
-};

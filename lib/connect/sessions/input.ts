@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { endUserInputSchema } from "@/lib/upstream/connections/end-user";
+import { connectionIdSchema } from "@/lib/upstream/connections/model";
+import { tagsSchema } from "@/lib/upstream/connections/tags";
+import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+
+const organization = z.strictObject({
+  id: z.string().min(1).max(255),
+  display_name: z.string().max(255).optional(),
+});
+
+const defaults = z.strictObject({
+  user_scopes: z.string().max(10_000).optional(),
+  authorization_params: z.record(z.string(), z.string()).optional(),
+  connection_config: z.looseObject({ oauth_scopes_override: z.string().max(10_000).optional() }).optional(),
+});
+
+const overrides = z.strictObject({ docs_connect: z.url({ protocol: /^https?$/ }).optional() });
+
+const shared = {
+  end_user: endUserInputSchema.optional(),
+  organization: organization.optional(),
+  integrations_config_defaults: z.record(uniqueKeySchema, defaults).optional(),
+  overrides: z.record(uniqueKeySchema, overrides).optional(),
+  tags: tagsSchema.optional(),
+};
+
+/** Body of `POST /connect/sessions`: names a person, or at least tags. */
+export const newSessionSchema = z
+  .strictObject({ ...shared, allowed_integrations: z.array(uniqueKeySchema).optional() })
+  .superRefine(({ end_user, tags }, context) => {
+    if (end_user !== undefined || tags !== undefined) return;
+    context.addIssue({
+      code: "invalid_type",
+      expected: "object",
+      input: undefined,
+      path: ["end_user"],
+      message: "Required unless tags are given",
+    });
+  });
+
+/** Body of `POST /connect/sessions/reconnect`. */
+export const reconnectSchema = z.strictObject({
+  ...shared,
+  connection_id: connectionIdSchema,
+  integration_id: uniqueKeySchema,
+});
+
+export type SessionInput = Omit<z.output<typeof reconnectSchema>, "connection_id" | "integration_id"> & {
+  readonly allowed_integrations?: readonly string[] | undefined;
+};

@@ -1,0 +1,56 @@
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { settings } from "@/lib/infrastructure/env/env";
+import { log } from "@/lib/infrastructure/log/log";
+import { authorizePassword, authorizeSetupLink } from "./credentials";
+import { safeReturnPath } from "./return-path";
+import { parseSessionToken, sessionCookie, sessionSeconds } from "./session-token";
+
+const email = { type: "email" };
+const password = { type: "password" };
+
+/** Options of next-auth 4, made when first asked for: the settings are known only in a running process. */
+export function authOptions(): AuthOptions {
+  const cookie = sessionCookie();
+  return {
+    secret: settings().authSecret,
+    session: { strategy: "jwt", maxAge: sessionSeconds },
+    useSecureCookies: cookie.secure,
+    cookies: {
+      sessionToken: {
+        name: cookie.name,
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: cookie.secure },
+      },
+    },
+    pages: { signIn: "/signin", error: "/signin", signOut: "/" },
+    providers: [
+      Credentials({
+        credentials: { email, password },
+        authorize: (given, request) => authorizePassword(given, request.headers),
+      }),
+      Credentials({
+        id: "setup-link",
+        credentials: { token: {}, email, password },
+        authorize: (given, request) => authorizeSetupLink(given, request.headers),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => {
+        const signedIn = user && { memberId: Number(user.id), sessionEpoch: user.sessionEpoch };
+        return { ...parseSessionToken(signedIn ?? token) };
+      },
+      // The browser needs nothing of it: pages are rendered for the member that the database knows.
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => {
+        const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+        return baseUrl + safeReturnPath(path);
+      },
+    },
+    logger: {
+      error: (code, error) => log().error({ code, err: error }, "next-auth"),
+      warn: (code) => log().debug({ code }, "next-auth"),
+      debug: () => {},
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { expect, it } from "vitest";
+import { testActor } from "@/e2e/fixtures/actor";
+import { stays, testHub } from "@/e2e/fixtures/live-hub";
+import { makeTestMember } from "@/e2e/fixtures/members";
+import { deleteApiKey } from "@/lib/access/api-keys/lifecycle";
+
+const test = await testHub();
+const { db, pool } = test;
+
+it("opens nothing and ends what is open while nothing is heard", async () => {
+  test.limit({ silence: 300 });
+  const events = await test.watch();
+  test.isCurrent = false;
+  expect(await events.next()).toBeNull();
+  expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "paused" });
+  test.isCurrent = true;
+  await test.watch();
+});
+
+it("has bounds for a person and for the process", async () => {
+  test.limit({ perMember: 2, perProcess: 3 });
+  const first = await test.watch();
+  await test.watch();
+  expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "too_many" });
+  await test.watch(await makeTestMember(db, "admin"));
+  expect(test.hub.open(test.environment, await makeTestMember(db, "admin"), stays())).toEqual({
+    ok: false,
+    error: "too_many",
+  });
+  await first.leave();
+  expect(test.hub.stats()).toEqual({ streams: 2 });
+  await test.watch();
+});
+
+it("cuts off a reader that does not read, and nobody else", async () => {
+  test.limit({ bufferBytes: 4096 });
+  const idle = test.hub.open(test.environment, test.admin, stays());
+  const events = await test.watch();
+  while (test.hub.stats().streams > 1) {
+    await pool`update api_keys set display_name = ${randomBytes(90).toString("hex")} where id = ${test.key.id}`;
+    expect(await events.next()).toMatchObject({ kind: "key" });
+  }
+  expect(idle.ok).toBe(true);
+  await deleteApiKey(db, test.environment, testActor, test.key.id);
+  expect(await events.next()).toEqual({ kind: "deleted", id: test.key.id });
+});
+
+it("ends every stream in time for a fresh look at the session", async () => {
+  test.limit({ lifetime: 50 });
+  expect(await (await test.watch()).next()).toBeNull();
+  expect(test.hub.stats()).toEqual({ streams: 0 });
+});
+
+it("tells the time", async () => {
+  test.limit({ pulse: 20 });
+  const events = await test.watch();
+  expect(await events.nextOfAny()).toEqual({ kind: "time", serverTime: expect.any(String) });
+});
+
+it("ends everything and opens nothing once closed", async () => {
+  const events = await test.watch();
+  test.hub.close();
+  expect(await events.next()).toBeNull();
+  expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "paused" });
+});
+
+it("forgets who left before anybody read what was opened for them", async () => {
+  const leaving = new AbortController();
+  const events = test.open(test.admin, test.environment, leaving.signal);
+  expect(test.hub.stats()).toEqual({ streams: 1 });
+  leaving.abort();
+  expect(test.hub.stats()).toEqual({ streams: 0 });
+  expect(await events.next()).toBeNull();
+  expect(await test.open(test.admin, test.environment, leaving.signal).next()).toBeNull();
+  expect(test.hub.stats()).toEqual({ streams: 0 });
+});
+
+it("ends the streams of what cannot be read, and opens others once it can", async () => {
+  const events = await test.watch();
+  await pool`alter table api_keys rename to out_of_reach`;
+  await test.tell(`environment ${test.environment.id}`);
+  expect(await events.next()).toBeNull();
+  await pool`alter table out_of_reach rename to api_keys`;
+  expect(test.failures.splice(0)).toHaveLength(1);
+  await test.watch();
+});

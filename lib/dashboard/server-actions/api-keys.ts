@@ -1,0 +1,36 @@
+"use server";
+
+import { z } from "zod";
+import * as lifecycle from "@/lib/access/api-keys/lifecycle";
+import { editedKeySchema, keyIdSchema, newKeySchema } from "@/lib/access/api-keys/model";
+import { environmentAction } from "@/lib/dashboard/auth/member-action";
+import { database } from "@/lib/infrastructure/db/client";
+import { settings } from "@/lib/infrastructure/env/env";
+
+/** Makes a key. The answer holds its secret; after it, only a reveal does. */
+export const createApiKey = environmentAction({
+  permission: "manage_environment",
+  input: newKeySchema,
+  run: ({ actor, environment, input }) =>
+    lifecycle.createApiKey(database(), settings().masterKey, environment, actor, input),
+});
+
+export const editApiKey = environmentAction({
+  permission: "manage_environment",
+  input: editedKeySchema,
+  run: ({ actor, environment, input }) => lifecycle.editApiKey(database(), environment, actor, input),
+});
+
+/** One key's secret, audited as shown or as copied unseen. */
+export const revealApiKey = environmentAction({
+  permission: "manage_environment",
+  input: z.object({ id: keyIdSchema, how: z.enum(["reveal", "copy"]) }),
+  run: ({ actor, environment, input }) =>
+    lifecycle.revealApiKey(database(), settings().masterKey, environment, actor, input),
+});
+
+export const deleteApiKey = environmentAction({
+  permission: "manage_environment",
+  input: z.object({ id: keyIdSchema }),
+  run: ({ actor, environment, input }) => lifecycle.deleteApiKey(database(), environment, actor, input.id),
+});

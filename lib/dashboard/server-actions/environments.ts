@@ -1,0 +1,34 @@
+"use server";
+
+import { z } from "zod";
+import { changeEnvironment, deleteEnvironment } from "@/lib/access/environments/lifecycle";
+import { environmentValuesSchema } from "@/lib/access/environments/model";
+import { createEnvironment } from "@/lib/access/provisioning/create-environment";
+import { environmentAction, memberAction } from "@/lib/dashboard/auth/member-action";
+import { database } from "@/lib/infrastructure/db/client";
+import { settings } from "@/lib/infrastructure/env/env";
+import { fail } from "@/lib/infrastructure/result";
+
+export const createEnvironmentAction = memberAction({
+  permission: "administer",
+  input: environmentValuesSchema,
+  run: ({ actor, input }) => createEnvironment(database(), settings().masterKey, actor, input),
+});
+
+export const changeEnvironmentAction = environmentAction({
+  permission: "administer",
+  input: environmentValuesSchema,
+  run: ({ actor, environment, input }) => changeEnvironment(database(), actor, environment.id, input),
+});
+
+export const deleteEnvironmentAction = environmentAction({
+  permission: "administer",
+  input: z.object({ confirmation: z.string() }),
+  run: async ({ actor, environment, input }) => {
+    if (input.confirmation.trim() !== environment.name) {
+      const message = `Type ${environment.name} to confirm`;
+      return fail({ code: "not_confirmed", message, fields: { confirmation: message } } as const);
+    }
+    return deleteEnvironment(database(), actor, environment.id);
+  },
+});

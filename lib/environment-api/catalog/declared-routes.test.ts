@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { allScopes } from "@/lib/access/scopes/catalogue";
+import {
+  anyValidKey,
+  connectSessionOnly,
+  noInput,
+  scopedRoute,
+} from "@/lib/environment-api/pipeline/scoped-route";
+import { allRoutes } from "./all-routes";
+import { declaredRoutes } from "./declared-routes";
+
+it("lists each route and each older address once, and opens no database", () => {
+  const names = declaredRoutes.map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toContain("GET /connection/{connectionId}");
+  expect(globalThis.latchkeyPool).toBeUndefined();
+});
+
+it("names scopes of the catalogue only, or any valid key, or a connect session", () => {
+  const known: readonly string[] = [...allScopes, anyValidKey, connectSessionOnly];
+  for (const { scope, discloses } of declaredRoutes) {
+    expect(known).toContain(scope);
+    if (discloses !== null) expect(discloses).toMatch(/_credentials$/);
+  }
+});
+
+it("puts an address that is fixed before one with a parameter that would take it", () => {
+  for (const [at, later] of allRoutes.entries()) {
+    for (const earlier of allRoutes.slice(0, at)) {
+      const pattern = new RegExp(`^${earlier.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+      const hidden = earlier.method === later.method && !later.path.includes("{") && pattern.test(later.path);
+      expect(hidden, `${later.method} ${later.path}`).toBe(false);
+    }
+  }
+});
+
+it("does not compile without a scope", () => {
+  const declaration = {
+    ...noInput,
+    method: "GET",
+    path: "/x",
+    summary: "x",
+    success: { status: 200, schema: noInput.body },
+    handler: async () => ({ ok: true, value: {} }) as const,
+  } as const;
+  // @ts-expect-error The scope is missing.
+  scopedRoute(declaration);
+  // @ts-expect-error There is no such scope.
+  scopedRoute({ ...declaration, scope: "environment:everything" });
+  expect(scopedRoute({ ...declaration, scope: anyValidKey }).scope).toBe(anyValidKey);
+});

@@ -1,0 +1,71 @@
+import {
+  type Authenticated,
+  type AuthFailure,
+  authenticate,
+  type KeyLookup,
+} from "@/lib/access/authentication/authenticate";
+import { bearerToken } from "@/lib/access/authentication/bearer";
+import type { Principal } from "@/lib/access/authentication/principal";
+import type { Grant, Scope } from "@/lib/access/scopes/catalogue";
+import { covers } from "@/lib/access/scopes/covers";
+import { authenticateSession, type SessionAuthFailure } from "@/lib/connect/sessions/authenticate";
+import type { ConnectSession } from "@/lib/connect/sessions/model";
+import { isSessionToken } from "@/lib/connect/sessions/token";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { ok, type Result } from "@/lib/infrastructure/result";
+import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
+
+/** Who calls: an API key, or a connect session, which holds no scope at all. */
+export type Caller = {
+  readonly environmentId: number;
+  readonly grants: readonly Grant[];
+  readonly principal: Principal | null;
+  readonly session: ConnectSession | null;
+};
+
+export type CallerFailure = AuthFailure | SessionAuthFailure;
+
+export type Identified = Result<Caller, CallerFailure>;
+
+/**
+ * Who calls this route, of those it admits; told at once of a key that memory knows. A token is taken for a session's only
+ * where one may come.
+ */
+export function identify(
+  { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },
+  route: ScopedRoute,
+  header: string | null,
+  now: Date,
+): Identified | Promise<Identified> {
+  if (expectsSession(route, header)) return identifySession(db, header);
+  const judged = authenticate(header, lookup, now);
+  return judged instanceof Promise ? judged.then(callerWithKey) : callerWithKey(judged);
+}
+
+async function identifySession(db: Database, header: string | null): Promise<Identified> {
+  const session = await authenticateSession(db, header);
+  if (!session.ok) return session;
+  const { environmentId } = session.value;
+  return ok({ environmentId, grants: [], principal: null, session: session.value });
+}
+
+function callerWithKey(principal: Authenticated): Identified {
+  if (!principal.ok) return principal;
+  const { environmentId, grants } = principal.value;
+  return ok({ environmentId, grants, principal: principal.value, session: null });
+}
+
+function expectsSession(route: ScopedRoute, header: string | null): boolean {
+  if (route.scope === connectSessionOnly) return true;
+  if (route.admitsSessions !== true) return false;
+  const token = bearerToken(header);
+  return token.ok && isSessionToken(token.value);
+}
+
+/** The scope that the caller lacks for the route; null when it may go in. */
+export function missingScope(route: ScopedRoute, { grants, session }: Caller): Scope | null {
+  const { scope } = route;
+  if (scope === anyValidKey || scope === connectSessionOnly) return null;
+  if (session !== null && route.admitsSessions === true) return null;
+  return covers(grants, scope) ? null : scope;
+}

@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { generateKey } from "@/lib/access/api-keys/token";
+import { bearer, testApi } from "@/lib/testing/environment-api";
+
+const { call, keyWith, lines } = await testApi();
+
+const parsed = () => lines.splice(0).map((line) => JSON.parse(line));
+
+it("a call has one line, under the id that its answer carries", async () => {
+  const key = await keyWith("environment:connections:list");
+  lines.length = 0;
+  for (const headers of [bearer(key.secret), bearer(generateKey(false)), {}]) {
+    const answer = await call("/connections", { headers });
+    expect(parsed()).toMatchObject([
+      { requestId: answer.headers.get("x-request-id"), status: answer.status, route: "/connections" },
+    ]);
+  }
+});
+
+it("what breaks is told under the id of the call that it broke", async () => {
+  const broken = await testApi({
+    lookup: () => {
+      throw new TypeError("broken look-up");
+    },
+  });
+  const answer = await broken.call("/connections", { headers: bearer(generateKey(false)) });
+  const requestId = answer.headers.get("x-request-id");
+  expect(answer).toMatchObject({ status: 500, body: { error: { code: "generic_error_support" } } });
+  expect(broken.lines.map((line) => JSON.parse(line))).toMatchObject([
+    { requestId, msg: "unexpected error", err: { message: "broken look-up" } },
+    { requestId, msg: "request", status: 500 },
+  ]);
+});
+
+it("no line holds a key, wherever in the call it stands", async () => {
+  const { secret } = await keyWith("environment:*");
+  lines.length = 0;
+  const json = { "content-type": "application/json" };
+  const calls: [path: string, init: RequestInit][] = [
+    [`/connections?key=${secret}`, {}],
+    [`/connections?${secret}=1&tags[${secret}]=x`, {}],
+    [`/connections/${secret}`, {}],
+    [`/${secret}`, {}],
+    [`/proxy/${secret}?${secret}`, {}],
+    ["/connections", { headers: { authorization: `Bearer ${secret} ${secret}` } }],
+    ["/connections", { headers: { authorization: secret } }],
+    ...["x-api-key", "user-agent", "cookie", "referer", "origin", "x-request-id", "x-forwarded-for"].map(
+      (name): [string, RequestInit] => ["/connections", { headers: { [name]: secret } }],
+    ),
+    ["/connections", { method: "OPTIONS", headers: { "access-control-request-headers": secret } }],
+    ["/connect/sessions", { method: "POST", headers: { "content-type": secret }, body: "{}" }],
+    ["/connect/sessions", { method: "POST", headers: json, body: secret }],
+    ["/connect/sessions", { method: "POST", headers: json, body: JSON.stringify({ [secret]: secret }) }],
+    ["/connections", { method: "X-" }],
+  ];
+  for (const [path, init] of calls) {
+    await call(path, init);
+    await call(path, { ...init, headers: { ...bearer(secret), ...init.headers } });
+  }
+  expect(lines).toHaveLength(calls.length * 2);
+  expect(lines.join("")).not.toContain(secret.slice("lk_test_".length));
+});

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { generateKey } from "@/lib/access/api-keys/token";
+import { bearer, testApi } from "@/lib/testing/environment-api";
+
+const { call, keyWith } = await testApi({
+  failedAuthPerMinute: 5,
+  addressOf: (c) => c.req.header("x-test-address") ?? null,
+});
+
+const from = (address: string, secret: string) => ({
+  headers: { ...bearer(secret), "x-test-address": address },
+});
+
+it("answers 429 to failures past the limit, while a valid key and other addresses go on", async () => {
+  const { secret } = await keyWith("environment:connections:list");
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt += 1) {
+    statuses.push((await call("/connections", from("10.0.0.1", generateKey(false)))).status);
+    statuses.push((await call("/connections", from("10.0.0.1", secret))).status);
+  }
+  expect(statuses.filter((_, at) => at % 2 === 0)).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  expect(statuses.filter((_, at) => at % 2 === 1)).toEqual(Array.from({ length: 7 }, () => 200));
+
+  const refused = await call("/connections", from("10.0.0.1", "lk_test_cut"));
+  expect(refused).toMatchObject({ status: 429, body: { error: { code: "too_many_request" } } });
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+  expect(refused.headers.get("www-authenticate")).toBeNull();
+
+  expect(await call("/connections", from("10.0.0.2", generateKey(false)))).toMatchObject({ status: 401 });
+});
+
+it("counts attempts with a key, not calls that bring none", async () => {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const answer = await call("/connections", { headers: { "x-test-address": "10.0.0.3" } });
+    expect(answer.status).toBe(401);
+  }
+});

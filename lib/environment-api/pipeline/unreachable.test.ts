@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import pino from "pino";
+import { afterAll, expect, it } from "vitest";
+import { generateKey } from "@/lib/access/api-keys/token";
+import { createEnvironmentApi } from "@/lib/environment-api/app";
+import { openPool, overPool } from "@/lib/infrastructure/db/client";
+import { bearer } from "@/lib/testing/environment-api";
+
+/** A port of this machine where nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no address");
+  return address.port;
+}
+
+const pool = openPool(`postgres://nobody:hush@127.0.0.1:${await closedPort()}/none`, 2);
+afterAll(() => pool.end({ timeout: 1 }));
+const lines: string[] = [];
+const app = createEnvironmentApi({
+  db: overPool(pool),
+  masterKey: randomBytes(32),
+  log: pino({}, { write: (line: string) => lines.push(line) }),
+  failedAuthPerMinute: 0,
+});
+
+it("answers 503 and when to come back while the database is away, and lets nobody in", async () => {
+  const key = generateKey(false);
+  for (let call = 0; call < 3; call += 1) {
+    const answer = await app.request("/connections", { headers: bearer(key) });
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ error: { code: "service_unavailable" } });
+    expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  }
+  expect(lines.some((line) => line.includes("database unreachable"))).toBe(true);
+  expect(lines.join("")).not.toContain(key);
+  expect(lines.join("")).not.toContain("hush");
+});
+
+it("still tells a damaged key what it is", async () => {
+  const answer = await app.request("/connections", { headers: bearer("lk_test_cut") });
+  expect(answer.status).toBe(401);
+});

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
+import { actionFailure } from "@/lib/functions/action-runs/failure";
+import { runAction } from "@/lib/functions/action-runs/run";
+import { findRun, insertRun } from "@/lib/functions/action-runs/run-store";
+import { findAction } from "@/lib/functions/definitions/store";
+import { functionNameSchema } from "@/lib/functions/deployments/model";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { findNamedConnection } from "@/lib/upstream/connections/store";
+import { disabledAction, noFunctionRunner, unknownAction } from "./action-refusals";
+
+const scope = "environment:actions:execute";
+
+/** An empty header counts as none (contract, trap 11). */
+const unset = z.literal("").transform(() => undefined);
+
+const triggerHeaders = connectionHeaders.extend({
+  "x-async": z.union([unset, z.stringbool("Must be true or false")]).optional(),
+  "x-max-retries": z
+    .union([
+      unset,
+      z
+        .string()
+        .regex(/^[0-5]$/, "Must be 0 to 5")
+        .transform(Number),
+    ])
+    .optional(),
+});
+
+/** Not strict (contract, section 2, 18). */
+const triggerBody = z.object({ action_name: functionNameSchema, input: z.unknown().optional() });
+
+const startedRun = z.strictObject({ id: z.uuid(), statusUrl: z.string() });
+
+const trigger = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/action/trigger",
+  scope,
+  summary: "Run an action, and answer its output or where it will be",
+  headers: triggerHeaders,
+  body: triggerBody,
+  success: { status: 200, schema: z.unknown() },
+  otherSuccess: { status: 202, schema: startedRun },
+  handler: async ({ db, environmentId, functionRunner, wakeActions, headers, body }) => {
+    const uniqueKey = headers["provider-config-key"];
+    const connection = await findNamedConnection(db, environmentId, uniqueKey, headers["connection-id"]);
+    if (connection === null) return fail(unknownConnection(400));
+    const action = await findAction(db, environmentId, uniqueKey, body.action_name);
+    if (action === null) return fail(unknownAction(body.action_name));
+    if (!action.enabled) return fail(disabledAction(body.action_name));
+    const runner = functionRunner();
+    if (runner === null) return fail(noFunctionRunner);
+    const { input } = body;
+    if (headers["x-async"] === true) {
+      const maxRetries = headers["x-max-retries"] ?? 0;
+      const run = { connectionId: connection.id, functionId: action.id, input, maxRetries };
+      const id = await insertRun(db, environmentId, run);
+      wakeActions();
+      const statusUrl = `/action/${id}`;
+      return { ...ok({ id, statusUrl }), status: 202, headers: { Location: statusUrl } };
+    }
+    const result = await runAction(db, runner, environmentId, { connection, action, input });
+    return result.ok ? ok(result.value) : fail(actionFailure(result.error));
+  },
+});
+
+const read = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/action/{id}",
+  scope,
+  summary: "Read the output of an asynchronous action",
+  params: z.strictObject({ id: z.uuid() }),
+  success: { status: 200, schema: z.unknown() },
+  handler: async ({ db, environmentId, params: { id } }) => {
+    const run = await findRun(db, environmentId, id);
+    if (run?.status === "succeeded") return ok(run.output);
+    if (run?.status === "failed") return fail(run.failure);
+    return fail({
+      status: 404,
+      code: "not_found",
+      message: "There is no such action run, or it is not done",
+    });
+  },
+});
+
+export const actionRoutes = [trigger, read];

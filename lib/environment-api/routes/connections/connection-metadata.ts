@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { ApiFailure } from "@/lib/environment-api/pipeline/errors";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { type MetadataChange, writeMetadata } from "@/lib/upstream/connections/metadata-store";
+import { connectionIdSchema, jsonObjectSchema } from "@/lib/upstream/connections/model";
+import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+import { unknownConnection } from "./connection-refusals";
+
+const scope = "environment:connections:write";
+
+/** `POST` replaces and answers 201, `PATCH` merges and answers 200; both echo what they were sent (contract, trap 6). */
+const ways = [
+  { method: "POST", how: "replace", status: 201, summary: "Replace the metadata of connections" },
+  { method: "PATCH", how: "merge", status: 200, summary: "Merge into the metadata of connections" },
+] as const;
+
+const changeBody = z.strictObject({
+  connection_id: z.union([connectionIdSchema, z.array(connectionIdSchema).min(1)]),
+  provider_config_key: uniqueKeySchema,
+  metadata: jsonObjectSchema,
+});
+
+async function writeAndEcho<Echo>(
+  db: Database,
+  environmentId: number,
+  change: MetadataChange,
+  echo: Echo,
+): Promise<Result<Echo, ApiFailure>> {
+  return (await writeMetadata(db, environmentId, change)) ? ok(echo) : fail(unknownConnection(404));
+}
+
+const ofConnections = ways.map(({ method, how, status, summary }) =>
+  scopedRoute({
+    ...noInput,
+    method,
+    path: "/connections/metadata",
+    aliases: ["/connection/metadata"],
+    scope,
+    summary,
+    body: changeBody,
+    success: { status, schema: changeBody },
+    handler: async ({ db, environmentId, body }) => {
+      const connectionIds = [body.connection_id].flat();
+      const { provider_config_key: uniqueKey, metadata } = body;
+      return writeAndEcho(db, environmentId, { uniqueKey, connectionIds, metadata, how }, body);
+    },
+  }),
+);
+
+/** An empty header counts as none (contract, trap 11). */
+const keyHeader = z.union([z.literal("").transform(() => undefined), uniqueKeySchema]).optional();
+
+const ofOneConnection = ways.map(({ method, how, status, summary }) =>
+  scopedRoute({
+    ...noInput,
+    method,
+    path: "/connection/{connectionId}/metadata",
+    scope,
+    summary: `${summary} (deprecated: the body is the metadata of one connection)`,
+    params: z.strictObject({ connectionId: connectionIdSchema }),
+    query: z.strictObject({ provider_config_key: uniqueKeySchema.optional() }),
+    headers: z.object({ "provider-config-key": keyHeader }),
+    body: jsonObjectSchema,
+    success: { status, schema: jsonObjectSchema },
+    handler: async ({ db, environmentId, params: { connectionId }, query, headers, body }) => {
+      const uniqueKey = query.provider_config_key ?? headers["provider-config-key"];
+      if (uniqueKey === undefined) {
+        const message = "Name the integration in the Provider-Config-Key header";
+        return fail({ status: 400, code: "missing_provider_config_key", message });
+      }
+      return writeAndEcho(
+        db,
+        environmentId,
+        { uniqueKey, connectionIds: [connectionId], metadata: body, how },
+        body,
+      );
+    },
+  }),
+);
+
+export const metadataRoutes = [...ofConnections, ...ofOneConnection];

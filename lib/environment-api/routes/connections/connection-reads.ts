@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
+import { connectionIdSchema } from "@/lib/upstream/connections/model";
+import { freshCredentials } from "@/lib/upstream/connections/refresh";
+import { openCredentials } from "@/lib/upstream/connections/secret";
+import { fetchConnection, findConnection, listConnections } from "@/lib/upstream/connections/store";
+import { shownCredentials, withoutRefreshToken } from "@/lib/upstream/providers/credentials";
+import { connectionListQuery, connectionQuery } from "./connection-query";
+import { invalidCredentials, missingConnection } from "./connection-refusals";
+import { connectionWire, listedConnectionWire, toConnection, toListedConnection } from "./connection-wire";
+
+const list = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/connections",
+  aliases: ["/connection"],
+  scope: "environment:connections:list",
+  discloses: "environment:connections:list_credentials",
+  summary: "List connections",
+  query: connectionListQuery,
+  success: { status: 200, schema: z.strictObject({ connections: z.array(listedConnectionWire) }) },
+  handler: async ({ db, masterKey, environmentId, mayDisclose, query }) => {
+    const { limit, page, integrationId, ...filter } = query;
+    const found = await listConnections(
+      db,
+      environmentId,
+      { ...filter, integrationKeys: integrationId },
+      { limit, page },
+    );
+    if (!mayDisclose) return ok({ connections: found.map(toListedConnection) });
+    const ids = found.map(({ id }) => id);
+    const sealed = await findSealedCredentials(db, environmentId, ids);
+    return ok({
+      // A connection deleted since the first query has no credentials any more and leaves the list.
+      connections: found.flatMap((connection) => {
+        const bytes = sealed.get(connection.id);
+        if (bytes === undefined) return [];
+        const credentials = shownCredentials(openCredentials(masterKey, connection.id, bytes));
+        return [{ ...toListedConnection(connection), credentials }];
+      }),
+    });
+  },
+});
+
+/** Marks the connection as fetched, refreshes its access token where that is due, and answers it. */
+const read = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/connections/{connectionId}",
+  aliases: ["/connection/{connectionId}"],
+  scope: "environment:connections:read",
+  discloses: "environment:connections:read_credentials",
+  summary: "Read a connection",
+  params: z.strictObject({ connectionId: connectionIdSchema }),
+  query: connectionQuery,
+  success: { status: 200, schema: connectionWire },
+  handler: async ({ params: { connectionId }, query, ...call }) => {
+    const { db, environmentId } = call;
+    const uniqueKey = query.provider_config_key;
+    const connection = await fetchConnection(db, environmentId, uniqueKey, connectionId);
+    if (connection === null) return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
+    const ask = { force: query.force_refresh, at: call.receivedAt };
+    const credentials = await freshCredentials(call, environmentId, connection.id, ask);
+    if (credentials === null)
+      return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
+    if (!credentials.ok) return fail(invalidCredentials(connection, credentials.error));
+    // A failure that stood there may be over now.
+    const now =
+      connection.refreshFailure === null ? null : await findConnection(db, environmentId, connection.id);
+    const answer = toConnection(now ?? connection);
+    if (!call.mayDisclose) return ok(answer);
+    const seen = query.refresh_token
+      ? shownCredentials(credentials.value)
+      : withoutRefreshToken(credentials.value);
+    return ok({ ...answer, credentials: seen });
+  },
+});
+
+export const connectionReadRoutes = [list, read];

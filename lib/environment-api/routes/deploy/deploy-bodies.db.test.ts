@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { confirmationBody, deploymentBody, flow } from "@/e2e/fixtures/deployment";
+import { greet, issues, noChange, testDeployments } from "@/lib/testing/deployments";
+
+const { confirm, deploy, post } = await testDeployments();
+
+describe("what a deployment sends", () => {
+  it("needs nangoYamlBody to deploy and refuses it to confirm; takes source in both", async () => {
+    const withSource = { source: "standalone" };
+    expect(await deploy(confirmationBody([], withSource))).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_body", errors: [{ path: ["nangoYamlBody"] }] } },
+    });
+    expect(await confirm(deploymentBody([], withSource))).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_body", errors: [{ code: "unrecognized_keys" }] } },
+    });
+    expect(await deploy(deploymentBody([], withSource))).toMatchObject({ status: 200, body: [] });
+    expect(await confirm(confirmationBody([], withSource))).toMatchObject({ status: 200, body: noChange });
+  });
+
+  it.each([
+    ["an unknown key of a function", { ...greet, color: "red" }],
+    ["a function of another type", { ...greet, type: "on-event" }],
+    ["a name with a slash", { ...greet, syncName: "a/b" }],
+    ["an incremental sync that tracks deletes", { ...issues, sync_type: "incremental", track_deletes: true }],
+    ["a model that is not defined", { ...greet, models: ["Thing", "Missing"] }],
+    ["an input that is not defined", { ...greet, input: "Missing" }],
+    ["a description that is too long", { ...greet, metadata: { description: "x".repeat(2001) } }],
+    ["code without source", { ...greet, fileBody: { js: "1" } }],
+    ["an unknown feature", { ...greet, features: ["teleport"] }],
+  ])("refuses %s", async (_, wrong) => {
+    const answer = await confirm(confirmationBody([wrong]));
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_body" } } });
+  });
+
+  it("refuses the same function twice", async () => {
+    const answer = await confirm(confirmationBody([greet, greet]));
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { errors: [{ path: ["flowConfigs", "1"] }] } },
+    });
+    // A sync and an action may share a name.
+    const sync = flow({ type: "sync", name: "greet", key: "github" });
+    expect(await confirm(confirmationBody([greet, sync]))).toMatchObject({ status: 200 });
+  });
+
+  it("takes tens of megabytes, and no more than 75", { timeout: 30_000 }, async () => {
+    const big = flow({ name: "big", key: "github", js: "x".repeat(30 * 1024 * 1024) });
+    expect(await confirm(confirmationBody([big]))).toMatchObject({
+      status: 200,
+      body: { newActions: [{ name: "big" }] },
+    });
+    const headers = { "content-length": String(75 * 1024 * 1024 + 1) };
+    expect(await post("/sync/deploy/confirmation", {}, headers)).toMatchObject({ status: 413 });
+  });
+
+  it.each([
+    ["nango-cli/0.39.24", 400],
+    ["nango-cli/0.38.99 (linux)", 400],
+    ["nango-cli/0.39.25", 200],
+    ["nango-cli/0.71.10", 200],
+    ["nango-cli/1.0.0", 200],
+    ["node", 200],
+  ])("answers %s with %i", async (agent, status) => {
+    const answer = await post("/sync/deploy", deploymentBody([]), { "user-agent": agent });
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(answer.body).toMatchObject({ error: { code: "invalid_cli_version" } });
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { ApiFailure } from "@/lib/environment-api/pipeline/errors";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-refusals";
+import { isTooOldCli, oldestCli } from "@/lib/functions/deployments/cli-version";
+import { type DeployRefusal, deploy, planFor } from "@/lib/functions/deployments/deploy";
+import { confirmationSchema, deploymentSchema } from "@/lib/functions/deployments/model";
+import { countConnections, countSyncedConnections } from "@/lib/functions/deployments/store";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { confirmationWire, deployedWire, toConfirmation, toDeployed } from "./deploy-wire";
+
+const scope = "environment:deploy";
+
+/** A deployment carries code, source and source maps of everything (contract, section 1). */
+const maxBodyBytes = 75 * 1024 * 1024;
+
+const headers = z.object({ "user-agent": z.string().optional() });
+
+function refuseEarly(given: z.infer<typeof headers>): ApiFailure | null {
+  if (!isTooOldCli(given["user-agent"])) return null;
+  const message = `This version of the command line is no longer served: upgrade it to ${oldestCli} or newer`;
+  return { status: 400, code: "invalid_cli_version", message };
+}
+
+function deployFailure(refusal: DeployRefusal): ApiFailure {
+  if (refusal.kind === "unknown_integration") return unknownProviderConfig(refusal.uniqueKey);
+  return {
+    status: 409,
+    code: "concurrent_deployment",
+    message: "Another deployment to this environment is under way. Try again when it is done.",
+  };
+}
+
+const confirm = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/sync/deploy/confirmation",
+  scope,
+  summary: "Tell what a deployment would change",
+  headers,
+  refuseEarly,
+  body: confirmationSchema,
+  maxBodyBytes,
+  success: { status: 200, schema: confirmationWire },
+  handler: async ({ db, environmentId, body }) => {
+    const [plan, byIntegration, byFunction] = await Promise.all([
+      planFor(db, environmentId, body),
+      countConnections(db, environmentId),
+      countSyncedConnections(db, environmentId),
+    ]);
+    return ok(toConfirmation(plan, { byIntegration, byFunction }));
+  },
+});
+
+const carryOut = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/sync/deploy",
+  scope,
+  summary: "Deploy syncs, actions and on-event scripts",
+  headers,
+  refuseEarly,
+  body: deploymentSchema,
+  maxBodyBytes,
+  success: { status: 200, schema: z.array(deployedWire) },
+  handler: async ({ db, environmentId, body }) => {
+    const deployed = await deploy(db, environmentId, body);
+    if (!deployed.ok) return fail(deployFailure(deployed.error));
+    return ok(toDeployed(body, deployed.value));
+  },
+});
+
+export const deployRoutes = [confirm, carryOut];

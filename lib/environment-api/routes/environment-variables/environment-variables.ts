@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { openVariable } from "@/lib/functions/variables/secret";
+import { listSealedVariables } from "@/lib/functions/variables/store";
+import { ok } from "@/lib/infrastructure/result";
+
+const listEnvironmentVariables = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/environment-variables",
+  scope: "environment:config:read",
+  summary: "List the environment's variables with their values",
+  success: { status: 200, schema: z.array(z.strictObject({ name: z.string(), value: z.string() })) },
+  handler: async ({ db, masterKey, environmentId }) => {
+    const variables = await listSealedVariables(db, environmentId);
+    return ok(
+      variables.map(({ id, name, sealed }) => ({ name, value: openVariable(masterKey, id, sealed) })),
+    );
+  },
+});
+
+export const variableRoutes = [listEnvironmentVariables];

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { allowsIntegration } from "@/lib/connect/sessions/model";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { fail, ok } from "@/lib/infrastructure/result";
+import {
+  changeIntegration,
+  createIntegration,
+  createQuickstartIntegration,
+} from "@/lib/upstream/integrations/lifecycle";
+import {
+  integrationChangeSchema,
+  newIntegrationSchema,
+  quickstartSchema,
+  uniqueKeySchema,
+} from "@/lib/upstream/integrations/model";
+import {
+  deleteIntegration,
+  findIntegration,
+  findSealedIntegration,
+  listIntegrations,
+  listSealedIntegrations,
+} from "@/lib/upstream/integrations/store";
+import { integrationFailure, unknownIntegration } from "./integration-refusals";
+import { discloseIntegration, integrationWire, toIntegrationWire } from "./integration-wire";
+
+const params = z.strictObject({ uniqueKey: uniqueKeySchema });
+const oneIntegration = z.strictObject({ data: integrationWire });
+const includable = z.enum(["webhook", "credentials"]);
+
+const list = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/integrations",
+  scope: "environment:integrations:list",
+  discloses: "environment:integrations:list_credentials",
+  admitsSessions: true,
+  summary: "List integrations",
+  success: { status: 200, schema: z.strictObject({ data: z.array(integrationWire) }) },
+  handler: async ({ db, masterKey, environmentId, session, mayDisclose }) => {
+    if (!mayDisclose) {
+      const all = await listIntegrations(db, environmentId);
+      const seen =
+        session === null ? all : all.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
+      return ok({ data: seen.map(toIntegrationWire) });
+    }
+    const sealed = await listSealedIntegrations(db, environmentId);
+    return ok({ data: sealed.map((integration) => discloseIntegration(masterKey, integration)) });
+  },
+});
+
+const read = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/integrations/{uniqueKey}",
+  scope: "environment:integrations:read",
+  discloses: "environment:integrations:read_credentials",
+  summary: "Read an integration",
+  params,
+  query: z.strictObject({ include: z.union([includable, z.array(includable)]).optional() }),
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, environmentId, mayDisclose, params, query }) => {
+    const include = new Set([query.include ?? []].flat());
+    const webhook = include.has("webhook") ? { webhook_url: null } : {};
+    if (include.has("credentials") && mayDisclose) {
+      const sealed = await findSealedIntegration(db, environmentId, params.uniqueKey);
+      if (sealed === null) return fail(unknownIntegration(params.uniqueKey));
+      return ok({ data: { ...discloseIntegration(masterKey, sealed), ...webhook } });
+    }
+    const integration = await findIntegration(db, environmentId, params.uniqueKey);
+    if (integration === null) return fail(unknownIntegration(params.uniqueKey));
+    return ok({ data: { ...toIntegrationWire(integration), ...webhook } });
+  },
+});
+
+const create = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/integrations",
+  scope: "environment:integrations:write",
+  summary: "Create an integration",
+  body: newIntegrationSchema,
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, environmentId, body }) => {
+    const created = await createIntegration(db, masterKey, environmentId, body);
+    if (!created.ok) return fail(integrationFailure(created.error, body.unique_key));
+    return ok({ data: toIntegrationWire(created.value) });
+  },
+});
+
+const quickstart = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/integrations/quickstart",
+  scope: "environment:integrations:write",
+  summary: "Create an integration that uses this server's own app at the provider",
+  body: quickstartSchema,
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, sharedApps, environmentId, body }) => {
+    const created = await createQuickstartIntegration(db, masterKey, sharedApps, environmentId, body);
+    if (!created.ok) return fail(integrationFailure(created.error, body.unique_key));
+    return ok({ data: toIntegrationWire(created.value) });
+  },
+});
+
+const change = scopedRoute({
+  ...noInput,
+  method: "PATCH",
+  path: "/integrations/{uniqueKey}",
+  scope: "environment:integrations:write",
+  summary: "Change an integration",
+  params,
+  body: integrationChangeSchema,
+  success: { status: 200, schema: oneIntegration },
+  handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body }) => {
+    const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body);
+    if (!changed.ok) return fail(integrationFailure(changed.error, uniqueKey));
+    return ok({ data: toIntegrationWire(changed.value) });
+  },
+});
+
+const remove = scopedRoute({
+  ...noInput,
+  method: "DELETE",
+  path: "/integrations/{uniqueKey}",
+  scope: "environment:integrations:write",
+  summary: "Delete an integration and its connections",
+  params,
+  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  handler: async ({ db, environmentId, params: { uniqueKey } }) => {
+    const deleted = await deleteIntegration(db, environmentId, uniqueKey);
+    return deleted ? ok({ success: true } as const) : fail(unknownIntegration(uniqueKey));
+  },
+});
+
+export const integrationRoutes = [list, read, create, quickstart, change, remove];

@@ -1,0 +1,214 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
+import { startTestRunner } from "@/e2e/fixtures/function-runner";
+import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import type { FunctionRunner } from "@/lib/functions/runner/runner";
+import { bearer, testApi } from "@/lib/testing/environment-api";
+
+const runner = await startTestRunner();
+const ours: FunctionRunner = httpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
+let current: FunctionRunner | null = ours;
+const { app, db, pool, masterKey, environment, call } = await testApi({ functionRunner: () => current });
+const { secret: setUpSecret } = await makeTestKey(db, masterKey, environment, ["environment:*"]);
+const { secret } = await makeTestKey(db, masterKey, environment, ["environment:mcp"]);
+
+// Over a real socket, as the product serves it.
+const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+const address = server.address();
+const base = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+afterAll(async () => {
+  await new Promise<unknown>((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+  await runner.close();
+});
+
+const pair = { "connection-id": "c", "provider-config-key": "github" };
+const accept = "application/json, text/event-stream";
+
+const post = (path: string, body: unknown, headers: Record<string, string>) =>
+  fetch(`${base}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+const speak = (body: unknown, headers: Record<string, string> = {}) =>
+  post("/mcp", body, { ...bearer(secret), ...pair, accept, ...headers });
+
+async function connect(headers: Record<string, string> = {}): Promise<Client> {
+  const client = new Client({ name: "test", version: "1.0.0" });
+  const requestInit = { headers: { ...bearer(secret), ...pair, ...headers } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${base}/mcp`), { requestInit }));
+  return client;
+}
+
+const fails = `module.exports = { default: { exec: async (nango) => { throw new nango.ActionError({ reason: "enough" }); } } };`;
+const list = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+const callGreet = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "greet", arguments: {} } };
+
+beforeAll(async () => {
+  const text = flow({ name: "text", key: "github", more: { input: "Text" } });
+  const definitions = { ...text.models_json_schema.definitions, Text: { type: "string" } };
+  const flows = [
+    flow({ name: "greet", key: "github" }),
+    flow({ name: "fails", key: "github", js: fails }),
+    flow({ name: "no-input", key: "github", more: { input: undefined } }),
+    flow({ name: "disabled", key: "github" }),
+    flow({ type: "sync", name: "issues", key: "github" }),
+    { ...text, models_json_schema: { definitions } },
+    flow({ name: "elsewhere", key: "github-2" }),
+  ];
+  const key = bearer(setUpSecret);
+  const client = { type: "OAUTH2", client_id: "id", client_secret: "secret" };
+  const tokens = { type: "OAUTH2", access_token: "token" };
+  const statuses = [];
+  for (const unique_key of ["github", "github-2"]) {
+    const integration = { provider: "github", unique_key, credentials: client };
+    statuses.push((await post("/integrations", integration, key)).status);
+  }
+  const connection = { provider_config_key: "github", connection_id: "c", credentials: tokens };
+  statuses.push((await post("/connections", connection, key)).status);
+  statuses.push((await post("/sync/deploy", deploymentBody(flows), key)).status);
+  expect(statuses).toEqual([200, 200, 201, 200]);
+  await pool`update functions set enabled = false where name = 'disabled'`;
+});
+
+beforeEach(() => {
+  current = ours;
+});
+
+describe("MCP, as its own client speaks it", () => {
+  it("introduces itself and has no session", async () => {
+    const client = await connect();
+    expect(client.getServerVersion()).toEqual({ name: "Nango MCP server", version: "1.0.0" });
+    expect(client.getServerCapabilities()).toEqual({ tools: {} });
+    const { transport } = client;
+    expect(transport?.sessionId).toBeUndefined();
+    await client.close();
+  });
+
+  it("offers the enabled actions of the integration that take an object", async () => {
+    const client = await connect();
+    const { tools } = await client.listTools();
+    expect(tools).toEqual([
+      expect.objectContaining({ name: "fails" }),
+      {
+        name: "greet",
+        description: "About greet",
+        inputSchema: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
+      },
+      expect.objectContaining({
+        name: "no-input",
+        inputSchema: { type: "object", properties: {}, required: [] },
+      }),
+    ]);
+    await client.close();
+  });
+
+  it("runs the deployed code of the tool that is called", async () => {
+    const client = await connect();
+    const before = runner.runs.length;
+    expect(await client.callTool({ name: "greet", arguments: { name: "Ada" } })).toEqual({
+      content: [{ type: "text", text: '{"greeting":"Hello Ada"}' }],
+    });
+    expect(runner.runs.slice(before)).toMatchObject([{ connection: { connection_id: "c" } }]);
+    await client.close();
+  });
+
+  it("tells the model of a failure, and the client of a tool that there is not", async () => {
+    const client = await connect();
+    const failed = await client.callTool({ name: "fails", arguments: {} });
+    expect(failed.isError).toBe(true);
+    expect(JSON.stringify(failed.content)).toContain("enough");
+    for (const name of ["nothing", "disabled", "text", "elsewhere", "issues"]) {
+      await expect(client.callTool({ name, arguments: {} })).rejects.toThrow(`There is no tool "${name}"`);
+    }
+    await client.close();
+  });
+});
+
+describe("POST /mcp", () => {
+  it("answers as an event stream, with the request id of every answer", async () => {
+    const response = await speak(list);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("mcp-session-id")).toBeNull();
+    expect(await response.text()).toMatch(/^event: message\ndata: \{.*"greet"/);
+  });
+
+  it("answers 202 and nothing to a notification", async () => {
+    const response = await speak({ jsonrpc: "2.0", method: "notifications/initialized" });
+    expect([response.status, await response.text()]).toEqual([202, ""]);
+  });
+
+  it.each([["application/json"], ["text/event-stream"], ["*/*"]])(
+    "answers 406 to a client that accepts %s only",
+    async (only) => {
+      const response = await speak(list, { accept: only });
+      expect(response.status).toBe(406);
+      expect(await response.json()).toMatchObject({ jsonrpc: "2.0", error: { code: -32000 }, id: null });
+    },
+  );
+
+  it.each([
+    ["no connection", { "connection-id": "" }, 400, "invalid_headers"],
+    ["no integration", { "provider-config-key": "" }, 400, "invalid_headers"],
+    ["a connection that is not", { "connection-id": "other" }, 400, "unknown_connection"],
+    ["another integration's connection", { "provider-config-key": "github-2" }, 400, "unknown_connection"],
+  ])("refuses %s", async (_, headers, status, code) => {
+    const response = await speak(list, headers);
+    expect([response.status, await response.json()]).toMatchObject([status, { error: { code } }]);
+  });
+
+  it("refuses what is not JSON-RPC", async () => {
+    const response = await speak({ hello: "there" });
+    expect([response.status, await response.json()]).toMatchObject([400, { jsonrpc: "2.0", id: null }]);
+    expect((await speak("[]")).status).toBe(400);
+    expect(await (await speak("{")).json()).toMatchObject({ error: { code: "invalid_json" } });
+  });
+
+  it("answers 503 to a call when nothing runs code, and still lists", async () => {
+    current = null;
+    const response = await speak(callGreet);
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { error: { code: "service_unavailable", message: "No function runner is configured" } },
+    ]);
+    expect((await speak([list, callGreet])).status).toBe(503);
+    expect((await speak(list)).status).toBe(200);
+  });
+
+  it("does not reach another environment's connection", async () => {
+    const other = await makeTestEnvironment(db, false);
+    const key = await makeTestKey(db, masterKey, other, ["environment:mcp"]);
+    const response = await speak(list, bearer(key.secret));
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { code: "unknown_connection" } },
+    ]);
+  });
+});
+
+describe("GET /mcp", () => {
+  it("answers 405, and only to a key that may", async () => {
+    const answer = await call("/mcp", { headers: bearer(secret) });
+    expect(answer.status).toBe(405);
+    expect(answer.body).toEqual({
+      jsonrpc: "2.0",
+      error: { code: -32000, message: "Method not allowed." },
+      id: null,
+    });
+    expect(await call("/mcp")).toMatchObject({ status: 401 });
+    const lacking = await makeTestKey(db, masterKey, environment, ["environment:actions:execute"]);
+    expect(await call("/mcp", { headers: bearer(lacking.secret) })).toMatchObject({ status: 403 });
+  });
+});

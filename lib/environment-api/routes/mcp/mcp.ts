@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { errorBody } from "@/lib/environment-api/pipeline/errors";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { noFunctionRunner } from "@/lib/environment-api/routes/actions/action-refusals";
+import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
+import { actionFailure } from "@/lib/functions/action-runs/failure";
+import { runAction } from "@/lib/functions/action-runs/run";
+import { listActions } from "@/lib/functions/definitions/store";
+import { answerMcp } from "@/lib/functions/mcp/answer";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { findNamedConnection } from "@/lib/upstream/connections/store";
+
+const scope = "environment:mcp";
+
+/** One message of JSON-RPC 2.0, or a batch; what is in it is the protocol's business. */
+const message = z.record(z.string(), z.unknown());
+const messages = z.union([message, z.array(message).min(1)]);
+
+const callsTool = (body: z.infer<typeof messages>): boolean =>
+  [body].flat().some(({ method }) => method === "tools/call");
+
+const speak = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/mcp",
+  scope,
+  summary: "Speak MCP: the integration's actions are the tools",
+  headers: connectionHeaders,
+  body: messages,
+  success: { status: 200, schema: z.string(), mediaType: "text/event-stream" },
+  otherSuccess: { status: 202, schema: z.null() },
+  handler: async ({ db, environmentId, functionRunner, rawRequest, headers, body }) => {
+    const uniqueKey = headers["provider-config-key"];
+    const connection = await findNamedConnection(db, environmentId, uniqueKey, headers["connection-id"]);
+    if (connection === null) return fail(unknownConnection(400));
+    const runner = functionRunner();
+    if (runner === null && callsTool(body)) return fail(noFunctionRunner);
+    const response = await answerMcp(rawRequest, body, {
+      actions: await listActions(db, environmentId, uniqueKey),
+      run: async (action, input) => {
+        if (runner === null) return fail(errorBody(noFunctionRunner));
+        const result = await runAction(db, runner, environmentId, { connection, action, input });
+        return result.ok ? result : fail(errorBody(actionFailure(result.error)));
+      },
+    });
+    return ok(response);
+  },
+});
+
+const methodNotAllowed = z.strictObject({
+  jsonrpc: z.literal("2.0"),
+  error: z.strictObject({ code: z.literal(-32000), message: z.string() }),
+  id: z.null(),
+});
+
+/** There is no stream to listen to where nothing is kept between requests (MCP, "Streamable HTTP"). */
+const listen = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/mcp",
+  scope,
+  summary: "Answer that there is nothing to listen to",
+  success: { status: 405, schema: methodNotAllowed },
+  handler: async () =>
+    ok({ jsonrpc: "2.0", error: { code: -32000, message: "Method not allowed." }, id: null } as const),
+});
+
+export const mcpRoutes = [speak, listen];

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { allowsIntegration } from "@/lib/connect/sessions/model";
+import {
+  anyValidKey,
+  type CallContext,
+  noInput,
+  scopedRoute,
+} from "@/lib/environment-api/pipeline/scoped-route";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { providerNameSchema } from "@/lib/upstream/integrations/model";
+import { listIntegrations } from "@/lib/upstream/integrations/store";
+import { findProvider, providers } from "@/lib/upstream/providers/catalogue";
+import { authModes } from "@/lib/upstream/providers/model";
+import { isProviderSearch, searchProviders } from "@/lib/upstream/providers/search";
+
+const configFields = z.record(
+  z.string(),
+  z.strictObject({
+    title: z.string(),
+    description: z.string().optional(),
+    example: z.string().optional(),
+    suffix: z.string().optional(),
+    pattern: z.string(),
+    optional: z.boolean().optional(),
+  }),
+);
+
+const providerWire = z.strictObject({
+  name: z.string(),
+  display_name: z.string(),
+  auth_mode: z.enum(authModes),
+  authorization_url: z.string().optional(),
+  token_url: z.string().optional(),
+  issuer: z.string().optional(),
+  authorization_params: z.record(z.string(), z.string()).optional(),
+  token_request_auth_method: z.literal("basic").optional(),
+  scope_separator: z.string().optional(),
+  token_response_metadata: z.array(z.string()).readonly().optional(),
+  connection_config: configFields.optional(),
+  custom: configFields.optional(),
+  proxy: z.strictObject({
+    base_url: z.string(),
+    headers: z.record(z.string(), z.string()).optional(),
+    query: z.record(z.string(), z.string()).optional(),
+  }),
+  docs: z.string(),
+  categories: z.array(z.string()).readonly(),
+  logo_url: z.string(),
+});
+
+const search = z
+  .string()
+  .refine(isProviderSearch, "May hold letters, digits, spaces, _ - . ^ $ | and three of * + ? at most");
+
+/** Which providers the caller sees: those of its session's integrations; null for all. */
+async function seenProviders({
+  db,
+  environmentId,
+  session,
+}: CallContext): Promise<ReadonlySet<string> | null> {
+  if (session === null || session.allowedIntegrations === null) return null;
+  const integrations = await listIntegrations(db, environmentId);
+  const allowed = integrations.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
+  return new Set(allowed.map(({ provider }) => provider));
+}
+
+const listProviders = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/providers",
+  scope: anyValidKey,
+  admitsSessions: true,
+  summary: "List the APIs that integrations can be made for",
+  query: z.strictObject({ search: search.optional() }),
+  success: { status: 200, schema: z.strictObject({ data: z.array(providerWire) }) },
+  handler: async ({ query, ...call }) => {
+    const seen = await seenProviders(call);
+    const found = query.search === undefined ? providers : searchProviders(query.search);
+    return ok({ data: found.filter(({ name }) => seen?.has(name) ?? true) });
+  },
+});
+
+const getProvider = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/providers/{provider}",
+  scope: anyValidKey,
+  admitsSessions: true,
+  summary: "Read one API that integrations can be made for",
+  params: z.strictObject({ provider: providerNameSchema }),
+  success: { status: 200, schema: z.strictObject({ data: providerWire }) },
+  handler: async ({ params, ...call }) => {
+    const provider = findProvider(params.provider);
+    const seen = await seenProviders(call);
+    if (provider !== null && (seen?.has(provider.name) ?? true)) return ok({ data: provider });
+    return fail({ status: 404, code: "not_found", message: `Unknown provider ${params.provider}` });
+  },
+});
+
+export const providerRoutes = [listProviders, getProvider];

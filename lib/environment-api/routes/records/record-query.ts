@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { cursorSchema } from "@/lib/functions/records/cursor";
+import { modelSchema, recordActions } from "@/lib/functions/records/model";
+import { variantSchema } from "@/lib/functions/syncs/sync-name";
+
+/** A time of the last 12 months (or to come); shorter than what PostgreSQL reads as a time. */
+const recentTime = z.iso
+  .datetime()
+  .max(40)
+  .refine((time) => {
+    const yearAgo = new Date();
+    yearAgo.setUTCFullYear(yearAgo.getUTCFullYear() - 1);
+    return Date.parse(time) >= yearAgo.getTime();
+  }, "Must be within the last 12 months");
+
+const actions = z
+  .string()
+  .transform((list) => list.toUpperCase().split(","))
+  .pipe(z.array(z.enum(recordActions)));
+
+const externalId = z.string().min(1).max(256);
+
+export const mostRecords = 10_000;
+
+/** What names a set of records beside the connection. */
+export const modelFields = { model: modelSchema, variant: variantSchema.optional() };
+
+/** The query of `GET /records` (contract, section 2, 16). `delta` is the old name of `modified_after`. */
+export const recordsQuery = z.strictObject({
+  ...modelFields,
+  modified_after: recentTime.optional(),
+  delta: recentTime.optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,5}$/, "Must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(1).max(mostRecords))
+    .default(100),
+  filter: actions.optional(),
+  cursor: cursorSchema.optional(),
+  ids: z.union([externalId.transform((id) => [id]), z.array(externalId).max(100)]).optional(),
+});

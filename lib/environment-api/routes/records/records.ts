@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
+import { cursorSchema, writeCursor } from "@/lib/functions/records/cursor";
+import { storedModel } from "@/lib/functions/records/model";
+import { pruneRecords } from "@/lib/functions/records/prune";
+import { listRecords } from "@/lib/functions/records/store";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { findNamedConnection } from "@/lib/upstream/connections/store";
+import { modelFields, mostRecords, recordsQuery } from "./record-query";
+import { cursorOf, recordWire, toRecordWire } from "./record-wire";
+
+/** One row more than asked for is read, to know whether there is a next page. */
+const list = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/records",
+  scope: "environment:records:read",
+  summary: "List synced records in the order in which they changed",
+  query: recordsQuery,
+  headers: connectionHeaders,
+  success: {
+    status: 200,
+    schema: z.strictObject({ records: z.array(recordWire), next_cursor: z.string().nullable() }),
+  },
+  handler: async ({ db, environmentId, headers, query }) => {
+    const connection = await findNamedConnection(
+      db,
+      environmentId,
+      headers["provider-config-key"],
+      headers["connection-id"],
+    );
+    if (connection === null) return fail(unknownConnection(400));
+    const found = await listRecords(
+      db,
+      environmentId,
+      { connectionId: connection.id, model: storedModel(query.model, query.variant) },
+      {
+        after: query.cursor,
+        modifiedAfter: query.modified_after ?? query.delta,
+        actions: query.filter,
+        externalIds: query.ids,
+      },
+      query.limit + 1,
+    );
+    const page = found.slice(0, query.limit);
+    const last = page.at(-1);
+    const hasNext = found.length > page.length && last !== undefined;
+    return ok({ records: page.map(toRecordWire), next_cursor: hasNext ? cursorOf(last) : null });
+  },
+});
+
+const prune = scopedRoute({
+  ...noInput,
+  method: "PATCH",
+  path: "/records/prune",
+  scope: "environment:records:write",
+  summary: "Empty the payload of records up to a cursor, keeping what is known about them",
+  headers: connectionHeaders,
+  body: z.strictObject({
+    ...modelFields,
+    until_cursor: cursorSchema,
+    limit: z.int().min(1).max(mostRecords).default(1000),
+  }),
+  success: { status: 200, schema: z.strictObject({ count: z.int(), has_more: z.boolean() }) },
+  handler: async ({ db, environmentId, headers, body }) => {
+    const connection = await findNamedConnection(
+      db,
+      environmentId,
+      headers["provider-config-key"],
+      headers["connection-id"],
+    );
+    if (connection === null) return fail(unknownConnection(400));
+    const set = { connectionId: connection.id, model: storedModel(body.model, body.variant) };
+    const pruned = await pruneRecords(db, environmentId, set, body.until_cursor, body.limit);
+    // The record of the cursor may have changed and moved on since: then one more call finds nothing (contract, 17).
+    const reached = pruned !== null && writeCursor(pruned.last) === writeCursor(body.until_cursor);
+    return ok({ count: pruned?.count ?? 0, has_more: pruned !== null && !reached });
+  },
+});
+
+export const recordRoutes = [list, prune];

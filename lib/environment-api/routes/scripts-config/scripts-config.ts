@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { listFunctions } from "@/lib/functions/definitions/store";
+import { ok } from "@/lib/infrastructure/result";
+import { openAiWire, scriptsWire, toOpenAi, toScripts } from "./scripts-config-wire";
+
+const read = scopedRoute({
+  ...noInput,
+  method: "GET",
+  path: "/scripts/config",
+  scope: "environment:config:read",
+  summary: "List deployed functions, in our own form or as tools of a language model",
+  query: z.looseObject({ format: z.enum(["nango", "openai"]).default("nango") }),
+  success: { status: 200, schema: z.union([scriptsWire, openAiWire]) },
+  handler: async ({ db, environmentId, query }) => {
+    const functions = await listFunctions(db, environmentId);
+    return ok(query.format === "openai" ? toOpenAi(functions) : toScripts(functions));
+  },
+});
+
+export const scriptsConfigRoutes = [read];

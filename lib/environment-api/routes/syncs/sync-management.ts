@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
+import { updateSyncs } from "@/lib/functions/syncs/change-store";
+import { frequencySchema } from "@/lib/functions/syncs/frequency";
+import { effectiveFrequency } from "@/lib/functions/syncs/model";
+import { listSyncs } from "@/lib/functions/syncs/store";
+import { baseVariant, isBaseVariant, syncNameSchema, variantSchema } from "@/lib/functions/syncs/sync-name";
+import { createVariant, removeVariant } from "@/lib/functions/syncs/variants";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { connectionIdSchema } from "@/lib/upstream/connections/model";
+import { findNamedConnection } from "@/lib/upstream/connections/store";
+import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+import { protectedVariant, unknownSync, variantFailure } from "./sync-refusals";
+
+const scope = "environment:syncs:manage";
+
+const ofConnection = { provider_config_key: uniqueKeySchema, connection_id: connectionIdSchema };
+
+const changeFrequency = scopedRoute({
+  ...noInput,
+  method: "PUT",
+  path: "/sync/update-connection-frequency",
+  scope,
+  summary: "Set how often a sync of a connection runs, or null to follow the deployed frequency",
+  body: z.strictObject({
+    ...ofConnection,
+    sync_name: syncNameSchema,
+    sync_variant: variantSchema.optional(),
+    frequency: frequencySchema.nullable(),
+  }),
+  success: { status: 200, schema: z.strictObject({ frequency: z.string().nullable() }) },
+  handler: async ({ db, environmentId, body }) => {
+    const { provider_config_key: uniqueKey, sync_name: name, sync_variant = baseVariant, frequency } = body;
+    const variant = isBaseVariant(sync_variant) ? baseVariant : sync_variant;
+    const connection = await findNamedConnection(db, environmentId, uniqueKey, body.connection_id);
+    if (connection === null) return fail(unknownConnection(400));
+    const selection = { uniqueKey, connectionRow: connection.id, names: [{ name, variant }] };
+    const [sync] = await listSyncs(db, environmentId, selection);
+    if (sync === undefined) return fail(unknownSync(name));
+    await updateSyncs(db, environmentId, [sync.id], { frequency });
+    return ok({ frequency: effectiveFrequency({ ...sync, frequency }) });
+  },
+});
+
+const path = "/sync/{name}/variant/{variant}";
+const params = z.strictObject({ name: syncNameSchema, variant: variantSchema });
+
+const addVariant = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path,
+  scope,
+  summary: "Add a variant of a sync to a connection",
+  params,
+  body: z.strictObject(ofConnection),
+  success: {
+    status: 200,
+    schema: z.strictObject({ id: z.uuid(), name: z.string(), variant: z.string() }),
+  },
+  handler: async ({ db, environmentId, params: sync, body }) => {
+    if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
+    const place = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
+    const created = await createVariant(db, environmentId, place);
+    if (!created.ok) return fail(variantFailure(created.error, sync.name, sync.variant));
+    return ok({ id: created.value, name: sync.name, variant: sync.variant });
+  },
+});
+
+const deleteVariant = scopedRoute({
+  ...noInput,
+  method: "DELETE",
+  path,
+  scope,
+  summary: "Delete a variant of a sync from a connection, with its records",
+  params,
+  body: z.strictObject(ofConnection),
+  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  handler: async ({ db, environmentId, params: sync, body }) => {
+    if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
+    const place = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
+    const removed = await removeVariant(db, environmentId, place);
+    if (removed.ok) return ok({ success: true } as const);
+    if (removed.error === "unknown_connection") return fail(unknownConnection(400));
+    const message = `The sync "${sync.name}" has no variant "${sync.variant}"`;
+    return fail({ status: 404, code: "not_found", message });
+  },
+});
+
+export const syncManagementRoutes = [changeFrequency, addVariant, deleteVariant];

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { ApiFailure } from "@/lib/environment-api/pipeline/errors";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { optionalConnectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
+import { requestRuns } from "@/lib/functions/syncs/change-store";
+import type { RequestedRun } from "@/lib/functions/syncs/model";
+import { selectSyncs } from "@/lib/functions/syncs/select";
+import { syncNameInput } from "@/lib/functions/syncs/sync-name";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { connectionIdSchema } from "@/lib/upstream/connections/model";
+import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+import { targetFailure } from "./sync-refusals";
+
+const unavailable = (message: string): ApiFailure => ({ status: 503, code: "service_unavailable", message });
+
+const missingKey: ApiFailure = {
+  status: 400,
+  code: "missing_provider_config_key",
+  message: "Name the integration: provider_config_key in the body or a Provider-Config-Key header",
+};
+
+/** Three ways to say the same, of which `opts` is the one that is not deprecated (contract, section 2, 13). */
+const wayOfRunning = {
+  opts: z.strictObject({ reset: z.boolean().optional(), emptyCache: z.boolean().optional() }).optional(),
+  sync_mode: z.enum(["incremental", "full_refresh", "full_refresh_and_clear_cache"]).optional(),
+  full_resync: z.boolean().optional(),
+};
+
+const triggerBody = z
+  .strictObject({
+    ...wayOfRunning,
+    syncs: z.array(syncNameInput),
+    provider_config_key: uniqueKeySchema.optional(),
+    connection_id: connectionIdSchema.optional(),
+  })
+  .refine(
+    ({ opts, sync_mode, full_resync }) =>
+      opts === undefined || (sync_mode === undefined && full_resync === undefined),
+    { path: ["opts"], message: "Cannot stand beside sync_mode or full_resync" },
+  );
+
+function toRun({ opts, sync_mode, full_resync }: z.output<typeof triggerBody>): RequestedRun {
+  const full = opts?.reset ?? (sync_mode === undefined ? full_resync === true : sync_mode !== "incremental");
+  return {
+    mode: full ? "full" : "incremental",
+    emptyCache: opts?.emptyCache ?? sync_mode === "full_refresh_and_clear_cache",
+  };
+}
+
+/**
+ * Records the request before the runner is told, so that a runner that is away for a moment finds it when it is back;
+ * asking again asks for the same.
+ */
+const trigger = scopedRoute({
+  ...noInput,
+  method: "POST",
+  path: "/sync/trigger",
+  scope: "environment:syncs:execute",
+  summary: "Ask for a run of syncs now",
+  headers: optionalConnectionHeaders,
+  body: triggerBody,
+  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  handler: async ({ db, environmentId, functionRunner, headers, body }) => {
+    const uniqueKey = body.provider_config_key ?? headers["provider-config-key"];
+    if (uniqueKey === undefined) return fail(missingKey);
+    const connectionId = body.connection_id ?? headers["connection-id"];
+    const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names: body.syncs });
+    if (!selected.ok) return fail(targetFailure(selected.error, uniqueKey));
+    const runner = functionRunner();
+    if (runner === null) return fail(unavailable("No function runner is configured"));
+    const run = toRun(body);
+    await requestRuns(
+      db,
+      environmentId,
+      selected.value.map(({ id }) => id),
+      run,
+    );
+    const told = await runner.requestSyncs({
+      environmentId,
+      providerConfigKey: uniqueKey,
+      run,
+      syncs: selected.value,
+    });
+    return told.ok
+      ? ok({ success: true } as const)
+      : fail(unavailable("The function runner does not answer"));
+  },
+});
+
+export const syncTriggerRoutes = [trigger];

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { updateSyncs } from "@/lib/functions/syncs/change-store";
+import { selectSyncs } from "@/lib/functions/syncs/select";
+import { syncNameInput } from "@/lib/functions/syncs/sync-name";
+import { fail, ok } from "@/lib/infrastructure/result";
+import { connectionIdSchema } from "@/lib/upstream/connections/model";
+import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+import { syncManagementRoutes } from "./sync-management";
+import { targetFailure } from "./sync-refusals";
+import { syncStatusRoutes } from "./sync-status";
+import { syncTriggerRoutes } from "./sync-trigger";
+
+const scope = "environment:syncs:execute";
+
+const done = z.strictObject({ success: z.literal(true) });
+
+const commands = [
+  { path: "/sync/start", schedule: "started", summary: "Start the schedule of syncs" },
+  { path: "/sync/pause", schedule: "paused", summary: "Pause the schedule of syncs" },
+] as const;
+
+const schedules = commands.map(({ path, schedule, summary }) =>
+  scopedRoute({
+    ...noInput,
+    method: "POST",
+    path,
+    scope,
+    summary,
+    body: z.strictObject({
+      syncs: z.array(syncNameInput).max(256),
+      provider_config_key: uniqueKeySchema,
+      connection_id: connectionIdSchema.optional(),
+    }),
+    success: { status: 200, schema: done },
+    handler: async ({ db, environmentId, body }) => {
+      const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = body;
+      const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names });
+      if (!selected.ok) return fail(targetFailure(selected.error, uniqueKey));
+      await updateSyncs(
+        db,
+        environmentId,
+        selected.value.map(({ id }) => id),
+        { schedule },
+      );
+      return ok({ success: true } as const);
+    },
+  }),
+);
+
+export const syncRoutes = [...syncStatusRoutes, ...syncTriggerRoutes, ...schedules, ...syncManagementRoutes];

@@ -1,9 +1,0 @@
-import { fail, ok, type Result } from "../result";
-import { storableTrouble } from "../storable-json";
-import type { FieldError } from "./errors";
-
-/** Refuses what PostgreSQL would refuse to store, of what JSON or a query gave. */
-export function checkStorable(value: unknown): Result<null, FieldError> {
-  const trouble = storableTrouble(value);
-  return trouble === null ? ok(null) : fail({ code: "custom", ...trouble });
-}

@@ -1,0 +1,107 @@
+import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { actionRuns } from "@/drizzle/schema/action-runs";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import type { ActionFailure, ActionRunState, ClaimedRun } from "./model";
+
+export type NewRun = {
+  readonly connectionId: number;
+  readonly functionId: number;
+  readonly input: unknown;
+  readonly maxRetries: number;
+};
+
+/** Adds a run that waits to be taken. Returns its id. */
+export async function insertRun(db: Queryable, environmentId: number, run: NewRun): Promise<string> {
+  const [row] = await db
+    .insert(actionRuns)
+    .values({ ...run, environmentId, status: "waiting" })
+    .returning({ id: actionRuns.id });
+  if (row === undefined) throw new Error("insert returned nothing");
+  return row.id;
+}
+
+export async function findRun(
+  db: Queryable,
+  environmentId: number,
+  id: string,
+): Promise<ActionRunState | null> {
+  const [row] = await db
+    .select({ status: actionRuns.status, output: actionRuns.output, failure: actionRuns.failure })
+    .from(actionRuns)
+    .where(and(eq(actionRuns.environmentId, environmentId), eq(actionRuns.id, id)));
+  if (row === undefined) return null;
+  if (row.status === "succeeded") return { status: row.status, output: row.output };
+  if (row.status !== "failed") return { status: row.status };
+  if (row.failure === null) throw new Error("A failed run has no failure");
+  return { status: row.status, failure: row.failure };
+}
+
+const sinceNow = (ms: number) => sql`now() + ${ms} * interval '1 millisecond'`;
+
+/**
+ * Takes the oldest open run that nobody holds, of any environment, and holds it for `holdMs`: long enough to run it. A
+ * run whose taker died is taken again when that time is over. Null when there is none.
+ */
+export async function claimRun(db: Queryable, holdMs: number): Promise<ClaimedRun | null> {
+  const next = db
+    .select({ id: actionRuns.id })
+    .from(actionRuns)
+    .where(
+      and(
+        isNull(actionRuns.finishedAt),
+        or(isNull(actionRuns.heldUntil), lte(actionRuns.heldUntil, sql`now()`)),
+      ),
+    )
+    .orderBy(asc(actionRuns.createdAt))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  const [row] = await db
+    .update(actionRuns)
+    .set({
+      status: "running",
+      attempts: sql`${actionRuns.attempts} + 1`,
+      heldUntil: sinceNow(holdMs),
+    })
+    .where(sql`${actionRuns.id} = (${next})`)
+    .returning({
+      id: actionRuns.id,
+      environmentId: actionRuns.environmentId,
+      connectionId: actionRuns.connectionId,
+      functionId: actionRuns.functionId,
+      input: actionRuns.input,
+      attempts: actionRuns.attempts,
+      maxRetries: actionRuns.maxRetries,
+    });
+  return row ?? null;
+}
+
+/** The run as its present taker knows it: a taker that came too late changes nothing. */
+const taken = ({ id, environmentId, attempts }: ClaimedRun) =>
+  and(
+    eq(actionRuns.environmentId, environmentId),
+    eq(actionRuns.id, id),
+    eq(actionRuns.attempts, attempts),
+    eq(actionRuns.status, "running"),
+  );
+
+export async function finishRun(db: Queryable, run: ClaimedRun, output: unknown): Promise<void> {
+  await db
+    .update(actionRuns)
+    .set({ status: "succeeded", output, heldUntil: null, finishedAt: sql`now()` })
+    .where(taken(run));
+}
+
+export async function failRun(db: Queryable, run: ClaimedRun, failure: ActionFailure): Promise<void> {
+  await db
+    .update(actionRuns)
+    .set({ status: "failed", failure, heldUntil: null, finishedAt: sql`now()` })
+    .where(taken(run));
+}
+
+/** Gives a run back, to be taken again after `pauseMs`. */
+export async function postponeRun(db: Queryable, run: ClaimedRun, pauseMs: number): Promise<void> {
+  await db
+    .update(actionRuns)
+    .set({ status: "waiting", heldUntil: sinceNow(pauseMs) })
+    .where(taken(run));
+}

@@ -1,0 +1,123 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { functions, functionVersions } from "@/drizzle/schema/functions";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import type { DeployedFunction, FunctionCode } from "./model";
+
+// Explicit columns: code, which may be megabytes, never travels with a function.
+const columns = {
+  id: functions.id,
+  providerConfigKey: integrations.uniqueKey,
+  provider: integrations.provider,
+  kind: functions.kind,
+  name: functions.name,
+  event: functions.event,
+  version: functions.version,
+  definition: functions.definition,
+  enabled: functions.enabled,
+  sdkVersion: functions.sdkVersion,
+  deployedAt: functions.deployedAt,
+};
+
+const ofEnvironment = (environmentId: number) => eq(functions.environmentId, environmentId);
+
+/** Every function of an environment, by integration and name. */
+export async function listFunctions(db: Queryable, environmentId: number): Promise<DeployedFunction[]> {
+  return db
+    .select(columns)
+    .from(functions)
+    .innerJoin(integrations, eq(integrations.id, functions.integrationId))
+    .where(ofEnvironment(environmentId))
+    .orderBy(asc(integrations.uniqueKey), asc(functions.name), asc(functions.id));
+}
+
+/** The actions of one integration, by name. */
+export async function listActions(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<DeployedFunction[]> {
+  return db
+    .select(columns)
+    .from(functions)
+    .innerJoin(integrations, eq(integrations.id, functions.integrationId))
+    .where(
+      and(ofEnvironment(environmentId), eq(integrations.uniqueKey, uniqueKey), eq(functions.kind, "action")),
+    )
+    .orderBy(asc(functions.name));
+}
+
+export async function findAction(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+  name: string,
+): Promise<DeployedFunction | null> {
+  const [row] = await db
+    .select(columns)
+    .from(functions)
+    .innerJoin(integrations, eq(integrations.id, functions.integrationId))
+    .where(
+      and(
+        ofEnvironment(environmentId),
+        eq(integrations.uniqueKey, uniqueKey),
+        eq(functions.kind, "action"),
+        eq(functions.name, name),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function findFunction(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+): Promise<DeployedFunction | null> {
+  const [row] = await db
+    .select(columns)
+    .from(functions)
+    .innerJoin(integrations, eq(integrations.id, functions.integrationId))
+    .where(and(ofEnvironment(environmentId), eq(functions.id, id)));
+  return row ?? null;
+}
+
+/** The code of a function's version; null when there is no such version. */
+export async function findCode(
+  db: Queryable,
+  environmentId: number,
+  functionId: number,
+  version: string,
+): Promise<FunctionCode | null> {
+  const [row] = await db
+    .select({ js: functionVersions.js, ts: functionVersions.ts })
+    .from(functionVersions)
+    .innerJoin(functions, eq(functions.id, functionVersions.functionId))
+    .where(
+      and(
+        ofEnvironment(environmentId),
+        eq(functionVersions.functionId, functionId),
+        eq(functionVersions.version, version),
+      ),
+    );
+  return row ?? null;
+}
+
+/** SHA-256 in hex of the code of the current version of each function: enough to tell whether it changed. */
+export async function listCodeHashes(
+  db: Queryable,
+  environmentId: number,
+): Promise<Map<number, { readonly js: string; readonly ts: string }>> {
+  const rows = await db
+    .select({
+      id: functions.id,
+      js: sql<string>`encode(sha256(convert_to(${functionVersions.js}, 'UTF8')), 'hex')`,
+      ts: sql<string>`encode(sha256(convert_to(${functionVersions.ts}, 'UTF8')), 'hex')`,
+    })
+    .from(functions)
+    .innerJoin(
+      functionVersions,
+      and(eq(functionVersions.functionId, functions.id), eq(functionVersions.version, functions.version)),
+    )
+    .where(ofEnvironment(environmentId));
+  return new Map(rows.map(({ id, js, ts }) => [id, { js, ts }]));
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { type FunctionKind, type OnEventName, onEventNames } from "@/lib/functions/definitions/model";
+import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+
+/*
+ * What a deployment sends (contract, section 2, 15). All objects are strict: a client that says something we do not know
+ * expects us to act on it.
+ */
+
+export const functionNameSchema = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
+
+const codeSchema = z.strictObject({ js: z.string(), ts: z.string() });
+
+const group = z.string().min(1).max(64);
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** `{method, path, group?}`, or `{GET: path}` as older clients write it; a list of endpoints either way. */
+const endpointSchema = z.union([
+  z
+    .strictObject({ method: z.enum(methods), path: z.string().max(1024), group: group.optional() })
+    .transform(({ method, path, group }) => [{ method, path, group: group ?? null }]),
+  z
+    .partialRecord(z.enum(methods), z.string().max(1024))
+    .transform((byMethod) =>
+      Object.entries(byMethod).map(([method, path]) => ({ method, path, group: null })),
+    ),
+]);
+
+const flowFields = {
+  syncName: functionNameSchema,
+  providerConfigKey: uniqueKeySchema,
+  models: z.array(z.string().min(1).max(255)),
+  runs: z.string().max(255).nullable(),
+  track_deletes: z.boolean(),
+  auto_start: z.boolean().default(false),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+  metadata: z
+    .strictObject({
+      scopes: z.array(z.string().max(255)).optional(),
+      description: z.string().max(2000).optional(),
+    })
+    .default({}),
+  input: z.string().max(255).optional(),
+  endpoints: z.array(endpointSchema).default([]),
+  fileBody: codeSchema,
+  /** What the author wrote into the file. The deployed version is counted here and is another thing. */
+  version: z.string().max(255).optional(),
+  sync_type: z.enum(["incremental", "full"]).optional(),
+  webhookSubscriptions: z.array(z.string().max(255)).default([]),
+  models_json_schema: z
+    .strictObject({ definitions: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .optional(),
+  model_schema: z.union([z.string(), z.array(z.record(z.string(), z.unknown()))]).optional(),
+  features: z.array(z.enum(["checkpoints"])).default([]),
+};
+
+const flowSchema = z
+  .strictObject({ type: z.enum(["sync", "action"]), ...flowFields })
+  .check(({ value, issues }) => {
+    if (value.sync_type === "incremental" && value.track_deletes) {
+      issues.push({
+        code: "custom",
+        input: value.track_deletes,
+        path: ["track_deletes"],
+        message: "An incremental sync cannot track deletes",
+      });
+    }
+    const definitions = value.models_json_schema?.definitions;
+    if (definitions === undefined) return;
+    const needed = value.input === undefined ? value.models : [...value.models, value.input];
+    for (const name of needed) {
+      if (Object.hasOwn(definitions, name)) continue;
+      issues.push({
+        code: "custom",
+        input: definitions,
+        path: ["models_json_schema", "definitions"],
+        message: `"${name}" is not defined`,
+      });
+    }
+  });
+
+export type Flow = z.output<typeof flowSchema>;
+
+const onEventSchema = z.strictObject({
+  providerConfigKey: uniqueKeySchema,
+  scripts: z.array(
+    z.strictObject({ name: functionNameSchema, fileBody: codeSchema, event: z.enum(onEventNames) }),
+  ),
+});
+
+export const deployModes = ["all", "single", "integration"] as const;
+
+export type DeployMode = (typeof deployModes)[number];
+
+const sharedFields = {
+  flowConfigs: z.array(flowSchema),
+  onEventScriptsByProvider: z.array(onEventSchema).optional(),
+  reconcile: z.boolean(),
+  debug: z.boolean(),
+  deployMode: z.enum(deployModes).optional(),
+  jsonSchema: z.record(z.string(), z.unknown()).optional(),
+  sdkVersion: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+-(?:zero|yaml)$/, 'Must look like "0.70.1-zero"')
+    .optional(),
+  source: z.enum(["standalone", "repo"]).optional(),
+  /** Older clients' way to say `deployMode: "single"`. */
+  singleDeployMode: z.boolean().optional(),
+};
+
+export const confirmationSchema = z.strictObject(sharedFields).check(refuseDoubles);
+
+export const deploymentSchema = z
+  .strictObject({ ...sharedFields, nangoYamlBody: z.string() })
+  .check(refuseDoubles);
+
+export type DeploymentInput = z.output<typeof confirmationSchema>;
+
+/** What tells one function of an environment from another. */
+export type FunctionName = {
+  readonly providerConfigKey: string;
+  readonly kind: FunctionKind;
+  readonly name: string;
+  readonly event: OnEventName | null;
+};
+
+/** A function's name as one text. No part of it may hold a line break. */
+export function nameKey({ providerConfigKey, kind, name, event }: FunctionName): string {
+  return [providerConfigKey, kind, name, event ?? ""].join("\n");
+}
+
+function refuseDoubles(given: {
+  readonly value: {
+    readonly flowConfigs: readonly Flow[];
+    readonly onEventScriptsByProvider?: readonly z.output<typeof onEventSchema>[] | undefined;
+  };
+  readonly issues: z.core.$ZodRawIssue[];
+}): void {
+  const flows = given.value.flowConfigs.map((flow, index) => ({
+    path: ["flowConfigs", index],
+    key: nameKey({ ...flow, kind: flow.type, name: flow.syncName, event: null }),
+  }));
+  const scripts = (given.value.onEventScriptsByProvider ?? []).flatMap(
+    ({ providerConfigKey, scripts }, outer) =>
+      scripts.map(({ name, event }, inner) => ({
+        path: ["onEventScriptsByProvider", outer, "scripts", inner],
+        key: nameKey({ providerConfigKey, kind: "on-event", name, event }),
+      })),
+  );
+  const seen = new Set<string>();
+  for (const { path, key } of [...flows, ...scripts]) {
+    if (seen.has(key)) {
+      given.issues.push({ code: "custom", input: given.value, path, message: "Is there twice" });
+    }
+    seen.add(key);
+  }
+}

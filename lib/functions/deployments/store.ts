@@ -1,0 +1,97 @@
+import { and, count, countDistinct, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "@/drizzle/schema/connections";
+import { functions, functionVersions } from "@/drizzle/schema/functions";
+import { integrations } from "@/drizzle/schema/integrations";
+import { syncs } from "@/drizzle/schema/syncs";
+import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
+import type { WantedFunction } from "./wanted";
+
+/** Takes the environment's right to deploy until the transaction ends. False when a deployment holds it, in any process. */
+export async function tryDeployLock(tx: Transaction, environmentId: number): Promise<boolean> {
+  const [row] = await tx.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`latchkey deployment ${environmentId}`}, 0)) as taken`,
+  );
+  return row?.taken === true;
+}
+
+/** Live connections of each integration of an environment that has one, by unique key. */
+export async function countConnections(db: Queryable, environmentId: number): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ key: integrations.uniqueKey, connections: count() })
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(and(eq(connections.environmentId, environmentId), isNull(connections.deletedAt)))
+    .groupBy(integrations.uniqueKey);
+  return new Map(rows.map((row) => [row.key, row.connections]));
+}
+
+/** Live connections that a sync is at work on, by the function's id. */
+export async function countSyncedConnections(
+  db: Queryable,
+  environmentId: number,
+): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ functionId: syncs.functionId, connections: countDistinct(syncs.connectionId) })
+    .from(syncs)
+    .innerJoin(connections, eq(connections.id, syncs.connectionId))
+    .where(and(eq(syncs.environmentId, environmentId), isNull(connections.deletedAt)))
+    .groupBy(syncs.functionId);
+  return new Map(rows.map((row) => [row.functionId, row.connections]));
+}
+
+/** What a row gets from a deployment. */
+export type DeployedValues = {
+  readonly wanted: WantedFunction;
+  readonly version: string;
+  readonly sdkVersion: string | null;
+};
+
+/** Returns the id of the new function. */
+export async function insertFunction(
+  tx: Transaction,
+  environmentId: number,
+  integrationId: number,
+  { wanted, version, sdkVersion }: DeployedValues,
+): Promise<number> {
+  const { kind, name, event, definition, code } = wanted;
+  const [row] = await tx
+    .insert(functions)
+    .values({ environmentId, integrationId, kind, name, event, version, definition, sdkVersion })
+    .returning({ id: functions.id });
+  if (row === undefined) throw new Error("insert returned nothing");
+  await tx.insert(functionVersions).values({ functionId: row.id, version, definition, ...code });
+  return row.id;
+}
+
+/** Makes `version` the current one of a function and keeps its code beside the earlier ones. */
+export async function updateFunction(
+  tx: Transaction,
+  environmentId: number,
+  id: number,
+  { wanted, version, sdkVersion }: DeployedValues,
+): Promise<void> {
+  const { definition, code } = wanted;
+  const rows = await tx
+    .update(functions)
+    .set({ version, definition, sdkVersion, deployedAt: sql`now()` })
+    .where(and(eq(functions.environmentId, environmentId), eq(functions.id, id)))
+    .returning({ id: functions.id });
+  if (rows.length === 0) throw new Error("A function is gone under the deployment's lock");
+  await tx.insert(functionVersions).values({ functionId: id, version, definition, ...code });
+}
+
+/** Removes functions with their versions and, through the foreign keys, their syncs and runs. */
+export async function deleteFunctions(
+  tx: Transaction,
+  environmentId: number,
+  ids: readonly number[],
+): Promise<void> {
+  await tx
+    .delete(functions)
+    .where(
+      and(
+        eq(functions.environmentId, environmentId),
+        sql`${functions.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint)`,
+      ),
+    );
+}

@@ -1,0 +1,122 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { records } from "@/drizzle/schema/records";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import type { Cursor } from "./cursor";
+import type { RecordFilter, RecordSet, StoredRecord } from "./model";
+import { toMicroseconds } from "./times-store";
+
+const columns = {
+  id: records.id,
+  externalId: records.externalId,
+  data: records.data,
+  lastAction: records.lastAction,
+  firstSeenAt: toMicroseconds(records.firstSeenAt),
+  lastModifiedAt: toMicroseconds(records.updatedAt),
+  deletedAt: sql<string | null>`${toMicroseconds(records.deletedAt)}`,
+  prunedAt: sql<string | null>`${toMicroseconds(records.prunedAt)}`,
+};
+
+const inSet = (environmentId: number, { connectionId, model }: RecordSet) =>
+  and(
+    eq(records.environmentId, environmentId),
+    eq(records.connectionId, connectionId),
+    eq(records.model, model),
+  );
+
+const place = ({ at, id }: Cursor): SQL => sql`(${at}::timestamptz, ${id}::uuid)`;
+
+/** The records of a set in the order in which they changed, at most `limit`. */
+export async function listRecords(
+  db: Queryable,
+  environmentId: number,
+  set: RecordSet,
+  { after, modifiedAfter, actions, externalIds }: RecordFilter,
+  limit: number,
+): Promise<StoredRecord[]> {
+  return db
+    .select(columns)
+    .from(records)
+    .where(
+      and(
+        inSet(environmentId, set),
+        after === undefined ? undefined : sql`(${records.updatedAt}, ${records.id}) > ${place(after)}`,
+        modifiedAfter === undefined ? undefined : sql`${records.updatedAt} >= ${modifiedAfter}::timestamptz`,
+        actions === undefined ? undefined : inArray(records.lastAction, [...actions]),
+        externalIds === undefined ? undefined : inArray(records.externalId, [...externalIds]),
+      ),
+    )
+    .orderBy(asc(records.updatedAt), asc(records.id))
+    .limit(limit);
+}
+
+/** How many records that are not deleted each stored model of these connections has, where there are any. */
+export async function countRecords(
+  db: Queryable,
+  environmentId: number,
+  connectionIds: readonly number[],
+): Promise<{ readonly connectionId: number; readonly model: string; readonly count: number }[]> {
+  return db
+    .select({
+      connectionId: records.connectionId,
+      model: records.model,
+      count: sql<number>`count(*)::int`,
+    })
+    .from(records)
+    .where(
+      and(
+        eq(records.environmentId, environmentId),
+        // One parameter however many ids: PostgreSQL allows 65,535.
+        sql`${records.connectionId} in (select jsonb_array_elements_text(${JSON.stringify(connectionIds)}::jsonb)::bigint)`,
+        isNull(records.deletedAt),
+      ),
+    )
+    .groupBy(records.connectionId, records.model);
+}
+
+/** Deletes the records of a connection for good: those of these stored models, or all. */
+export async function deleteRecordsOf(
+  db: Queryable,
+  environmentId: number,
+  connectionId: number,
+  models?: readonly string[],
+): Promise<void> {
+  await db
+    .delete(records)
+    .where(
+      and(
+        eq(records.environmentId, environmentId),
+        eq(records.connectionId, connectionId),
+        models === undefined ? undefined : inArray(records.model, [...models]),
+      ),
+    );
+}
+
+/** What one round of pruning did: how many records, and the place of the last. */
+export type Pruned = { readonly count: number; readonly last: Cursor } | null;
+
+/**
+ * Empties the payload of the first `limit` records up to and including `until` that still have one; null when there
+ * are none. A record keeps its place: pruning is no change of it. The caller holds the set's lock.
+ */
+export async function pruneUntil(
+  tx: Queryable,
+  environmentId: number,
+  set: RecordSet,
+  until: Cursor,
+  limit: number,
+): Promise<Pruned> {
+  const [last] = await tx.execute<{ count: number; at: string; id: string }>(sql`
+    with chosen as (
+      select ${records.id} from ${records}
+      where ${inSet(environmentId, set)} and ${records.prunedAt} is null
+        and (${records.updatedAt}, ${records.id}) <= ${place(until)}
+      order by ${records.updatedAt}, ${records.id} limit ${limit}
+    ), pruned as (
+      update ${records} set data = null, pruned_at = clock_timestamp()
+      where ${inSet(environmentId, set)} and ${records.id} in (select id from chosen)
+      returning id, updated_at
+    )
+    select (count(*) over ())::int as count, ${toMicroseconds(sql`updated_at`)} as at, id
+    from pruned order by updated_at desc, id desc limit 1`);
+  return last === undefined ? null : { count: last.count, last: { at: last.at, id: last.id } };
+}

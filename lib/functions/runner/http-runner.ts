@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { storableTrouble } from "@/lib/infrastructure/storable-json";
+import { postSyncRequest } from "./http-sync-request";
+import type { ActionRun, FunctionRunner, RunFailure } from "./runner";
+
+/** The largest answer that is read, in bytes. */
+const largestAnswer = 75 * 1024 * 1024;
+
+const answerSchema = z.union([
+  z.strictObject({ output: z.unknown() }).required(),
+  z.strictObject({
+    error: z.discriminatedUnion("type", [
+      z.strictObject({
+        type: z.literal("http"),
+        payload: z.unknown(),
+        upstream: z
+          .strictObject({
+            status_code: z.int(),
+            headers: z.record(z.string(), z.string()).optional(),
+            body: z.unknown().optional(),
+          })
+          .optional(),
+      }),
+      z.strictObject({ type: z.literal("script"), payload: z.unknown() }),
+    ]),
+  }),
+]);
+
+/**
+ * Runs code by asking a server at `url`, with one POST per run. It gets `{type, environment_id, function, code, input,
+ * connection}` as JSON and answers 200 with `{output}`, or with `{error: {type: "http" | "script", payload, upstream?}}`
+ * when the script failed. Anything else counts as no runner at all.
+ */
+export function httpFunctionRunner(place: {
+  readonly url: string;
+  readonly timeoutMs: number;
+}): FunctionRunner {
+  return {
+    timeoutMs: place.timeoutMs,
+    runAction: (run) => ask(place.url, place.timeoutMs, requestFor(run)),
+    requestSyncs: (request) => postSyncRequest(place.url, place.timeoutMs, request),
+  };
+}
+
+function requestFor({ environmentId, connection, action, code, input }: ActionRun): string {
+  return JSON.stringify({
+    type: "action",
+    environment_id: environmentId,
+    function: {
+      name: action.name,
+      version: action.version,
+      provider_config_key: action.providerConfigKey,
+      definition: action.definition,
+      sdk_version: action.sdkVersion,
+    },
+    code: code.js,
+    input,
+    connection: {
+      connection_id: connection.connectionId,
+      provider_config_key: connection.providerConfigKey,
+      provider: connection.provider,
+      metadata: connection.metadata,
+      connection_config: connection.connectionConfig,
+    },
+  });
+}
+
+async function ask(url: string, timeoutMs: number, body: string): Promise<Result<unknown, RunFailure>> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      return fail({ kind: "unreachable" });
+    }
+    return readAnswer(await readText(response));
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "TimeoutError") return fail({ kind: "timeout" });
+    // What `fetch` throws when there is no connection, or it breaks (Fetch standard, "network error").
+    if (error instanceof TypeError) return fail({ kind: "unreachable" });
+    throw error;
+  }
+}
+
+async function readText(response: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > largestAnswer) return null;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function readAnswer(text: string | null): Result<unknown, RunFailure> {
+  const answer = answerSchema.safeParse(text === null ? null : parseJson(text));
+  if (!answer.success) return fail({ kind: "unreachable" });
+  const trouble = storableTrouble(answer.data);
+  if (trouble !== null) {
+    const message = `The answer cannot be kept: ${trouble.message.toLowerCase()}`;
+    return fail({ kind: "script", payload: { message, path: trouble.path } });
+  }
+  if ("output" in answer.data) return ok(answer.data.output);
+  const { type: kind, ...rest } = answer.data.error;
+  return fail({ kind, ...rest } as const);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Actor } from "@/lib/access/audit/model";
+import { recordAudit } from "@/lib/access/audit/store";
+import type { Environment } from "@/lib/access/environments/model";
+import { lockEnvironment } from "@/lib/access/environments/store";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { maxVariablesPerEnvironment, type VariableRefusal, type VariableSummary } from "./model";
+import { openVariable, sealVariable } from "./secret";
+import {
+  changeVariable,
+  countVariables,
+  deleteVariableRow,
+  findSealedVariable,
+  insertVariable,
+  nextVariableId,
+} from "./store";
+
+/* The life of a variable, as that of a key: one transaction with its audit entry, which never holds a value. */
+
+const notFound = fail({ code: "not_found", message: "This variable no longer exists" } as const);
+const duplicateName = fail({
+  code: "duplicate_name",
+  message: "This environment has a variable of this name",
+  fields: { name: "This environment has a variable of this name" },
+} as const);
+
+export async function createVariable(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  { name, value }: { readonly name: string; readonly value: string },
+): Promise<Result<VariableSummary, VariableRefusal>> {
+  return db.transaction(async (tx) => {
+    if ((await lockEnvironment(tx, environment.id)) === null) return notFound;
+    if ((await countVariables(tx, environment.id)) >= maxVariablesPerEnvironment) {
+      return fail({
+        code: "too_many_variables",
+        message: `An environment holds at most ${maxVariablesPerEnvironment} variables.`,
+      });
+    }
+    const id = await nextVariableId(tx);
+    const sealed = sealVariable(masterKey, id, value);
+    const created = await insertVariable(tx, environment.id, { id, name, sealed });
+    if (created === null) return duplicateName;
+    await recordAudit(tx, { action: "variable.create", actor, environment, subject: created });
+    return ok(created);
+  });
+}
+
+/** Gives a variable another value. */
+export async function replaceVariableValue(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  { id, value }: { readonly id: number; readonly value: string },
+): Promise<Result<VariableSummary, VariableRefusal>> {
+  return db.transaction(async (tx) => {
+    const changed = await changeVariable(tx, environment.id, id, sealVariable(masterKey, id, value));
+    if (changed === null) return notFound;
+    await recordAudit(tx, { action: "variable.change", actor, environment, subject: changed });
+    return ok(changed);
+  });
+}
+
+/** Opens one value for a person. */
+export async function revealVariable(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  id: number,
+): Promise<Result<string, VariableRefusal>> {
+  return db.transaction(async (tx) => {
+    const found = await findSealedVariable(tx, environment.id, id);
+    if (found === null) return notFound;
+    const subject = { id, name: found.name };
+    await recordAudit(tx, { action: "variable.reveal", actor, environment, subject });
+    return ok(openVariable(masterKey, id, found.sealed));
+  });
+}
+
+export async function deleteVariable(
+  db: Database,
+  environment: Environment,
+  actor: Actor,
+  id: number,
+): Promise<Result<VariableSummary, VariableRefusal>> {
+  return db.transaction(async (tx) => {
+    const deleted = await deleteVariableRow(tx, environment.id, id);
+    if (deleted === null) return notFound;
+    await recordAudit(tx, { action: "variable.delete", actor, environment, subject: deleted });
+    return ok(deleted);
+  });
+}

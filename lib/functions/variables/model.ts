@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { isStorableText } from "@/lib/infrastructure/storable-text";
+
+/** Variables an environment may hold: every call to `GET /environment-variables` opens them all. */
+export const maxVariablesPerEnvironment = 200;
+
+export const variableNameSchema = z
+  .string()
+  .trim()
+  .min(1, "Enter a name")
+  .max(255, "At most 255 characters")
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and _, and do not start with a digit");
+
+export const variableValueSchema = z
+  .string()
+  .min(1, "Enter a value")
+  .max(10_000, "At most 10,000 characters")
+  .refine(isStorableText, "Remove characters that are not text");
+
+export const variableIdSchema = z.int().positive();
+
+export const newVariableSchema = z.object({ name: variableNameSchema, value: variableValueSchema });
+export const changedVariableSchema = z.object({ id: variableIdSchema, value: variableValueSchema });
+
+/** A variable as lists and pages know it: the value has its own function. */
+export type VariableSummary = {
+  readonly id: number;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+};
+
+export type VariableRefusal =
+  | {
+      readonly code: "duplicate_name";
+      readonly message: string;
+      readonly fields: { readonly name: string };
+    }
+  | { readonly code: "too_many_variables"; readonly message: string }
+  | { readonly code: "not_found"; readonly message: string };

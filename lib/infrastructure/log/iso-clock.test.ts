@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { isoClock } from "./iso-clock";
+
+test("tells each millisecond by its own text, forwards and back", () => {
+  let now = 0;
+  const clock = isoClock(() => now);
+  const times = [0, 0, 1, 1, 0, 1_764_000_000_000].map((milliseconds) => {
+    now = milliseconds;
+    return clock();
+  });
+  expect(times).toEqual([
+    "1970-01-01T00:00:00.000Z",
+    "1970-01-01T00:00:00.000Z",
+    "1970-01-01T00:00:00.001Z",
+    "1970-01-01T00:00:00.001Z",
+    "1970-01-01T00:00:00.000Z",
+    "2025-11-24T16:00:00.000Z",
+  ]);
+});

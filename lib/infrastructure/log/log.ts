@@ -1,0 +1,40 @@
+import { pino } from "pino";
+import { settings } from "@/lib/infrastructure/env/env";
+import { describeError } from "./describe-error";
+import { isoClock } from "./iso-clock";
+import { gatherLines } from "./log-destination";
+
+/** Where a secret could ride along when a request or its headers are logged. */
+const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-authorization"]'].flatMap(
+  (name) => {
+    const at = name.startsWith("[") ? name : `.${name}`;
+    return [name, `headers${at}`, `req.headers${at}`, `res.headers${at}`, `request.headers${at}`];
+  },
+);
+
+const clock = isoClock();
+
+export type Log = pino.Logger;
+
+/** A log at `level` that writes to `stream`, or to standard output. */
+export function openLog(level: string, stream?: pino.DestinationStream): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${clock()}"`,
+    redact: { paths: secretPaths, censor: "[redacted]" },
+    serializers: { err: describeError },
+  };
+  return stream === undefined ? pino(options) : pino(options, stream);
+}
+
+let opened: Log | undefined;
+
+/** The process's log: one JSON line an event on standard output. Pass an error as `err`; never give it a secret. */
+export function log(): Log {
+  opened ??= openLog(
+    settings().logLevel,
+    gatherLines((text) => process.stdout.write(text)),
+  );
+  return opened;
+}

@@ -1,0 +1,26 @@
+import { createEnvironment } from "@/lib/access/provisioning/create-environment";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { sealMasterKeyCheck } from "./master-key-check";
+import { insertInstallation } from "./store";
+
+const actor = { kind: "system", name: "system", address: null, userAgent: null } as const;
+
+/** The environments of a new installation (product, "Set-up"). */
+const environments = [
+  { name: "dev", isProduction: false },
+  { name: "prod", isProduction: true },
+] as const;
+
+/**
+ * Fills a new database, once in its life: what people delete later stays deleted. Of several processes that start at
+ * once, one does it in one transaction and the others wait for it.
+ */
+export async function seed(db: Database, masterKey: Buffer): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (!(await insertInstallation(tx, sealMasterKeyCheck(masterKey)))) return;
+    for (const values of environments) {
+      const created = await createEnvironment(tx, masterKey, actor, values);
+      if (!created.ok) throw new Error(`Creating the environment ${values.name}: ${created.error.code}`);
+    }
+  });
+}

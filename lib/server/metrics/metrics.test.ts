@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { checkBounds, checkDurations } from "@/lib/environment-api/pipeline/check-durations";
+import { requestTally } from "@/lib/environment-api/pipeline/request-tally";
+import { openMetrics } from "./metrics";
+import { noSources } from "./sources";
+
+/** The samples of an exposition by name and labels. */
+function samples(text: string): ReadonlyMap<string, number> {
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => {
+      const at = line.lastIndexOf(" ");
+      return [line.slice(0, at), Number(line.slice(at + 1))];
+    }),
+  );
+}
+
+test("requests are counted by route, outcome and status, however often they are read", async () => {
+  const tally = requestTally();
+  const route = tally.ofRoute("GET", "/connections");
+  route.count("succeeded", 200);
+  route.count("succeeded", 200);
+  route.count("missing_scope", 403);
+  tally.ofRoute("ANY", "none").count("rejected", 404);
+  const metrics = openMetrics({ ...noSources, requests: tally.stats });
+  for (let reading = 0; reading < 2; reading += 1) {
+    const read = samples(await metrics.text());
+    const labels = 'method="GET",route="/connections"';
+    expect(read.get(`latchkey_requests_total{${labels},outcome="succeeded",status="200"}`)).toBe(2);
+    expect(read.get(`latchkey_requests_total{${labels},outcome="missing_scope",status="403"}`)).toBe(1);
+    expect(
+      read.get('latchkey_requests_total{method="ANY",route="none",outcome="rejected",status="404"}'),
+    ).toBe(1);
+    expect([...read.keys()].filter((name) => name.startsWith("latchkey_requests_total"))).toHaveLength(3);
+  }
+});
+
+test("checks fall into buckets that add up", async () => {
+  const checks = checkDurations();
+  // Milliseconds: 1 µs exactly, 3 µs, 60 µs, 2 s.
+  for (const milliseconds of [0.001, 0.003, 0.06, 2000]) checks.note(milliseconds);
+  const read = samples(await openMetrics({ ...noSources, checks: checks.stats }).text());
+  const bucket = (bound: string) => read.get(`latchkey_check_duration_seconds_bucket{le="${bound}"}`);
+  expect([bucket("0.000001"), bucket("0.000005"), bucket("0.0001"), bucket("1"), bucket("+Inf")]).toEqual([
+    1, 2, 3, 3, 4,
+  ]);
+  expect(read.get("latchkey_check_duration_seconds_count")).toBe(4);
+  expect(read.get("latchkey_check_duration_seconds_sum")).toBeCloseTo(2.000064, 9);
+});
+
+test("the other parts tell what they hold, and the process how it is", async () => {
+  const metrics = openMetrics({
+    ...noSources,
+    keys: () => ({ hits: 5, unknownHits: 2, misses: 3, keys: 4 }),
+    isCurrent: () => true,
+    usage: () => ({ waitingEntries: 7, failedWrites: 1 }),
+    streams: () => 6,
+  });
+  const read = samples(await metrics.text());
+  expect(Object.fromEntries([...read].filter(([name]) => /^latchkey_(?!check)/.test(name)))).toEqual({
+    'latchkey_key_lookups_total{result="hit"}': 5,
+    'latchkey_key_lookups_total{result="unknown"}': 2,
+    'latchkey_key_lookups_total{result="miss"}': 3,
+    latchkey_keys_remembered: 4,
+    latchkey_lease_held: 1,
+    latchkey_usage_queue_length: 7,
+    latchkey_usage_flush_failures_total: 1,
+    latchkey_event_stream_clients: 6,
+  });
+  expect(read.get("process_cpu_seconds_total")).toBeGreaterThan(0);
+  expect(read.has("nodejs_eventloop_lag_p99_seconds")).toBe(true);
+  expect(read.get("nodejs_heap_size_used_bytes")).toBeGreaterThan(0);
+});
+
+test("a process without an API tells zeros", async () => {
+  const read = samples(await openMetrics(noSources).text());
+  expect(read.get("latchkey_lease_held")).toBe(0);
+  expect(read.get(`latchkey_check_duration_seconds_bucket{le="${checkBounds.at(-1)}"}`)).toBe(0);
+});

@@ -1,0 +1,25 @@
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { type RunAs, run } from "./run";
+
+/** PostgreSQL refuses to run as root: root hands it to `postgres`, or to `nobody` where that user is missing. */
+const candidates = ["postgres", "nobody"];
+
+/** Who PostgreSQL runs as. Fails with a sentence when we are root and no other user exists. */
+export async function chooseUser(): Promise<Result<RunAs, string>> {
+  if (process.geteuid?.() !== 0) return ok(null);
+  for (const name of candidates) {
+    const uid = await numberOf("-u", name);
+    const gid = await numberOf("-g", name);
+    if (uid !== null && gid !== null && uid !== 0) return ok({ uid, gid });
+  }
+  return fail(
+    `PostgreSQL does not run as root, and neither of the users ${candidates.join(" or ")} exists: ` +
+      "start as another user, or set DATABASE_URL.",
+  );
+}
+
+async function numberOf(flag: "-u" | "-g", name: string): Promise<number | null> {
+  const { code, output } = await run("id", [flag, name], null);
+  const number = Number(output.trim());
+  return code === 0 && Number.isInteger(number) ? number : null;
+}

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
+import { dashboardSegments, destinationOf, firstSegment } from "./paths";
+
+test("no route of the environment API stands where the dashboard is", () => {
+  const segments = allRoutes.flatMap(({ path, aliases }) => [path, ...aliases].map(firstSegment));
+  expect(segments.length).toBeGreaterThan(0);
+  expect(segments.filter((segment) => dashboardSegments.has(segment))).toEqual([]);
+  const addresses = { apiSegments: new Set(segments), publicNames: new Set<string>() };
+  for (const segment of segments) {
+    const request = { method: "GET", url: `/${segment}/x`, accept: "text/html" };
+    expect(destinationOf(request, addresses)).toBe("api");
+  }
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { makeTestKey } from "@/e2e/fixtures/api-key";
+import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
+import { startTestRunner } from "@/e2e/fixtures/function-runner";
+import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import type { FunctionRunner } from "@/lib/functions/runner/runner";
+import { bearer, testApi } from "./environment-api";
+
+/** Code of an action that does `body`, with `nango` and `input` in reach. */
+export const script = (body: string) =>
+  `module.exports = { default: { type: "action", exec: async (nango, input) => { ${body} } } };`;
+
+const actions = [
+  flow({ name: "greet", key: "github" }),
+  flow({ name: "echo", key: "github", js: script("return input === undefined ? 'none' : input;") }),
+  flow({ name: "nothing", key: "github", js: script("") }),
+  flow({
+    name: "where",
+    key: "github",
+    js: script("return [nango.connectionId, await nango.getMetadata()];"),
+  }),
+  flow({ name: "quit", key: "github", js: script("throw new nango.ActionError({ reason: 'enough' });") }),
+  flow({ name: "break", key: "github", js: script("return input.no.such.thing;") }),
+  flow({
+    name: "refused",
+    key: "github",
+    js: script("throw Object.assign(new Error('x'), { response: { status: 404, data: { gone: true } } });"),
+  }),
+  flow({ name: "unkept", key: "github", js: script("return 'a' + String.fromCharCode(0);") }),
+  flow({ name: "slow", key: "github", js: script("await new Promise((end) => setTimeout(end, 3000));") }),
+];
+
+/** An API with a connection `c` to `github`, actions that do what their names say, and a runner that really runs them. */
+export async function testActions() {
+  const runner = await startTestRunner();
+  afterAll(() => runner.close());
+  const ours = httpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
+  let current: FunctionRunner | null = ours;
+  const api = await testApi({ functionRunner: () => current });
+  const { secret } = await makeTestKey(api.db, api.masterKey, api.environment, ["environment:*"]);
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    api.call(path, {
+      method: "POST",
+      headers: { ...bearer(secret), "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  const pair = { "connection-id": "c", "provider-config-key": "github" };
+
+  beforeAll(async () => {
+    const client = { type: "OAUTH2", client_id: "id", client_secret: "secret" };
+    const connection = {
+      provider_config_key: "github",
+      connection_id: "c",
+      credentials: { type: "OAUTH2", access_token: "an access token" },
+      metadata: { plan: "gold" },
+    };
+    const answers = [
+      await post("/integrations", { provider: "github", unique_key: "github", credentials: client }),
+      await post("/connections", connection),
+      await post("/sync/deploy", deploymentBody(actions)),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 201, 200]);
+  });
+  beforeEach(() => {
+    current = ours;
+  });
+
+  return {
+    ...api,
+    /** The runner's own side: what it was asked to run. */
+    runner,
+    functionRunner: ours,
+    /** Puts another runner, or none, in place until the test ends. */
+    use: (other: FunctionRunner | null) => {
+      current = other;
+    },
+    pair,
+    post,
+    trigger: (action_name: string, input?: unknown, headers: Record<string, string> = {}) =>
+      post("/action/trigger", { action_name, input }, { ...pair, ...headers }),
+    read: (id: string) => api.call(`/action/${id}`, { headers: bearer(secret) }),
+  };
+}

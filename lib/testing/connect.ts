@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { afterAll } from "vitest";
+import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
+import { startOpenIdProvider } from "@/e2e/fixtures/openid-provider";
+import { walkAuthorization } from "@/e2e/fixtures/walk-authorization";
+import { openSession } from "@/lib/connect/sessions/authenticate";
+import { beginAuthorization, finishAuthorization } from "@/lib/connect/sessions/authorization";
+import type { SessionInput } from "@/lib/connect/sessions/input";
+import { createConnectSession } from "@/lib/connect/sessions/lifecycle";
+import { findTarget } from "@/lib/connect/sessions/target";
+import { systemOutbound } from "@/lib/infrastructure/net/outbound";
+import { listConnections } from "@/lib/upstream/connections/store";
+import { changeIntegration, createIntegration } from "@/lib/upstream/integrations/lifecycle";
+import { testDatabase } from "./database";
+
+const redirectUri = "http://127.0.0.1:4599/oauth/callback";
+
+/** A database, an environment and a real OpenID provider with an integration `openid` for it. */
+export async function testConnect() {
+  const { db, pool, url } = await testDatabase();
+  const masterKey = randomBytes(32);
+  const outbound = systemOutbound(true);
+  const parts = { db, masterKey, outbound, requestId: "test" };
+  const environment = await makeTestEnvironment(db, false);
+  const provider = await startOpenIdProvider([redirectUri]);
+  afterAll(() => provider.close());
+  const credentials = {
+    type: "OAUTH2",
+    client_id: provider.clientId,
+    client_secret: provider.clientSecret,
+    scopes: "openid,offline_access",
+  } as const;
+  await createIntegration(db, masterKey, environment.id, {
+    provider: "oauth2-generic",
+    unique_key: "openid",
+    credentials,
+  });
+  await changeIntegration(db, masterKey, environment.id, "openid", { custom: provider.custom });
+
+  async function sessionFor(input: SessionInput) {
+    const created = await createConnectSession(db, environment.id, input);
+    if (!created.ok) throw new Error("The session was refused");
+    return sessionOf(created.value.token);
+  }
+  async function sessionOf(token: string) {
+    const session = await openSession(db, token);
+    if (!session.ok) throw new Error(session.error.message);
+    return session.value;
+  }
+  async function begin(session: Awaited<ReturnType<typeof sessionFor>>) {
+    const target = await findTarget(db, session, "openid");
+    if (!target.ok) throw new Error(target.error.message);
+    const begun = await beginAuthorization(parts, target.value, {}, redirectUri);
+    if (!begun.ok) throw new Error(begun.error.message);
+    return begun.value;
+  }
+  const finish = (session: Awaited<ReturnType<typeof sessionFor>>, answer: URL) =>
+    finishAuthorization(parts, session, answer.searchParams, redirectUri);
+  const walk = (url: string, answer: "allow" | "deny" = "allow") =>
+    walkAuthorization(url, redirectUri, answer);
+  /** Connects `endUserId` and returns the connection's ids. */
+  async function connectAs(endUserId: string) {
+    const session = await sessionFor({ ...consent, end_user: { id: endUserId } });
+    const finished = await finish(session, await walk((await begin(session)).url));
+    if (!finished.ok) throw new Error(finished.error.message);
+    const filter = { endUserId };
+    const [connection] = await listConnections(db, environment.id, filter, { limit: 1, page: 0 });
+    if (connection === undefined) throw new Error("Not connected");
+    return { id: connection.id, connectionId: connection.connectionId };
+  }
+  return {
+    ...parts,
+    parts,
+    pool,
+    url,
+    connectAs,
+    environment,
+    provider,
+    sessionFor,
+    sessionOf,
+    begin,
+    walk,
+    finish,
+  };
+}
+
+/** The provider gives refresh tokens only to those who ask for consent. */
+export const consent = {
+  integrations_config_defaults: { openid: { authorization_params: { prompt: "consent" } } },
+};

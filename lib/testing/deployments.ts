@@ -1,0 +1,72 @@
+import { beforeAll, beforeEach, expect } from "vitest";
+import { makeTestKey } from "@/e2e/fixtures/api-key";
+import { flow } from "@/e2e/fixtures/deployment";
+import { bearer, testApi } from "./environment-api";
+
+export const issues = flow({ type: "sync", name: "issues", key: "github", models: ["Issue"] });
+export const greet = flow({ name: "greet", key: "github" });
+export const cleanUp = {
+  providerConfigKey: "github",
+  scripts: [{ name: "clean-up", event: "pre-connection-deletion", fileBody: { js: "1", ts: "1" } }],
+};
+/** To add to a body: its on-event scripts. */
+export const withCleanUp = { onEventScriptsByProvider: [cleanUp] };
+
+/** A confirmation in which nothing changes. */
+export const noChange = {
+  newSyncs: [],
+  updatedSyncs: [],
+  deletedSyncs: [],
+  newActions: [],
+  updatedActions: [],
+  deletedActions: [],
+  newOnEventScripts: [],
+  updatedOnEventScripts: [],
+  deletedOnEventScripts: [],
+  deletedModels: [],
+};
+
+/**
+ * An API with integrations `github`, which has connections `a` and `b`, and `github-2`, and with nothing deployed before
+ * each test.
+ */
+export async function testDeployments() {
+  const api = await testApi();
+  const { pool, environment, call } = api;
+  const { secret } = await makeTestKey(api.db, api.masterKey, environment, ["environment:*"]);
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    call(path, {
+      method: "POST",
+      headers: { ...bearer(secret), "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+
+  beforeAll(async () => {
+    for (const unique_key of ["github", "github-2"]) {
+      const credentials = { type: "OAUTH2", client_id: "id", client_secret: "secret" };
+      const answer = await post("/integrations", { provider: "github", unique_key, credentials });
+      expect(answer.status).toBe(200);
+    }
+    for (const connection_id of ["a", "b"]) {
+      const credentials = { type: "OAUTH2", access_token: "token" };
+      const body = { provider_config_key: "github", connection_id, credentials };
+      expect((await post("/connections", body)).status).toBe(201);
+    }
+  });
+  beforeEach(async () => {
+    await pool`delete from functions`;
+  });
+
+  return {
+    ...api,
+    secret,
+    post,
+    confirm: (body: unknown) => post("/sync/deploy/confirmation", body),
+    deploy: (body: unknown) => post("/sync/deploy", body),
+    /** The version of each function, by name. */
+    versions: async () => {
+      const rows = await pool`select name, version from functions where environment_id = ${environment.id}`;
+      return Object.fromEntries(rows.map((row) => [row.name, row.version]));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import pino from "pino";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import type { Grant } from "@/lib/access/scopes/catalogue";
+import { createEnvironmentApi, type EnvironmentApiOptions } from "@/lib/environment-api/app";
+import { systemOutbound } from "@/lib/infrastructure/net/outbound";
+import { testDatabase } from "./database";
+
+export type TestAnswer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
+
+/** The environment API in this process over a real database of the test file's own. `lines` collects what it logs. */
+export async function testApi(options: EnvironmentApiOptions = {}) {
+  const { db, pool, url } = await testDatabase();
+  const masterKey = randomBytes(32);
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => lines.push(line) });
+  const app = createEnvironmentApi({
+    db,
+    masterKey,
+    log,
+    outbound: systemOutbound(true),
+    failedAuthPerMinute: 0,
+    functionRunner: () => null,
+    ...options,
+  });
+  const environment = await makeTestEnvironment(db, false);
+
+  async function call(path: string, init: RequestInit = {}): Promise<TestAnswer> {
+    const response = await app.request(path, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? null : JSON.parse(text),
+    };
+  }
+  const keyWith = (...grants: Grant[]) => makeTestKey(db, masterKey, environment, grants);
+  return { app, db, pool, url, log, masterKey, environment, lines, call, keyWith };
+}
+
+export function bearer(secret: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${secret}` };
+}

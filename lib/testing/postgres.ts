@@ -1,0 +1,37 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { openPool } from "@/lib/infrastructure/db/client";
+import { migrate } from "@/lib/infrastructure/db/migrate";
+import { openPostgres } from "@/lib/server/postgres-server/open";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** `server` is an address to log in to; `template` the migrated, empty database that `testDatabase` copies. */
+    testPostgres: { readonly server: string; readonly template: string };
+  }
+}
+
+const template = "latchkey_template";
+
+/** Vitest's global set-up: one PostgreSQL for the whole run, thrown away after it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), "latchkey-test-"));
+  // Reachable for PostgreSQL's own user when the tests run as root.
+  chmodSync(folder, 0o711);
+  const opened = await openPostgres(folder, { durable: false });
+  if (!opened.ok) throw new Error(opened.error);
+  const { url, leave } = opened.value;
+  const admin = openPool(url, 1);
+  await admin`create database ${admin(template)}`;
+  await admin.end();
+  const migrated = new URL(url);
+  migrated.pathname = `/${template}`;
+  await migrate(migrated.href);
+  project.provide("testPostgres", { server: url, template });
+  return async () => {
+    await leave();
+    rmSync(folder, { recursive: true });
+  };
+}

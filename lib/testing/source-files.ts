@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const topFolders = ["app", "components", "lib", "drizzle", "scripts", "e2e", "bench"];
+
+export type Import = {
+  /** The target as written from the root: `lib/infrastructure/db/client`, or a package's name. */
+  readonly target: string;
+  readonly isTypeOnly: boolean;
+};
+
+export type SourceFile = {
+  /** Path from the root, with forward slashes. */
+  readonly file: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+};
+
+/** Every TypeScript and JavaScript file of the repository, with what it imports. */
+export function readSourceFiles(): SourceFile[] {
+  return topFolders.flatMap(listSources).map((file) => {
+    const text = readFileSync(path.join(root, file), "utf8");
+    return { file, text, imports: importsOf(file, text) };
+  });
+}
+
+/** Names of the entries directly below a folder of the repository. */
+export function entriesOf(folder: string): string[] {
+  return readdirSync(path.join(root, folder));
+}
+
+function listSources(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return listSources(name);
+    return /\.(ts|tsx|mjs)$/.test(entry.name) ? [name] : [];
+  });
+}
+
+const importStatement =
+  /(?:^|\n)\s*(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|import\(["']([^"']+)["']\)/g;
+
+export function importsOf(file: string, text: string): Import[] {
+  return [...text.matchAll(importStatement)].map(([, type, fixed, lazy]) => ({
+    target: fromRoot(file, fixed ?? lazy ?? ""),
+    isTypeOnly: type !== undefined,
+  }));
+}
+
+function fromRoot(file: string, specifier: string): string {
+  if (specifier.startsWith("@/")) return specifier.slice(2);
+  return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
+}
+
+/** True for tests, and for what only tests and benchmarks use. */
+export function isTestCode(file: string): boolean {
+  return /^(e2e|bench|lib\/testing)\//.test(file) || /\.test\.tsx?$/.test(file);
+}

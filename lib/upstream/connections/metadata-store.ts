@@ -1,0 +1,54 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "@/drizzle/schema/connections";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Database } from "@/lib/infrastructure/db/client";
+import type { JsonObject } from "./model";
+
+export type MetadataChange = {
+  readonly uniqueKey: string;
+  readonly connectionIds: readonly string[];
+  readonly metadata: JsonObject;
+  /** `merge` is shallow: a key that is given replaces the stored one, the others stay. */
+  readonly how: "replace" | "merge";
+};
+
+/** Writes metadata to every connection named, or to none: false when one of them does not exist. */
+export async function writeMetadata(
+  db: Database,
+  environmentId: number,
+  { uniqueKey, connectionIds, metadata, how }: MetadataChange,
+): Promise<boolean> {
+  const wanted = new Set(connectionIds);
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .select({ id: connections.id })
+      .from(connections)
+      .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+      .where(
+        and(
+          eq(connections.environmentId, environmentId),
+          eq(integrations.uniqueKey, uniqueKey),
+          isNull(connections.deletedAt),
+          sql`${connections.connectionId} in (select jsonb_array_elements_text(${JSON.stringify([...wanted])}::jsonb))`,
+        ),
+      )
+      // In order, so that two lists that overlap wait for each other and do not deadlock.
+      .orderBy(connections.id)
+      .for("update", { of: connections });
+    if (rows.length !== wanted.size) return false;
+    const given = sql`${JSON.stringify(metadata)}::jsonb`;
+    await tx
+      .update(connections)
+      .set({
+        metadata: how === "replace" ? given : sql`coalesce(${connections.metadata}, '{}'::jsonb) || ${given}`,
+        updatedAt: sql`now()`,
+      })
+      .where(
+        and(
+          eq(connections.environmentId, environmentId),
+          sql`${connections.id} in (select jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb)::bigint)`,
+        ),
+      );
+    return true;
+  });
+}

@@ -1,0 +1,40 @@
+import type { Actor } from "@/lib/access/audit/model";
+import { recordAudit } from "@/lib/access/audit/store";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { type SecretField, secretFields } from "@/lib/upstream/providers/secret-fields";
+import { findSealedCredentials } from "./credentials-store";
+import { openCredentials } from "./secret";
+import { findConnection } from "./store";
+
+type Refusal = { readonly code: "not_found"; readonly message: string };
+
+const notFound = fail({ code: "not_found", message: "This connection no longer exists" } as const);
+
+/**
+ * Opens one connection's credentials as they are stored, for a person; in one transaction with its audit entry. Nothing
+ * is refreshed, and it does not count as a fetch.
+ */
+export async function revealConnection(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  id: number,
+): Promise<Result<SecretField[], Refusal>> {
+  return db.transaction(async (tx) => {
+    const connection = await findConnection(tx, environment.id, id);
+    if (connection === null) return notFound;
+    const sealed = (await findSealedCredentials(tx, environment.id, [id])).get(id);
+    if (sealed === undefined) return notFound;
+    await recordAudit(tx, {
+      action: "connection.reveal",
+      actor,
+      environment,
+      subject: { id, name: connection.connectionId },
+      detail: { of: connection.providerConfigKey },
+    });
+    return ok(secretFields(openCredentials(masterKey, id, sealed)));
+  });
+}

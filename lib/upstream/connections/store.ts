@@ -1,0 +1,195 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "@/drizzle/schema/connections";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
+import { nextId } from "@/lib/infrastructure/db/next-id";
+import type { EndUser } from "./end-user";
+import { matching } from "./filter-store";
+import type { Connection, ConnectionFilter, JsonObject, Page } from "./model";
+
+// Explicit columns: credentials cannot travel with a connection.
+const columns = {
+  id: connections.id,
+  connectionId: connections.connectionId,
+  providerConfigKey: integrations.uniqueKey,
+  provider: integrations.provider,
+  endUser: connections.endUser,
+  tags: connections.tags,
+  metadata: connections.metadata,
+  connectionConfig: connections.connectionConfig,
+  refreshFailure: connections.refreshFailure,
+  createdAt: connections.createdAt,
+  updatedAt: connections.updatedAt,
+  lastFetchedAt: connections.lastFetchedAt,
+};
+
+const named = (environmentId: number, uniqueKey: string, connectionId: string) =>
+  and(
+    eq(connections.environmentId, environmentId),
+    eq(integrations.environmentId, environmentId),
+    eq(integrations.id, connections.integrationId),
+    eq(integrations.uniqueKey, uniqueKey),
+    eq(connections.connectionId, connectionId),
+    isNull(connections.deletedAt),
+  );
+
+const withId = (environmentId: number, id: number) =>
+  and(eq(connections.environmentId, environmentId), eq(connections.id, id), isNull(connections.deletedAt));
+
+/** Newest first. */
+export async function listConnections(
+  db: Queryable,
+  environmentId: number,
+  filter: ConnectionFilter,
+  { limit, page }: Page,
+): Promise<Connection[]> {
+  return db
+    .select(columns)
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(matching(environmentId, filter))
+    .orderBy(desc(connections.createdAt), desc(connections.id))
+    .limit(limit)
+    .offset(page * limit);
+}
+
+/** Marks a connection as fetched now and returns it, or null when there is none. */
+export async function fetchConnection(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<Connection | null> {
+  const [row] = await db
+    .update(connections)
+    .set({ lastFetchedAt: sql`now()` })
+    .from(integrations)
+    .where(named(environmentId, uniqueKey, connectionId))
+    .returning(columns);
+  return row ?? null;
+}
+
+/** Finds a connection and holds its row until the transaction ends. */
+export async function lockConnection(
+  tx: Transaction,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<{
+  readonly id: number;
+  readonly endUser: EndUser | null;
+  readonly tags: Connection["tags"];
+} | null> {
+  const [row] = await tx
+    .select({ id: connections.id, endUser: connections.endUser, tags: connections.tags })
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(named(environmentId, uniqueKey, connectionId))
+    .for("update", { of: connections });
+  return row ?? null;
+}
+
+/** The same for a connection of an integration known by their ids, with its config. */
+export async function lockConnectionById(
+  tx: Transaction,
+  environmentId: number,
+  integrationId: number,
+  id: number,
+): Promise<Pick<Connection, "endUser" | "tags" | "connectionConfig"> | null> {
+  const { endUser, tags, connectionConfig } = columns;
+  const [row] = await tx
+    .select({ endUser, tags, connectionConfig })
+    .from(connections)
+    .where(and(withId(environmentId, id), eq(connections.integrationId, integrationId)))
+    .for("update");
+  return row ?? null;
+}
+
+export async function findConnection(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+): Promise<Connection | null> {
+  const [row] = await db
+    .select(columns)
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(withId(environmentId, id));
+  return row ?? null;
+}
+
+/** The live connection that an integration knows by this id. */
+export async function findNamedConnection(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<Connection | null> {
+  const [row] = await db
+    .select(columns)
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(named(environmentId, uniqueKey, connectionId));
+  return row ?? null;
+}
+
+export async function nextConnectionId(db: Queryable): Promise<number> {
+  return nextId(db, "connections");
+}
+
+export type ConnectionRow = {
+  readonly endUser: EndUser | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly metadata: JsonObject | undefined;
+  readonly connectionConfig: JsonObject | undefined;
+  readonly credentialsSealed: Buffer;
+};
+
+/** False when a live connection of this integration already has the id. */
+export async function insertConnection(
+  db: Queryable,
+  environmentId: number,
+  place: { readonly id: number; readonly integrationId: number; readonly connectionId: string },
+  values: ConnectionRow,
+): Promise<boolean> {
+  const rows = await db
+    .insert(connections)
+    .values({ ...place, ...values, environmentId })
+    .onConflictDoNothing()
+    .returning({ id: connections.id });
+  return rows.length > 0;
+}
+
+// What a failed refresh and a refresh under way say is about credentials that new ones replace.
+const asNew = { refreshFailure: null, refreshLease: null, refreshLeaseUntil: null };
+
+/** Changes what is given. False when the connection is gone. */
+export async function updateConnection(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+  values: Partial<ConnectionRow>,
+): Promise<boolean> {
+  const rows = await db
+    .update(connections)
+    .set({ ...values, ...(values.credentialsSealed !== undefined && asNew), updatedAt: sql`now()` })
+    .where(withId(environmentId, id))
+    .returning({ id: connections.id });
+  return rows.length > 0;
+}
+
+/** Takes a connection out of sight for good; its credentials are wiped. False when there is none. */
+export async function deleteConnection(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(connections)
+    .set({ deletedAt: sql`now()`, credentialsSealed: Buffer.alloc(0) })
+    .from(integrations)
+    .where(named(environmentId, uniqueKey, connectionId))
+    .returning({ id: connections.id });
+  return rows.length > 0;
+}

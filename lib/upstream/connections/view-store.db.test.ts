@@ -1,0 +1,182 @@
+import { randomBytes } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { testActor } from "@/e2e/fixtures/actor";
+import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
+import type { Environment } from "@/lib/access/environments/model";
+import { importConnection } from "@/lib/connect/connection-lifecycle/lifecycle";
+import { testDatabase } from "@/lib/testing/database";
+import { createIntegration } from "@/lib/upstream/integrations/lifecycle";
+import { revealIntegration } from "@/lib/upstream/integrations/reveal";
+import { findIntegrationView, listIntegrationViews } from "@/lib/upstream/integrations/view-store";
+import { revealConnection } from "./reveal";
+import { deleteConnection } from "./store";
+import { type ConnectionListView, connectionListViewSchema } from "./view";
+import { countConnectionViews, findConnectionView, listConnectionViews } from "./view-store";
+
+const { db, pool } = await testDatabase();
+const masterKey = randomBytes(32);
+const many = 25;
+
+let here: Environment;
+let elsewhere: Environment;
+
+async function addIntegration(environment: Environment, unique_key: string) {
+  const credentials = { type: "OAUTH2", client_id: "PLANTED-id", client_secret: "PLANTED-client" } as const;
+  const values = { provider: "github", unique_key, credentials };
+  const created = await createIntegration(db, masterKey, environment.id, values);
+  if (!created.ok) throw new Error(created.error);
+  return created.value.id;
+}
+
+async function connect(environment: Environment, provider_config_key: string, connection_id: string) {
+  const imported = await importConnection(db, masterKey, environment.id, {
+    provider_config_key,
+    connection_id,
+    credentials: { type: "OAUTH2", access_token: "PLANTED-access", refresh_token: "PLANTED-refresh" },
+    end_user: { id: `user ${connection_id}`, display_name: "Ann" },
+    tags: { team: connection_id.endsWith("7") ? "blue=green" : "red" },
+  });
+  if (!imported.ok) throw new Error(imported.error);
+  return imported.value.id;
+}
+
+const view = (query: Record<string, string>): ConnectionListView => connectionListViewSchema.parse(query);
+const namesOf = async (query: Record<string, string>, size = 100) =>
+  (await listConnectionViews(db, here.id, view(query), size)).connections.map(
+    ({ connectionId }) => connectionId,
+  );
+
+beforeAll(async () => {
+  here = await makeTestEnvironment(db, false);
+  elsewhere = await makeTestEnvironment(db, true);
+  await addIntegration(here, "code");
+  await addIntegration(here, "other");
+  await addIntegration(elsewhere, "code");
+  // In one transaction's time all of them are made at the same moment: then the id decides.
+  for (let at = 0; at < many; at += 1) await connect(here, "code", `c-${at}`);
+  await pool`update connections set created_at = '2026-11-24T12:00:00.123456Z'`;
+  await connect(here, "other", "newest");
+  await connect(elsewhere, "code", "theirs");
+});
+
+describe("the list of connections", () => {
+  it("pages through all of them once, newest first, also those of one moment", async () => {
+    const seen: string[] = [];
+    let before: number | undefined;
+    for (let pages = 1; ; pages += 1) {
+      const page = await listConnectionViews(db, here.id, { ...view({}), before }, 10);
+      seen.push(...page.connections.map(({ connectionId }) => connectionId));
+      before = page.connections.at(-1)?.id;
+      if (page.hasMore) continue;
+      expect(pages).toBe(3);
+      break;
+    }
+    expect(seen).toEqual(["newest", ...Array.from({ length: many }, (_, at) => `c-${many - 1 - at}`)]);
+    expect(await countConnectionViews(db, here.id, view({}))).toBe(many + 1);
+  });
+
+  it("goes on behind a connection that was deleted meanwhile", async () => {
+    const id = await connect(here, "other", "short-lived");
+    await deleteConnection(db, here.id, "other", "short-lived");
+    expect(await namesOf({ before: String(id) }, 2)).toEqual(["newest", "c-24"]);
+  });
+
+  it("is narrowed by text, integration, tag and state", async () => {
+    expect(await namesOf({ q: "C-1" })).toHaveLength(11);
+    expect(await namesOf({ q: "ANN", integration: "other" })).toEqual(["newest"]);
+    expect(await namesOf({ tag: "TEAM=blue=green" })).toEqual(["c-17", "c-7"]);
+    expect(await namesOf({ q: "%" })).toEqual([]);
+    expect(await namesOf({ state: "failing" })).toEqual([]);
+    const failure = JSON.stringify({ at: "2026-11-24T12:00:00Z", message: "no", failures: 2 });
+    await pool`update connections set refresh_failure = ${failure}::jsonb where connection_id = 'c-3'`;
+    expect(await namesOf({ state: "failing" })).toEqual(["c-3"]);
+    expect(await countConnectionViews(db, here.id, view({ state: "failing" }))).toBe(1);
+  });
+
+  it("takes what makes no sense in an address as not there", async () => {
+    const odd = { q: "\u0000", integration: "a/b", tag: "x", state: "all", before: "1e99" };
+    expect(Object.values(view(odd)).filter((value) => value !== undefined)).toEqual([]);
+    expect(await namesOf({ before: "999999999" })).toEqual([]);
+  });
+});
+
+it("shows one connection in its own environment only, and holds no credential", async () => {
+  const [id] = (await listConnectionViews(db, here.id, view({ q: "newest" }), 1)).connections.map(
+    (c) => c.id,
+  );
+  if (id === undefined) throw new Error("not found");
+  const found = await findConnectionView(db, here.id, id);
+  expect(found).toMatchObject({ integration: "other", endUser: { display_name: "Ann" }, failure: null });
+  expect(await findConnectionView(db, elsewhere.id, id)).toBeNull();
+  const lists = [found, await listConnectionViews(db, here.id, view({}), 100)];
+  expect(JSON.stringify(lists)).not.toContain("PLANTED");
+});
+
+it("counts what hangs on an integration, and holds no credential", async () => {
+  const listed = await listIntegrationViews(db, here.id);
+  expect(listed.map(({ uniqueKey, connections, functions }) => [uniqueKey, connections, functions])).toEqual([
+    ["code", many, 0],
+    ["other", 1, 0],
+  ]);
+  await pool`update integrations set custom = '{"tenant":"PLANTED-tenant","a":"b"}' where unique_key = 'other'`;
+  const found = await findIntegrationView(db, here.id, "other");
+  expect(found).toMatchObject({ hasClient: true, connections: 1, customNames: ["a", "tenant"] });
+  expect(await findIntegrationView(db, elsewhere.id, "other")).toBeNull();
+  expect(JSON.stringify([listed, found])).not.toContain("PLANTED");
+});
+
+describe("a reveal", () => {
+  const audited = () =>
+    pool`select action, actor_name, environment_id, subject_id, subject_name, detail from audit_events order by id`;
+
+  it("opens one connection or one integration and says so in the log, without the values", async () => {
+    const other = await findIntegrationView(db, here.id, "other");
+    const [newest] = (await listConnectionViews(db, here.id, view({ q: "newest" }), 1)).connections;
+    if (other === null || newest === undefined) throw new Error("not found");
+    expect(await revealConnection(db, masterKey, here, testActor, newest.id)).toEqual({
+      ok: true,
+      value: [
+        { name: "access_token", value: "PLANTED-access" },
+        { name: "refresh_token", value: "PLANTED-refresh" },
+        { name: "raw", value: expect.stringContaining('"access_token": "PLANTED-access"') },
+      ],
+    });
+    expect(await revealIntegration(db, masterKey, here, testActor, other.id)).toMatchObject({
+      ok: true,
+      value: [
+        { name: "client_id", value: "PLANTED-id" },
+        { name: "client_secret", value: "PLANTED-client" },
+        { name: "custom.a", value: "b" },
+        { name: "custom.tenant", value: "PLANTED-tenant" },
+      ],
+    });
+    const log = await audited();
+    const where = { actor_name: "test", environment_id: String(here.id) };
+    expect(log).toMatchObject([
+      {
+        ...where,
+        action: "connection.reveal",
+        subject_id: String(newest.id),
+        subject_name: "newest",
+        detail: { of: "other" },
+      },
+      {
+        ...where,
+        action: "integration.reveal",
+        subject_id: String(other.id),
+        subject_name: "other",
+        detail: {},
+      },
+    ]);
+    expect(JSON.stringify(log)).not.toContain("PLANTED");
+    expect((await findConnectionView(db, here.id, newest.id))?.lastFetchedAt).toBeNull();
+
+    for (const refused of [
+      await revealConnection(db, masterKey, elsewhere, testActor, newest.id),
+      await revealIntegration(db, masterKey, elsewhere, testActor, other.id),
+    ]) {
+      expect(refused).toMatchObject({ ok: false, error: { code: "not_found" } });
+    }
+    expect(await audited()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,109 @@
+import { and, count, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { connections } from "@/drizzle/schema/connections";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import { matching } from "./filter-store";
+import { type ConnectionDetail, type ConnectionListView, type ConnectionView, filterOf } from "./view";
+
+// Explicit columns: credentials cannot travel with a view.
+const columns = {
+  id: connections.id,
+  connectionId: connections.connectionId,
+  integration: integrations.uniqueKey,
+  provider: integrations.provider,
+  endUser: connections.endUser,
+  tags: connections.tags,
+  createdAt: connections.createdAt,
+  lastFetchedAt: connections.lastFetchedAt,
+  failure: connections.refreshFailure,
+};
+
+type Row = Omit<ConnectionView, "createdAt" | "lastFetchedAt"> & {
+  readonly createdAt: Date;
+  readonly lastFetchedAt: Date | null;
+};
+
+function toView({ failure, ...row }: Row): ConnectionView {
+  return {
+    ...row,
+    failure: failure && { at: failure.at, message: failure.message, failures: failure.failures },
+    createdAt: row.createdAt.toISOString(),
+    lastFetchedAt: row.lastFetchedAt?.toISOString() ?? null,
+  };
+}
+
+function shownBy(environmentId: number, view: ConnectionListView): SQL | undefined {
+  return and(
+    matching(environmentId, filterOf(view)),
+    view.state === undefined ? undefined : isNotNull(connections.refreshFailure),
+  );
+}
+
+/** Older than the connection of this id, by the list's own order; a row keeps its place after it was deleted. */
+function olderThan(environmentId: number, id: number): SQL {
+  return sql`(${connections.createdAt}, ${connections.id}) < (
+    select c.created_at, c.id from connections c where c.id = ${id} and c.environment_id = ${environmentId}
+  )`;
+}
+
+/** One page of an environment's connections, newest first, and whether older ones follow. */
+export async function listConnectionViews(
+  db: Queryable,
+  environmentId: number,
+  view: ConnectionListView,
+  size: number,
+): Promise<{ readonly connections: ConnectionView[]; readonly hasMore: boolean }> {
+  const rows = await db
+    .select(columns)
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(
+      and(
+        shownBy(environmentId, view),
+        view.before === undefined ? undefined : olderThan(environmentId, view.before),
+      ),
+    )
+    .orderBy(desc(connections.createdAt), desc(connections.id))
+    .limit(size + 1);
+  return { connections: rows.slice(0, size).map(toView), hasMore: rows.length > size };
+}
+
+/** How many connections the list shows over all its pages. */
+export async function countConnectionViews(
+  db: Queryable,
+  environmentId: number,
+  view: ConnectionListView,
+): Promise<number> {
+  const [row] = await db
+    .select({ found: count() })
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(shownBy(environmentId, view));
+  return row?.found ?? 0;
+}
+
+export async function findConnectionView(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+): Promise<ConnectionDetail | null> {
+  const [row] = await db
+    .select({
+      ...columns,
+      updatedAt: connections.updatedAt,
+      metadata: connections.metadata,
+      connectionConfig: connections.connectionConfig,
+    })
+    .from(connections)
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .where(
+      and(
+        eq(connections.environmentId, environmentId),
+        eq(connections.id, id),
+        isNull(connections.deletedAt),
+      ),
+    );
+  if (row === undefined) return null;
+  const { updatedAt, metadata, connectionConfig, ...shared } = row;
+  return { ...toView(shared), updatedAt: updatedAt.toISOString(), metadata, connectionConfig };
+}

@@ -1,0 +1,115 @@
+import type { Database } from "@/lib/infrastructure/db/client";
+import type { SharedApps } from "@/lib/infrastructure/env/shared-apps";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { findProvider } from "@/lib/upstream/providers/catalogue";
+import type {
+  ClientCredentials,
+  Integration,
+  IntegrationChange,
+  IntegrationRefusal,
+  NewIntegration,
+  StoredClient,
+} from "./model";
+import { openClient, sealClient } from "./secret";
+import {
+  hasConnections,
+  insertIntegration,
+  lockIntegration,
+  nextIntegrationId,
+  updateIntegration,
+} from "./store";
+
+/** What of a provider's client is kept: `scopes` and `webhook_secret` that are not given stay as they were. */
+function mergeClient(given: ClientCredentials, stored: StoredClient | null): StoredClient {
+  const own = stored?.shared === true ? null : stored;
+  const { scopes = own?.scopes, webhook_secret = own?.webhook_secret } = given;
+  const { type, client_id, client_secret } = given;
+  return { type, client_id, client_secret, scopes: scopes || null, webhook_secret: webhook_secret || null };
+}
+
+/** Adds an integration. OAuth providers need their client, the others take none. */
+export async function createIntegration(
+  db: Database,
+  masterKey: Buffer,
+  environmentId: number,
+  values: NewIntegration,
+): Promise<Result<Integration, IntegrationRefusal>> {
+  const provider = findProvider(values.provider);
+  if (provider === null) return fail("unknown_provider");
+  const { credentials } = values;
+  if (credentials !== undefined && credentials.type !== provider.auth_mode)
+    return fail("credentials_mismatch");
+  if (credentials === undefined && provider.auth_mode === "OAUTH2") return fail("missing_credentials");
+  return insert(db, environmentId, values, (id) =>
+    credentials === undefined ? null : sealClient(masterKey, id, mergeClient(credentials, null)),
+  );
+}
+
+async function insert(
+  db: Database,
+  environmentId: number,
+  values: Omit<NewIntegration, "credentials">,
+  sealedFor: (id: number) => Buffer | null,
+): Promise<Result<Integration, "duplicate_key">> {
+  const id = await nextIntegrationId(db);
+  const integration = await insertIntegration(db, environmentId, {
+    id,
+    uniqueKey: values.unique_key,
+    provider: values.provider,
+    displayName: values.display_name ?? null,
+    forwardWebhooks: values.forward_webhooks ?? true,
+    credentialsSealed: sealedFor(id),
+  });
+  return integration === null ? fail("duplicate_key") : ok(integration);
+}
+
+/** Adds an integration that uses the app which the operator shares for its provider, if there is one. */
+export async function createQuickstartIntegration(
+  db: Database,
+  masterKey: Buffer,
+  sharedApps: SharedApps,
+  environmentId: number,
+  values: Omit<NewIntegration, "credentials">,
+): Promise<Result<Integration, IntegrationRefusal>> {
+  const provider = findProvider(values.provider);
+  if (provider === null) return fail("unknown_provider");
+  const app = Object.hasOwn(sharedApps, provider.name) ? sharedApps[provider.name] : undefined;
+  if (app === undefined || provider.auth_mode !== "OAUTH2") return fail("no_shared_app");
+  const client = {
+    type: provider.auth_mode,
+    ...{ client_id: app.client_id, client_secret: app.client_secret, scopes: app.scopes || null },
+    webhook_secret: null,
+    shared: true,
+  } as const;
+  return insert(db, environmentId, values, (id) => sealClient(masterKey, id, client));
+}
+
+/** Changes what is given. A key can only be renamed while no connection goes by it. */
+export async function changeIntegration(
+  db: Database,
+  masterKey: Buffer,
+  environmentId: number,
+  uniqueKey: string,
+  change: IntegrationChange,
+): Promise<Result<Integration, IntegrationRefusal>> {
+  return db.transaction(async (tx) => {
+    const current = await lockIntegration(tx, environmentId, uniqueKey);
+    if (current === null) return fail("not_found");
+    const { credentials } = change;
+    if (credentials !== undefined && credentials.type !== findProvider(current.provider)?.auth_mode) {
+      return fail("credentials_mismatch");
+    }
+    const isRenamed = change.unique_key !== undefined && change.unique_key !== uniqueKey;
+    if (isRenamed && (await hasConnections(tx, environmentId, current.id))) return fail("has_connections");
+    const client =
+      credentials === undefined ? undefined : mergeClient(credentials, openClient(masterKey, current));
+    const changed = await updateIntegration(tx, environmentId, current.id, {
+      uniqueKey: change.unique_key,
+      displayName: change.display_name,
+      forwardWebhooks: change.forward_webhooks,
+      credentialsSealed: client === undefined ? undefined : sealClient(masterKey, current.id, client),
+      custom: change.custom,
+    });
+    return typeof changed === "string" ? fail(changed) : ok(changed);
+  });
+}

@@ -1,0 +1,30 @@
+import type { Actor } from "@/lib/access/audit/model";
+import { recordAudit } from "@/lib/access/audit/store";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { type SecretField, secretFields } from "@/lib/upstream/providers/secret-fields";
+import { findRevealable } from "./reveal-store";
+import { openClient } from "./secret";
+
+type Refusal = { readonly code: "not_found"; readonly message: string };
+
+/** Opens one integration's client, and what was customised of it, for a person; in one transaction with its audit entry. */
+export async function revealIntegration(
+  db: Database,
+  masterKey: Buffer,
+  environment: Environment,
+  actor: Actor,
+  id: number,
+): Promise<Result<SecretField[], Refusal>> {
+  return db.transaction(async (tx) => {
+    const found = await findRevealable(tx, environment.id, id);
+    if (found === null) return fail({ code: "not_found", message: "This integration no longer exists" });
+    const subject = { id, name: found.uniqueKey };
+    await recordAudit(tx, { action: "integration.reveal", actor, environment, subject });
+    const custom = Object.entries(found.custom).map(([name, value]) => ({ name: `custom.${name}`, value }));
+    const client = openClient(masterKey, found);
+    // A shared app is the operator's and not this environment's to see.
+    return ok([...(client === null || client.shared === true ? [] : secretFields(client)), ...custom]);
+  });
+}

@@ -1,0 +1,192 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "@/drizzle/schema/connections";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
+import { nextId } from "@/lib/infrastructure/db/next-id";
+import { isUniqueViolation } from "@/lib/infrastructure/db/unique-violation";
+import type { Integration, SealedIntegration } from "./model";
+
+const columns = {
+  id: integrations.id,
+  uniqueKey: integrations.uniqueKey,
+  provider: integrations.provider,
+  displayName: integrations.displayName,
+  forwardWebhooks: integrations.forwardWebhooks,
+  createdAt: integrations.createdAt,
+  updatedAt: integrations.updatedAt,
+};
+
+const sealedColumns = {
+  ...columns,
+  credentialsSealed: integrations.credentialsSealed,
+  custom: integrations.custom,
+};
+
+const ofEnvironment = (environmentId: number) => eq(integrations.environmentId, environmentId);
+
+const named = (environmentId: number, uniqueKey: string) =>
+  and(ofEnvironment(environmentId), eq(integrations.uniqueKey, uniqueKey));
+
+export async function listIntegrations(db: Queryable, environmentId: number): Promise<Integration[]> {
+  return db
+    .select(columns)
+    .from(integrations)
+    .where(ofEnvironment(environmentId))
+    .orderBy(asc(integrations.createdAt), asc(integrations.id));
+}
+
+/** The same list with sealed credentials: only for a caller that may disclose them. */
+export async function listSealedIntegrations(
+  db: Queryable,
+  environmentId: number,
+): Promise<SealedIntegration[]> {
+  return db
+    .select(sealedColumns)
+    .from(integrations)
+    .where(ofEnvironment(environmentId))
+    .orderBy(asc(integrations.createdAt), asc(integrations.id));
+}
+
+export async function findIntegration(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<Integration | null> {
+  const [row] = await db.select(columns).from(integrations).where(named(environmentId, uniqueKey));
+  return row ?? null;
+}
+
+export async function findSealedIntegration(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<SealedIntegration | null> {
+  const [row] = await db.select(sealedColumns).from(integrations).where(named(environmentId, uniqueKey));
+  return row ?? null;
+}
+
+/** Finds the integration and holds its row until the transaction ends: no connection can be added meanwhile. */
+export async function lockIntegration(
+  tx: Transaction,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<SealedIntegration | null> {
+  const [row] = await tx
+    .select(sealedColumns)
+    .from(integrations)
+    .where(named(environmentId, uniqueKey))
+    .for("update");
+  return row ?? null;
+}
+
+/** Finds the integration and keeps it from being deleted or renamed until the transaction ends. */
+export async function holdIntegration(
+  tx: Transaction,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<Integration | null> {
+  const [row] = await tx
+    .select(columns)
+    .from(integrations)
+    .where(named(environmentId, uniqueKey))
+    .for("key share");
+  return row ?? null;
+}
+
+export async function nextIntegrationId(db: Queryable): Promise<number> {
+  return nextId(db, "integrations");
+}
+
+export type IntegrationRow = {
+  readonly id: number;
+  readonly uniqueKey: string;
+  readonly provider: string;
+  readonly displayName: string | null;
+  readonly forwardWebhooks: boolean;
+  readonly credentialsSealed: Buffer | null;
+};
+
+/** Returns null when the environment already has an integration of this key. */
+export async function insertIntegration(
+  db: Queryable,
+  environmentId: number,
+  values: IntegrationRow,
+): Promise<Integration | null> {
+  const [row] = await db
+    .insert(integrations)
+    .values({ ...values, environmentId })
+    .onConflictDoNothing()
+    .returning(columns);
+  return row ?? null;
+}
+
+export type IntegrationUpdate = {
+  readonly uniqueKey: string | undefined;
+  readonly displayName: string | undefined;
+  readonly forwardWebhooks: boolean | undefined;
+  readonly credentialsSealed: Buffer | undefined;
+  /** Merged over what is there. */
+  readonly custom: Readonly<Record<string, string>> | undefined;
+};
+
+/** Changes what is given. Refuses when another integration of the environment has the new key. */
+export async function updateIntegration(
+  tx: Transaction,
+  environmentId: number,
+  id: number,
+  { custom, ...values }: IntegrationUpdate,
+): Promise<Integration | "duplicate_key" | "not_found"> {
+  try {
+    // A savepoint, so that a key taken in a race ends this statement and not the whole transaction.
+    return await tx.transaction(async (savepoint) => {
+      const [row] = await savepoint
+        .update(integrations)
+        .set({
+          ...values,
+          custom:
+            custom === undefined
+              ? undefined
+              : sql`${integrations.custom} || ${JSON.stringify(custom)}::jsonb`,
+          updatedAt: sql`now()`,
+        })
+        .where(and(ofEnvironment(environmentId), eq(integrations.id, id)))
+        .returning(columns);
+      return row ?? "not_found";
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, "integrations_key_unique")) return "duplicate_key";
+    throw error;
+  }
+}
+
+/** Deletes the integration with its connections. False when there is none. */
+export async function deleteIntegration(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<boolean> {
+  const rows = await db
+    .delete(integrations)
+    .where(named(environmentId, uniqueKey))
+    .returning({ id: integrations.id });
+  return rows.length > 0;
+}
+
+export async function hasConnections(
+  db: Queryable,
+  environmentId: number,
+  integrationId: number,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.environmentId, environmentId),
+        eq(connections.integrationId, integrationId),
+        isNull(connections.deletedAt),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}

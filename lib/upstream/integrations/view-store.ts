@@ -1,0 +1,73 @@
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { connections } from "@/drizzle/schema/connections";
+import { functions } from "@/drizzle/schema/functions";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import type { IntegrationDetail, IntegrationView } from "./view";
+
+// Explicit columns: the sealed client cannot travel with a view.
+const columns = (db: Queryable) => ({
+  id: integrations.id,
+  uniqueKey: integrations.uniqueKey,
+  provider: integrations.provider,
+  displayName: integrations.displayName,
+  createdAt: integrations.createdAt,
+  connections: db.$count(
+    connections,
+    and(
+      eq(connections.environmentId, integrations.environmentId),
+      eq(connections.integrationId, integrations.id),
+      isNull(connections.deletedAt),
+    ),
+  ),
+  functions: db.$count(
+    functions,
+    and(
+      eq(functions.environmentId, integrations.environmentId),
+      eq(functions.integrationId, integrations.id),
+    ),
+  ),
+});
+
+const customNames: SQL<string[]> = sql`array(select jsonb_object_keys(${integrations.custom}) order by 1)`;
+
+/** Every integration of an environment with how much hangs on it, in the order in which they were made. */
+export async function listIntegrationViews(db: Queryable, environmentId: number): Promise<IntegrationView[]> {
+  const rows = await db
+    .select(columns(db))
+    .from(integrations)
+    .where(eq(integrations.environmentId, environmentId))
+    .orderBy(asc(integrations.createdAt), asc(integrations.id));
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}
+
+export async function findIntegrationView(
+  db: Queryable,
+  environmentId: number,
+  uniqueKey: string,
+): Promise<IntegrationDetail | null> {
+  const [row] = await db
+    .select({
+      ...columns(db),
+      forwardWebhooks: integrations.forwardWebhooks,
+      updatedAt: integrations.updatedAt,
+      hasClient: sql<boolean>`${integrations.credentialsSealed} is not null`,
+      customNames,
+    })
+    .from(integrations)
+    .where(and(eq(integrations.environmentId, environmentId), eq(integrations.uniqueKey, uniqueKey)));
+  if (row === undefined) return null;
+  return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+}
+
+/** Keys and names, to choose from. */
+export async function listIntegrationNames(
+  db: Queryable,
+  environmentId: number,
+): Promise<Pick<IntegrationView, "uniqueKey" | "displayName">[]> {
+  return db
+    .select({ uniqueKey: integrations.uniqueKey, displayName: integrations.displayName })
+    .from(integrations)
+    .where(eq(integrations.environmentId, environmentId))
+    .orderBy(asc(integrations.uniqueKey));
+}

@@ -1,0 +1,42 @@
+import { Readable } from "node:stream";
+import type { Outbound } from "@/lib/infrastructure/net/outbound";
+import { send } from "@/lib/infrastructure/net/send";
+
+const timeoutMs = 15_000;
+const mostBytes = 1024 * 1024;
+
+type FormRequest = {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: URLSearchParams;
+};
+
+/**
+ * A `fetch` for token endpoints: to addresses that `outbound` allows, without redirects (a form with a secret in it
+ * follows nobody), 15 seconds and 1 MB at most. Throws what went wrong.
+ */
+export function outboundFetch(outbound: Outbound) {
+  return async (url: string, { method, headers, body }: FormRequest): Promise<Response> => {
+    const text = body.toString();
+    const sent = await send(outbound, {
+      method,
+      url: new URL(url),
+      headers: {
+        ...headers,
+        "accept-encoding": "identity",
+        "content-length": String(Buffer.byteLength(text)),
+      },
+      body: Readable.from([text]),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (!sent.ok) throw sent.error;
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of sent.value) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw new RangeError("The answer of a token endpoint is too long");
+      chunks.push(chunk);
+    }
+    return new Response(Buffer.concat(chunks), { status: sent.value.statusCode ?? 502 });
+  };
+}
