@@ -5,7 +5,7 @@ import { ConnectedNotice } from "@/components/connect/connected-notice";
 import { IntegrationChoice } from "@/components/connect/integration-choice";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
 import { Notice } from "@/components/ui/notice";
-import { openSession } from "@/lib/connect/sessions/authenticate";
+import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { type ConnectView, connectView } from "@/lib/connect/sessions/connect-view";
 import { refusalOfCode, unknownSession } from "@/lib/connect/sessions/refusal";
 import { database } from "@/lib/infrastructure/db/client";
@@ -23,7 +23,7 @@ export default async function ConnectPage({ searchParams }: Props) {
   };
   const token = text("session_token") ?? "";
   const problem = refusalOfCode(text("problem") ?? "");
-  const session = await openSession(database(), token);
+  const session = await authenticateSession(database(), token);
   if (!session.ok) {
     const { message } = problem ?? unknownSession;
     return (

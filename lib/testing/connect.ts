@@ -3,7 +3,7 @@ import { afterAll } from "vitest";
 import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
 import { startOpenIdProvider } from "@/e2e/fixtures/openid-provider";
 import { walkAuthorization } from "@/e2e/fixtures/walk-authorization";
-import { openSession } from "@/lib/connect/sessions/authenticate";
+import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { beginAuthorization, finishAuthorization } from "@/lib/connect/sessions/authorization";
 import type { SessionInput } from "@/lib/connect/sessions/input";
 import { createConnectSession } from "@/lib/connect/sessions/lifecycle";
@@ -43,7 +43,7 @@ export async function testConnect() {
     return sessionOf(created.value.token);
   }
   async function sessionOf(token: string) {
-    const session = await openSession(db, token);
+    const session = await authenticateSession(db, token);
     if (!session.ok) throw new Error(session.error.message);
     return session.value;
   }

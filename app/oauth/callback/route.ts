@@ -1,4 +1,4 @@
-import { openSession } from "@/lib/connect/sessions/authenticate";
+import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { callbackPath, finishAuthorization } from "@/lib/connect/sessions/authorization";
 import { connectLink, connectPagePath } from "@/lib/connect/sessions/link";
 import { refusalOf } from "@/lib/dashboard/auth/guard";
@@ -23,7 +23,7 @@ async function finish(token: string, parameters: URLSearchParams): Promise<strin
   try {
     const { masterKey, proxyAllowPrivate } = settings();
     const parts = { db: database(), masterKey, outbound: systemOutbound(proxyAllowPrivate) };
-    const session = await openSession(parts.db, token);
+    const session = await authenticateSession(parts.db, token);
     if (!session.ok) return "unknown_session";
     const redirectUri = (await requestOrigin()) + callbackPath;
     const finished = await finishAuthorization(parts, session.value, parameters, redirectUri);

@@ -1,7 +1,6 @@
 import { keyHash } from "@/lib/access/api-keys/secret";
 import { keyShape } from "@/lib/access/api-keys/token";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type BearerFailure, bearerToken } from "./bearer";
 import type { Principal } from "./principal";
 
 export type KnownKey = Principal & { readonly expiresAt: Date | null };
@@ -9,12 +8,10 @@ export type KnownKey = Principal & { readonly expiresAt: Date | null };
 /** Finds a key by its SHA-256 in hexadecimal. The one seam between a request and where keys are kept; from memory it answers at once. */
 export type KeyLookup = (hash: string) => KnownKey | null | Promise<KnownKey | null>;
 
-export type AuthFailure =
-  | BearerFailure
-  | {
-      readonly code: "invalid_secret_key_format" | "unknown_account" | "expired_key";
-      readonly message: string;
-    };
+export type AuthFailure = {
+  readonly code: "invalid_secret_key_format" | "unknown_account" | "expired_key";
+  readonly message: string;
+};
 
 const wrongFormat = fail({
   code: "invalid_secret_key_format",
@@ -37,18 +34,14 @@ const expired = fail({ code: "expired_key", message: "This API key has expired" 
 export type Authenticated = Result<Principal, AuthFailure>;
 
 /**
- * Who is calling: from the Authorization header to a principal, or why not. Checks cost nothing first: shape of the
- * header, format and checksum of the key, then one look-up, then expiry (contract, section 1, "Order of checks"). A key that memory
- * knows is decided at once, without a promise.
+ * Authenticates the bearer of a key. Cheap checks first: format and checksum of the key, then one look-up, then expiry
+ * (contract, section 1, "Order of checks"). Synchronous, without a promise, on a cache hit.
  */
 export function authenticate(
-  header: string | null,
+  key: string,
   lookup: KeyLookup,
   now: Date,
 ): Authenticated | Promise<Authenticated> {
-  const token = bearerToken(header);
-  if (!token.ok) return token;
-  const key = token.value;
   const shape = keyShape(key);
   if (shape === "wrong_format") return wrongFormat;
   if (shape === "wrong_checksum") return wrongChecksum;

@@ -14,7 +14,7 @@ import { recordUsage } from "./usage-recording";
 const { db, pool, url } = await testDatabase();
 const environment = await makeTestEnvironment(db, false);
 const makeKey = () => makeTestKey(db, randomBytes(32), environment, ["environment:deploy"]);
-const silent = openLog("silent");
+const silent = openLog("silent", { write: () => {} });
 
 function use(keyId: number, client = "curl 8.1"): KeyUse {
   const lastUse = { method: "GET", route: "/connections", status: 200, client, address: "10.0.0.1" };

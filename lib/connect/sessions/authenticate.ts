@@ -1,16 +1,13 @@
-import { type BearerFailure, bearerToken } from "@/lib/access/authentication/bearer";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { ConnectSession } from "./model";
 import { findSession } from "./store";
 import { hashSessionToken, isSessionToken } from "./token";
 
-export type SessionAuthFailure =
-  | BearerFailure
-  | {
-      readonly code: "invalid_connect_session_token_format" | "unknown_connect_session_token";
-      readonly message: string;
-    };
+export type SessionAuthFailure = {
+  readonly code: "invalid_connect_session_token_format" | "unknown_connect_session_token";
+  readonly message: string;
+};
 
 const wrongFormat = fail({
   code: "invalid_connect_session_token_format",
@@ -23,21 +20,12 @@ const unknown = fail({
   message: "This connect session's token does not match any session: it may have expired",
 } as const);
 
-/** The session a token gives the right to, or why there is none. */
-export async function openSession(
+/** Authenticates the bearer of a connect session's token. */
+export async function authenticateSession(
   db: Database,
   token: string,
 ): Promise<Result<ConnectSession, SessionAuthFailure>> {
   if (!isSessionToken(token)) return wrongFormat;
   const session = await findSession(db, hashSessionToken(token));
   return session === null ? unknown : ok(session);
-}
-
-/** Who is calling: from the Authorization header to a session. What costs nothing is checked first. */
-export async function authenticateSession(
-  db: Database,
-  header: string | null,
-): Promise<Result<ConnectSession, SessionAuthFailure>> {
-  const token = bearerToken(header);
-  return token.ok ? openSession(db, token.value) : token;
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
 import { deployTestSync, makeTestIntegration } from "@/e2e/fixtures/synced-connection";
 import { testDatabase } from "@/lib/testing/database";
-import { openSession } from "./authenticate";
+import { authenticateSession } from "./authenticate";
 import { connect } from "./connect";
 import { createConnectSession } from "./lifecycle";
 import { findTarget } from "./target";
@@ -18,7 +18,7 @@ it("gives a connection that an end user makes the syncs of its integration", asy
   await deployTestSync(db, environment.id, integration, sync);
   const created = await createConnectSession(db, environment.id, { end_user: { id: "ada" } });
   if (!created.ok) throw new Error("The session was refused");
-  const session = await openSession(db, created.value.token);
+  const session = await authenticateSession(db, created.value.token);
   if (!session.ok) throw new Error(session.error.message);
   const target = await findTarget(db, session.value, integration.uniqueKey);
   if (!target.ok) throw new Error(target.error.message);

@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { openSession } from "@/lib/connect/sessions/authenticate";
+import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import type { ConnectParts } from "@/lib/connect/sessions/connect";
 import { type ConnectRefusal, unknownSession } from "@/lib/connect/sessions/refusal";
 import { findTarget, type Target } from "@/lib/connect/sessions/target";
@@ -38,7 +38,7 @@ export function connectAction<Schema extends z.ZodType<Asked>, Value>(action: {
       if (!parsed.success) return fail(invalid(parsed.error));
       const { token, integration } = parsed.data;
       const parts = { db: database(), masterKey: settings().masterKey };
-      const session = await openSession(parts.db, token);
+      const session = await authenticateSession(parts.db, token);
       if (!session.ok) return fail(unknownSession);
       const target = await findTarget(parts.db, session.value, integration);
       if (!target.ok) return target;

@@ -4,7 +4,7 @@ import {
   authenticate,
   type KeyLookup,
 } from "@/lib/access/authentication/authenticate";
-import { bearerToken } from "@/lib/access/authentication/bearer";
+import { type BearerFailure, bearerToken } from "@/lib/access/authentication/bearer";
 import type { Principal } from "@/lib/access/authentication/principal";
 import type { Grant, Scope } from "@/lib/access/scopes/catalogue";
 import { covers } from "@/lib/access/scopes/covers";
@@ -23,7 +23,7 @@ export type Caller = {
   readonly session: ConnectSession | null;
 };
 
-export type CallerFailure = AuthFailure | SessionAuthFailure;
+export type CallerFailure = BearerFailure | AuthFailure | SessionAuthFailure;
 
 export type Identified = Result<Caller, CallerFailure>;
 
@@ -37,13 +37,15 @@ export function identify(
   header: string | null,
   now: Date,
 ): Identified | Promise<Identified> {
-  if (expectsSession(route, header)) return identifySession(db, header);
-  const judged = authenticate(header, lookup, now);
+  const token = bearerToken(header);
+  if (!token.ok) return token;
+  if (expectsSession(route, token.value)) return identifySession(db, token.value);
+  const judged = authenticate(token.value, lookup, now);
   return judged instanceof Promise ? judged.then(callerWithKey) : callerWithKey(judged);
 }
 
-async function identifySession(db: Database, header: string | null): Promise<Identified> {
-  const session = await authenticateSession(db, header);
+async function identifySession(db: Database, token: string): Promise<Identified> {
+  const session = await authenticateSession(db, token);
   if (!session.ok) return session;
   const { environmentId } = session.value;
   return ok({ environmentId, grants: [], principal: null, session: session.value });
@@ -55,11 +57,8 @@ function callerWithKey(principal: Authenticated): Identified {
   return ok({ environmentId, grants, principal: principal.value, session: null });
 }
 
-function expectsSession(route: ScopedRoute, header: string | null): boolean {
-  if (route.scope === connectSessionOnly) return true;
-  if (route.admitsSessions !== true) return false;
-  const token = bearerToken(header);
-  return token.ok && isSessionToken(token.value);
+function expectsSession(route: ScopedRoute, token: string): boolean {
+  return route.scope === connectSessionOnly || (route.admitsSessions === true && isSessionToken(token));
 }
 
 /** The scope that the caller lacks for the route; null when it may go in. */

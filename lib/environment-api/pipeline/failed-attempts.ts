@@ -1,5 +1,7 @@
+import { LRUCache } from "lru-cache";
+
 const windowMs = 60_000;
-const mostAddresses = 10_000;
+const maxNetworks = 10_000;
 
 export type FailedAttempts = {
   /** Counts one failure. Seconds to wait when the address is past its limit, otherwise null. */
@@ -7,12 +9,12 @@ export type FailedAttempts = {
 };
 
 /**
- * Counts failed attempts per address in windows of a minute, in this process only. The map holds the 10,000 addresses
- * seen last, so that it cannot be grown from outside. Callers in one IPv6 /64 count as one: that is what one host gets
- * (RFC 6177). A limit of 0 never refuses.
+ * Counts failed attempts per network in windows of a minute, in this process only. Only the 10,000 networks seen last
+ * are kept, so that callers cannot grow the memory. Callers in one IPv6 /64 count as one: that is what one host gets
+ * (RFC 6177). A limit of 0 switches the limit off.
  */
 export function failedAttempts(perMinute: number): FailedAttempts {
-  const windows = new Map<string, { failures: number; readonly endsAt: number }>();
+  const windows = new LRUCache<string, { failures: number; readonly endsAt: number }>({ max: maxNetworks });
   return {
     count: (address, nowMs) => {
       if (perMinute === 0) return null;
@@ -21,17 +23,10 @@ export function failedAttempts(perMinute: number): FailedAttempts {
       const current =
         known === undefined || known.endsAt <= nowMs ? { failures: 0, endsAt: nowMs + windowMs } : known;
       current.failures += 1;
-      windows.delete(caller);
       windows.set(caller, current);
-      if (windows.size > mostAddresses) forgetOldest(windows);
       return current.failures > perMinute ? Math.ceil((current.endsAt - nowMs) / 1000) : null;
     },
   };
-}
-
-function forgetOldest(windows: Map<string, unknown>): void {
-  const [oldest] = windows.keys();
-  if (oldest !== undefined) windows.delete(oldest);
 }
 
 /** An IPv4 address as it is (also when mapped into IPv6), an IPv6 address as its first 64 bits. */

@@ -1,46 +1,74 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "vitest";
-import { gatherLines } from "./log-destination";
+import { afterAll, expect, test } from "vitest";
+import { openLogDestination } from "./log-destination";
 
-test("lines are written in their order, many at once, and soon", async () => {
-  const written: string[] = [];
-  const first = new Promise<void>((resolve) => {
-    const lines = gatherLines((text) => {
-      written.push(text);
-      resolve();
-    });
-    lines.write("a\n");
-    lines.write("b\n");
-  });
-  expect(written).toEqual([]);
-  await first;
-  expect(written).toEqual(["a\nb\n"]);
+const folder = mkdtempSync(path.join(tmpdir(), "latchkey-log-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function openFile(name: string) {
+  const file = path.join(folder, name);
+  const fd = openSync(file, "w");
+  return {
+    lines: openLogDestination(fd),
+    read: () => readFileSync(file, "utf8"),
+    close: () => closeSync(fd),
+  };
+}
+
+test("lines are written in their order, together, and soon", async () => {
+  const { lines, read } = openFile("soon");
+  lines.write("a\n");
+  lines.write("b\n");
+  expect(read()).toBe("");
+  await expect.poll(read, { timeout: 5000 }).toBe("a\nb\n");
+  lines.end();
 });
 
-test("a flood is not kept waiting", () => {
-  const written: string[] = [];
-  const lines = gatherLines((text) => written.push(text));
+test("a flood does not wait for the interval", async () => {
+  const { lines, read } = openFile("flood");
   const line = `${"x".repeat(1023)}\n`;
   for (let count = 0; count < 100; count += 1) lines.write(line);
-  expect(written.join("").length).toBeGreaterThanOrEqual(64 * 1024);
-  lines.flush();
-  expect(written.join("")).toBe(line.repeat(100));
+  await expect.poll(() => read().length, { timeout: 5000, interval: 1 }).toBeGreaterThanOrEqual(64 * 1024);
+  lines.flushSync();
+  expect(read()).toBe(line.repeat(100));
+  lines.end();
 });
+
+const module = pathToFileURL(`${import.meta.dirname}/log-destination.ts`).href;
+const expected = Array.from({ length: 1000 }, (_, at) => `${at}\n`).join("");
+const writeLines = `const { openLogDestination } = await import(${JSON.stringify(module)});
+  const lines = openLogDestination(1);
+  for (let at = 0; at < 1000; at += 1) lines.write(at + "\\n");`;
+
+function run(program: string) {
+  const flags = ["--import", "tsx", "--input-type=module", "-e", program];
+  return spawnSync(process.execPath, flags, { encoding: "utf8" });
+}
 
 test.each([
   ["it ends by itself", "", 0],
-  ["it is told to exit", "process.exit(3)", 3],
-  ["it breaks", "throw new Error('broken')", 1],
+  ["it calls exit", "process.exit(3)", 3],
+  ["it throws", "throw new Error('broken')", 1],
 ])("nothing is lost when %s", (_, ending, status) => {
-  const module = pathToFileURL(`${import.meta.dirname}/log-destination.ts`).href;
-  const program = `const { gatherLines } = await import(${JSON.stringify(module)});
-    const lines = gatherLines((text) => process.stdout.write(text));
-    for (let at = 0; at < 1000; at += 1) lines.write(at + "\\n");
-    ${ending}`;
-  const ended = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
-    encoding: "utf8",
-  });
+  const ended = run(`${writeLines} ${ending}`);
   expect(ended.status).toBe(status);
-  expect(ended.stdout).toBe(Array.from({ length: 1000 }, (_, at) => `${at}\n`).join(""));
+  expect(ended.stdout).toBe(expected);
+});
+
+test("nothing is lost when a thread ends", () => {
+  const ended = run(`
+    const { Worker } = await import("node:worker_threads");
+    const { register } = await import("tsx/esm/api");
+    const program = ${JSON.stringify(`(async () => {
+      const { register } = await import("tsx/esm/api");
+      register();
+      ${writeLines}
+    })()`)};
+    await new Promise((resolve) => new Worker(program, { eval: true }).once("exit", resolve));`);
+  expect(ended.stderr).toBe("");
+  expect(ended.stdout).toBe(expected);
 });

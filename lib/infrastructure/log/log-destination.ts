@@ -1,38 +1,27 @@
-/** Milliseconds that a line may wait for others, and characters that are written at once. */
-const patience = 20;
-const fullAt = 64 * 1024;
+import { destination } from "pino";
 
-export type LineWriter = {
-  readonly write: (line: string) => void;
-  /** Writes what waits. */
-  readonly flush: () => void;
-};
+/** Milliseconds that a line may wait for others. */
+const flushIntervalMs = 100;
+
+/** Bytes that are written without waiting for the interval, and at most in one write. */
+const bufferBytes = 32 * 1024;
+const writeBytes = 64 * 1024;
+
+export type LogDestination = ReturnType<typeof destination>;
 
 /**
- * Gathers lines and writes them together, since a system call for each costs more than the request it tells of. Whatever
- * waits when the process exits, however it does, is written then: `write` must take it at once, as standard output does
- * for pipes, files and terminals (Node, "process I/O").
+ * Opens a file descriptor as a log destination that writes many lines at once: a system call for each line costs more
+ * than the request it describes. Buffered lines are written when the process or the thread exits, however it does.
  */
-export function gatherLines(write: (text: string) => void): LineWriter {
-  let waiting = "";
-  let timer: NodeJS.Timeout | undefined;
-
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    if (waiting === "") return;
-    const text = waiting;
-    waiting = "";
-    write(text);
-  }
-
-  process.once("exit", flush);
-  return {
-    write: (line) => {
-      waiting += line;
-      if (waiting.length >= fullAt) flush();
-      else timer ??= setTimeout(flush, patience).unref();
-    },
-    flush,
-  };
+export function openLogDestination(fd: number): LogDestination {
+  const opened = destination({
+    dest: fd,
+    sync: false,
+    minLength: bufferBytes,
+    maxWrite: writeBytes,
+    periodicFlush: flushIntervalMs,
+  });
+  // pino flushes at exit only on the main thread; the dashboard's thread has a log too.
+  process.once("exit", () => opened.flushSync());
+  return opened;
 }

@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { settings } from "@/lib/infrastructure/env/env";
 import { describeError } from "./describe-error";
 import { isoClock } from "./iso-clock";
-import { gatherLines } from "./log-destination";
+import { openLogDestination } from "./log-destination";
 
 /** Where a secret could ride along when a request or its headers are logged. */
 const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-authorization"]'].flatMap(
@@ -14,10 +14,12 @@ const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-autho
 
 const clock = isoClock();
 
+const standardOutput = 1;
+
 export type Log = pino.Logger;
 
-/** A log at `level` that writes to `stream`, or to standard output. */
-export function openLog(level: string, stream?: pino.DestinationStream): Log {
+/** Opens a log at `level` that writes to `stream`. */
+export function openLog(level: string, stream: pino.DestinationStream): Log {
   const options = {
     level,
     base: null,
@@ -25,16 +27,13 @@ export function openLog(level: string, stream?: pino.DestinationStream): Log {
     redact: { paths: secretPaths, censor: "[redacted]" },
     serializers: { err: describeError },
   };
-  return stream === undefined ? pino(options) : pino(options, stream);
+  return pino(options, stream);
 }
 
 let opened: Log | undefined;
 
 /** The process's log: one JSON line an event on standard output. Pass an error as `err`; never give it a secret. */
 export function log(): Log {
-  opened ??= openLog(
-    settings().logLevel,
-    gatherLines((text) => process.stdout.write(text)),
-  );
+  opened ??= openLog(settings().logLevel, openLogDestination(standardOutput));
   return opened;
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { bearerToken } from "./bearer";
+
+describe("bearerToken", () => {
+  it.each(["Bearer token", "bearer token", "BEARER   token"])("takes the token of %j", (header) => {
+    expect(bearerToken(header)).toEqual({ ok: true, value: "token" });
+  });
+
+  it.each([null, ""])("finds no header in %j", (header) => {
+    expect(bearerToken(header)).toMatchObject({ ok: false, error: { code: "missing_auth_header" } });
+  });
+
+  it.each([
+    "Bearer",
+    "Bearer ",
+    "token",
+    " Bearer token",
+    "Bearer two tokens",
+    "Bearer token, Bearer other",
+    "Basic token",
+    "Bearer t\u00f6ken",
+  ])("finds %j malformed", (header) => {
+    expect(bearerToken(header)).toMatchObject({ ok: false, error: { code: "malformed_auth_header" } });
+  });
+});
