@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { lastEnvironmentCookie } from "@/lib/access/environments/last";
+import { lastEnvironmentCookie } from "@/lib/access/environments/last-environment-cookie";
 import { listEnvironments } from "@/lib/access/environments/store";
 import { requireMember } from "@/lib/dashboard/auth/session";
 import { database } from "@/lib/infrastructure/db/client";

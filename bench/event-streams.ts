@@ -17,7 +17,7 @@ export type EventStreamsOptions = {
 };
 
 /** Opening at once: what a browser's reconnecting crowd would do at worst is no part of what is measured here. */
-const atOnce = 20;
+const maxConcurrentOpens = 20;
 
 /** Event streams of the API Keys page as open pages hold them. What they say is read and counted. */
 export function eventStreams({ baseURL, environment, sessions }: EventStreamsOptions): EventStreams {
@@ -60,7 +60,7 @@ export function eventStreams({ baseURL, environment, sessions }: EventStreamsOpt
           await openOne(cookie);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(atOnce, number) }, line));
+      await Promise.all(Array.from({ length: Math.min(maxConcurrentOpens, number) }, line));
     },
     close: () => {
       const open = [...requests];

@@ -1,4 +1,4 @@
-import type { Workplace } from "./workplace";
+import type { Workspace } from "./workspace";
 
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
@@ -18,7 +18,7 @@ export type Measure = {
   readonly name: string;
   /** What it needs beyond the API: the dashboard's build, a browser. */
   readonly needs: readonly ("dashboard" | "browser")[];
-  readonly run: (workplace: Workplace) => Promise<readonly Finding[]>;
+  readonly run: (workplace: Workspace) => Promise<readonly Finding[]>;
 };
 
 /** Null where there is no target. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LatchkeyProcess, ProcessOptions } from "@/e2e/fixtures/latchkey-process";
 
 /** How to start a process whose state can be asked for. */
-export const probed: Pick<ProcessOptions, "command"> = {
+export const probeOptions: Pick<ProcessOptions, "command"> = {
   command: [process.execPath, "--import", "./bench/state-probe.mjs", "scripts/start.mjs"],
 };
 
@@ -22,7 +22,7 @@ const stateSchema = z.object({
 export type ProcessState = Readonly<z.infer<typeof stateSchema>>;
 
 /** Asks a process that was started as `probed` says. */
-export async function stateOf({ child, output }: LatchkeyProcess): Promise<ProcessState> {
+export async function readProcessState({ child, output }: LatchkeyProcess): Promise<ProcessState> {
   const answers = () => [...output().stdout.matchAll(/^bench-state (\{.*\})$/gm)];
   const before = answers().length;
   child.kill("SIGUSR2");

@@ -3,9 +3,9 @@ import { arch, cpus, platform, totalmem } from "node:os";
 import path from "node:path";
 import { root } from "@/e2e/fixtures/latchkey-process";
 import { type Finding, isMet } from "./measure";
-import { say } from "./statistics";
+import { formatNumber } from "./statistics";
 
-export type Measured = {
+export type MeasureResult = {
   readonly name: string;
   readonly seconds: number;
   readonly findings: readonly Finding[];
@@ -18,14 +18,14 @@ const conditions =
   "PostgreSQL is a throw-away one that flushes nothing to disk (fsync off), on this machine.";
 
 /** The findings as one table, for people. */
-export function table(measured: readonly Measured[]): string {
+export function formatTable(measured: readonly MeasureResult[]): string {
   const head = ["measure", "", "value", "target", "spread", "met"];
   const rows = measured.flatMap(({ name, findings, failure }) => [
     ...findings.map((finding) => [
       name,
       finding.what,
-      `${say(finding.value)} ${finding.unit}`.trim(),
-      sayTarget(finding),
+      `${formatNumber(finding.value)} ${finding.unit}`.trim(),
+      formatTarget(finding),
       finding.spread,
       { true: "yes", false: "NO", null: "" }[`${isMet(finding)}`],
     ]),
@@ -41,13 +41,15 @@ export function table(measured: readonly Measured[]): string {
   return `${lines.join("\n")}\n\n${conditions}\n`;
 }
 
-function sayTarget({ target }: Finding): string {
+function formatTarget({ target }: Finding): string {
   if (target === null) return "";
-  return "atMost" in target ? `at most ${say(target.atMost)}` : `at least ${say(target.atLeast)}`;
+  return "atMost" in target
+    ? `at most ${formatNumber(target.atMost)}`
+    : `at least ${formatNumber(target.atLeast)}`;
 }
 
 /** Writes everything as JSON and returns where, from the root. */
-export function writeReport(measured: readonly Measured[], now: Date): string {
+export function writeReport(measured: readonly MeasureResult[], now: Date): string {
   const file = path.join(".data", "bench", `${now.toISOString().replaceAll(/[:.]/g, "-")}.json`);
   const report = {
     at: now.toISOString(),
@@ -70,7 +72,7 @@ export function writeReport(measured: readonly Measured[], now: Date): string {
 }
 
 /** Was everything measured, and is every target met? */
-export function isGood(measured: readonly Measured[]): boolean {
+export function areAllTargetsMet(measured: readonly MeasureResult[]): boolean {
   return measured.every(
     ({ findings, failure }) => failure === null && findings.every((f) => isMet(f) !== false),
   );

@@ -1,24 +1,24 @@
-import { stopSignals } from "@/lib/server/serve/stop-signal";
+import { stopSignals } from "@/lib/server/serve/stop-signals";
 import type { Measure } from "./measure";
-import { isGood, type Measured, table, writeReport } from "./report";
-import { openEndings, openWorkplaces } from "./workplace";
+import { areAllTargetsMet, formatTable, type MeasureResult, writeReport } from "./report";
+import { openCleanupStack, openWorkspaces } from "./workspace";
 
 /**
  * Runs measures one after the other and prints what they found. Returns whether all is as it should be. Whatever was
  * started is stopped, also when somebody ends the run before its time.
  */
 export async function runBench(measures: readonly Measure[]): Promise<boolean> {
-  const wholeRun = openEndings();
-  let current = openEndings();
+  const wholeRun = openCleanupStack();
+  let current = openCleanupStack();
   let isOver = false;
-  const measured: Measured[] = [];
-  const workplaces = openWorkplaces(wholeRun);
+  const measured: MeasureResult[] = [];
+  const workplaces = openWorkspaces(wholeRun);
 
   async function runAll(): Promise<void> {
     for (const measure of measures) {
       if (isOver) return;
       process.stderr.write(`${measure.name} ...\n`);
-      const own = openEndings();
+      const own = openCleanupStack();
       current = own;
       const result = await runOne(measure, () => measure.run(workplaces.enter(own)));
       // What fails because everything is being stopped says nothing.
@@ -29,9 +29,9 @@ export async function runBench(measures: readonly Measure[]): Promise<boolean> {
 
   const isWhole = await Promise.race([
     runAll().then(() => true),
-    stopSignals().asked.then(() => false),
+    stopSignals().requested.then(() => false),
     // A mistake of a measure must not leave what it has started.
-    stray().then((reason) => {
+    unhandledError().then((reason) => {
       process.stderr.write(`${reason instanceof Error ? reason.stack : String(reason)}\n`);
       return false;
     }),
@@ -40,12 +40,12 @@ export async function runBench(measures: readonly Measure[]): Promise<boolean> {
   if (!isWhole) process.stderr.write("Stopping what was started ...\n");
   await current.run();
   await wholeRun.run();
-  process.stdout.write(`\n${table(measured)}\n`);
+  process.stdout.write(`\n${formatTable(measured)}\n`);
   process.stdout.write(`Written to ${writeReport(measured, new Date())}\n`);
-  return isWhole && isGood(measured);
+  return isWhole && areAllTargetsMet(measured);
 }
 
-async function runOne({ name }: Measure, run: () => ReturnType<Measure["run"]>): Promise<Measured> {
+async function runOne({ name }: Measure, run: () => ReturnType<Measure["run"]>): Promise<MeasureResult> {
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 100) / 10;
   try {
@@ -58,7 +58,7 @@ async function runOne({ name }: Measure, run: () => ReturnType<Measure["run"]>):
 }
 
 /** Resolves with the reason of a failure that nobody waits for. */
-function stray(): Promise<unknown> {
+function unhandledError(): Promise<unknown> {
   return new Promise((resolve) => {
     process.on("unhandledRejection", resolve);
     process.on("uncaughtException", resolve);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { median, quantile, say, saySpread } from "./statistics";
+import { formatNumber, formatSpread, median, quantile } from "./statistics";
 
 it("finds quantiles by nearest rank", () => {
   const values = Array.from({ length: 100 }, (_, index) => 100 - index);
@@ -13,6 +13,12 @@ it("finds quantiles by nearest rank", () => {
 });
 
 it("says numbers and how far they lie apart", () => {
-  expect([0, 12, 0.123456, 12.3456, 1234.5678].map(say)).toEqual(["0", "12", "0.123", "12.3", "1235"]);
-  expect(saySpread([2.5, 1, 3])).toBe("1 to 3 of 3");
+  expect([0, 12, 0.123456, 12.3456, 1234.5678].map(formatNumber)).toEqual([
+    "0",
+    "12",
+    "0.123",
+    "12.3",
+    "1235",
+  ]);
+  expect(formatSpread([2.5, 1, 3])).toBe("1 to 3 of 3");
 });

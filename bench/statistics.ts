@@ -9,13 +9,13 @@ export function median(values: readonly number[]): number {
 }
 
 /** "1.2 to 3.4 of 5" */
-export function saySpread(values: readonly number[]): string {
+export function formatSpread(values: readonly number[]): string {
   if (values.length === 0) return "of nothing";
-  return `${say(quantile(values, 0))} to ${say(quantile(values, 1))} of ${values.length}`;
+  return `${formatNumber(quantile(values, 0))} to ${formatNumber(quantile(values, 1))} of ${values.length}`;
 }
 
 /** A number with as many digits as are worth reading. */
-export function say(value: number): string {
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

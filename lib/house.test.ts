@@ -10,7 +10,7 @@ import { importsOf, isTestCode, readSourceFiles } from "./testing/source-files";
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
 
 function isPure(file: string): boolean {
-  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|token|crc32|end-user|event|list|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text)(\.ts)?$/.test(
+  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|key-format|crc32|end-user|event|list-dto|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text)(\.ts)?$/.test(
     file,
   );
 }
@@ -53,7 +53,7 @@ const rules: Record<string, Rule> = {
     file.startsWith("components/")
       ? imports.find(
           (target) =>
-            /^lib\/infrastructure\/(db|env|sealing)(\/|$)/.test(target) ||
+            /^lib\/infrastructure\/(db|settings|sealing)(\/|$)/.test(target) ||
             target.startsWith("drizzle") ||
             isStore(target),
         )

@@ -9,7 +9,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
  * @returns {Value}
  */
 export function withLock(file, work) {
-  while (!take(file)) {
+  while (!tryLock(file)) {
     if (isAbandoned(file)) rmSync(file, { force: true });
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
@@ -21,7 +21,7 @@ export function withLock(file, work) {
 }
 
 /** @param {string} file */
-function take(file) {
+function tryLock(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;

@@ -30,8 +30,8 @@ export function ensureDependencies() {
     ["package-lock.json"],
     `${process.platform} ${process.arch} ${process.versions.modules}`,
   );
-  return unlessStamped("node_modules/.latchkey-stamp", key, () => {
-    say("Installing packages (npm ci) ...");
+  return skipIfFresh("node_modules/.latchkey-stamp", key, () => {
+    printProgress("Installing packages (npm ci) ...");
     // With the development ones, whatever NODE_ENV says: the build and the tests need them.
     return run("npm", ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"])
       ? null
@@ -44,8 +44,8 @@ export function ensureDependencies() {
  * @returns {Outcome}
  */
 export function ensureBuild() {
-  return unlessStamped(".next/latchkey-stamp", hashOf(buildSources, process.version), () => {
-    say("Building the dashboard (next build) ...");
+  return skipIfFresh(".next/latchkey-stamp", hashOf(buildSources, process.version), () => {
+    printProgress("Building the dashboard (next build) ...");
     return run(process.execPath, ["node_modules/next/dist/bin/next", "build"])
       ? null
       : "Building the dashboard failed: Next's own words are above.";
@@ -58,7 +58,7 @@ export function ensureBuild() {
  * @param {() => string | null} make returns why it failed
  * @returns {Outcome}
  */
-function unlessStamped(stamp, key, make) {
+function skipIfFresh(stamp, key, make) {
   const file = path.join(root, stamp);
   const isFresh = () => existsSync(file) && readFileSync(file, "utf8") === key;
   if (isFresh()) return { ok: true, value: null };
@@ -77,7 +77,7 @@ function unlessStamped(stamp, key, make) {
  * Everything a step prints goes to standard error: standard output is for what a command was asked for.
  * @param {string} text
  */
-export function say(text) {
+export function printProgress(text) {
   process.stderr.write(`${text}\n`);
 }
 

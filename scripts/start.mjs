@@ -1,13 +1,13 @@
-import { fail, loadTypeScript } from "./load.mjs";
+import { exitWithError, loadTypeScript } from "./load-typescript.mjs";
 import { root } from "./root.mjs";
 import { ensureBuild, ensureDependencies } from "./setup.mjs";
 
 Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
 process.chdir(root);
 const installed = ensureDependencies();
-if (!installed.ok) fail(installed.error);
+if (!installed.ok) exitWithError(installed.error);
 await loadTypeScript();
 const { start } = await import("../lib/server/serve/start");
 const ended = await start({ root, dev: false, build: ensureBuild });
-if (!ended.ok) fail(ended.error);
+if (!ended.ok) exitWithError(ended.error);
 process.exit(0);

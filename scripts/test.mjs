@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { loadTypeScript } from "./load.mjs";
+import { loadTypeScript } from "./load-typescript.mjs";
 import { root } from "./root.mjs";
 import { ensureBuild, ensureDependencies } from "./setup.mjs";
 import { chooseChecks } from "./test-choice.mjs";
@@ -64,7 +64,7 @@ function node(args, more = {}) {
 }
 
 /** @param {import("./setup.mjs").Outcome} outcome */
-function told(outcome) {
+function reportOutcome(outcome) {
   if (!outcome.ok) process.stdout.write(`${outcome.error}\n`);
   return one(outcome.ok);
 }
@@ -72,7 +72,7 @@ function told(outcome) {
 async function browser() {
   await loadTypeScript();
   const { ensureChromium } = await import("./chromium.mjs");
-  return told(ensureChromium());
+  return reportOutcome(ensureChromium());
 }
 
 function unitTests() {
@@ -97,9 +97,9 @@ function browserTests() {
   return playwrightCount(report, passed);
 }
 
-if (await check("packages", () => told(ensureDependencies()))) {
+if (await check("packages", () => reportOutcome(ensureDependencies()))) {
   // The build also writes the types of Next's files, which the type check reads.
-  const built = await check("build", () => told(ensureBuild()));
+  const built = await check("build", () => reportOutcome(ensureBuild()));
   if (choice.all) {
     // Left by `npm run dev`, and stale once a page has moved; the build above has written the fresh ones.
     rmSync(path.join(root, ".next/dev/types"), { recursive: true, force: true });

@@ -6,8 +6,8 @@ import { IntegrationChoice } from "@/components/connect/integration-choice";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
 import { Notice } from "@/components/ui/notice";
 import { authenticateSession } from "@/lib/connect/sessions/authenticate";
-import { type ConnectView, connectView } from "@/lib/connect/sessions/connect-view";
-import { refusalOfCode, unknownSession } from "@/lib/connect/sessions/refusal";
+import { findConnectErrorByCode, unknownSessionError } from "@/lib/connect/sessions/connect-errors";
+import { type ConnectView, getConnectView } from "@/lib/connect/sessions/connect-view";
 import { database } from "@/lib/infrastructure/db/client";
 
 // The address holds a secret: no other site may learn it from a referrer.
@@ -22,34 +22,34 @@ export default async function ConnectPage({ searchParams }: Props) {
     return typeof value === "string" ? value : null;
   };
   const token = text("session_token") ?? "";
-  const problem = refusalOfCode(text("problem") ?? "");
+  const problem = findConnectErrorByCode(text("problem") ?? "");
   const session = await authenticateSession(database(), token);
   if (!session.ok) {
-    const { message } = problem ?? unknownSession;
+    const { message } = problem ?? unknownSessionError;
     return (
       <FullPage>
         <FullPageCard title="This link does not work" lead={message} />
       </FullPage>
     );
   }
-  const view = await connectView(database(), session.value, {
+  const view = await getConnectView(database(), session.value, {
     integration: text("integration"),
     again: text("again") !== null || problem !== null,
   });
   return (
     <FullPage>
-      <Shown view={view} token={token}>
+      <ConnectViewContent view={view} token={token}>
         {problem !== null && (
           <Notice role="alert" tone="danger">
             {problem.message}
           </Notice>
         )}
-      </Shown>
+      </ConnectViewContent>
     </FullPage>
   );
 }
 
-function Shown({
+function ConnectViewContent({
   view,
   token,
   children,
@@ -72,7 +72,7 @@ function Shown({
       );
     case "form":
       return (
-        <FullPageCard title={`${view.isRenewal ? "Reconnect" : "Connect"} ${view.name}`} lead={view.lead}>
+        <FullPageCard title={`${view.isReconnect ? "Reconnect" : "Connect"} ${view.name}`} lead={view.lead}>
           {children}
           <ConnectForm token={token} form={view} />
         </FullPageCard>

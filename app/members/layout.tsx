@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
-import { lastEnvironmentCookie } from "@/lib/access/environments/last";
+import { lastEnvironmentCookie } from "@/lib/access/environments/last-environment-cookie";
 import { listEnvironments } from "@/lib/access/environments/store";
 import { requireMember } from "@/lib/dashboard/auth/session";
 import { database } from "@/lib/infrastructure/db/client";

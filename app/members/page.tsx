@@ -3,7 +3,7 @@ import { AddMember } from "@/components/members/add-member";
 import { MembersTable } from "@/components/members/members-table";
 import { NoPermission } from "@/components/shell/no-permission";
 import { PageTitle } from "@/components/shell/page-title";
-import { may } from "@/lib/access/members/roles";
+import { hasPermission } from "@/lib/access/members/roles";
 import { listMembers } from "@/lib/access/members/store";
 import { requireMember } from "@/lib/dashboard/auth/session";
 import { database } from "@/lib/infrastructure/db/client";
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage() {
   const member = await requireMember();
-  const canAdminister = may(member.role, "administer", null);
+  const canAdminister = hasPermission(member.role, "administer", null);
   return (
     <>
       <PageTitle

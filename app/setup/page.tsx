@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { SetupForm } from "@/components/people/setup-form";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
+import { SetupForm } from "@/components/sign-in/setup-form";
 import { Button } from "@/components/ui/button";
 import { readSetupLink } from "@/lib/access/members/setup-link";
 import { database } from "@/lib/infrastructure/db/client";
@@ -15,7 +15,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const { token } = await searchParams;
   const given = typeof token === "string" ? token : "";
   const link = await readSetupLink(database(), given, new Date());
-  if (!link.ok) return <UselessLink />;
+  if (!link.ok) return <InvalidLink />;
   const { email } = link.value;
   const lead =
     email === null
@@ -30,7 +30,7 @@ export default async function SetupPage({ searchParams }: Props) {
   );
 }
 
-function UselessLink() {
+function InvalidLink() {
   return (
     <FullPage>
       <FullPageCard

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SignInForm } from "@/components/people/sign-in-form";
 import { FullPage, FullPageCard } from "@/components/shell/full-page";
+import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { safeReturnPath } from "@/lib/dashboard/auth/return-path";
 import { currentMember } from "@/lib/dashboard/auth/session";
 

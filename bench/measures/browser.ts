@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import type { Measure } from "@/bench/measure";
-import { quantile, saySpread } from "@/bench/statistics";
+import { formatSpread, quantile } from "@/bench/statistics";
 import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
 import { openClient } from "@/e2e/fixtures/keep-alive-client";
 import { makeTestMember } from "@/e2e/fixtures/members";
@@ -21,7 +21,7 @@ export const browser: Measure = {
   name: "browser",
   needs: ["dashboard", "browser"],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const [api, dashboard] = await Promise.all([
       site.start(),
       site.start({ env: { LATCHKEY_SERVE: "all" } }),
@@ -32,7 +32,7 @@ export const browser: Measure = {
         makeTestKey(site.db, site.masterKey, environment, ["environment:*"]),
       ),
     );
-    const chromium = await workplace.browser();
+    const chromium = await workplace.openBrowser();
     const member = await makeTestMember(site.db, "admin");
     const storageState = await signIn(chromium, dashboard.baseURL, member);
     const context = await chromium.newContext({ baseURL: dashboard.baseURL, storageState });
@@ -40,7 +40,7 @@ export const browser: Measure = {
     await page.goto(`/env/${environment.name}/settings/api-keys`);
     await page.getByRole("rowheader").first().waitFor();
     const client = openClient(api.baseURL);
-    workplace.finally(client.close);
+    workplace.addCleanup(client.close);
 
     const latencies: number[] = [];
     async function sample(key: TestKey, number: number): Promise<void> {
@@ -59,7 +59,7 @@ export const browser: Measure = {
         for (let number = 0; number < samplesPerKey; number += 1) await sample(key, number);
       }),
     );
-    const spread = saySpread(latencies);
+    const spread = formatSpread(latencies);
     return [
       {
         what: "request to the changed cell in a browser on another process, p50",

@@ -1,5 +1,5 @@
-import { askMany } from "@/bench/ask-many";
 import type { Measure } from "@/bench/measure";
+import { sendRequests } from "@/bench/send-requests";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { openClient } from "@/e2e/fixtures/keep-alive-client";
 
@@ -11,17 +11,17 @@ export const check: Measure = {
   name: "check",
   needs: [],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const process = await site.start({ env: { LATCHKEY_LOG_LEVEL: "warn" } });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
     const client = openClient(process.baseURL);
-    workplace.finally(client.close);
+    workplace.addCleanup(client.close);
     const send = () => client.statusOf(path, secret);
     // Until the compiler has seen the code.
-    await askMany(5_000, send);
+    await sendRequests(5_000, send);
     const before = await readHistogram(process.baseURL);
-    await askMany(requests, send);
+    await sendRequests(requests, send);
     const after = await readHistogram(process.baseURL);
     const counts = after.map(({ seconds, count }, at) => ({
       seconds,

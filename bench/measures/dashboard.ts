@@ -1,8 +1,8 @@
 import { eventStreams } from "@/bench/event-streams";
-import { hammer } from "@/bench/hammer";
+import { generateLoad } from "@/bench/generate-load";
 import type { Measure } from "@/bench/measure";
-import { openSession } from "@/bench/session";
-import { median, saySpread } from "@/bench/statistics";
+import { createSessionCookie } from "@/bench/session-cookie";
+import { formatSpread, median } from "@/bench/statistics";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 
 const people = 10;
@@ -15,13 +15,13 @@ export const dashboard: Measure = {
   name: "dashboard",
   needs: ["dashboard"],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const env = { LATCHKEY_LOG_LEVEL: "warn" };
     const alone = await site.start({ env });
     const both = await site.start({ env: { ...env, LATCHKEY_SERVE: "all" } });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
-    const sessions = await Promise.all(Array.from({ length: people }, () => openSession(site)));
+    const sessions = await Promise.all(Array.from({ length: people }, () => createSessionCookie(site)));
     for (const cookie of sessions) {
       const page = `${both.baseURL}/env/${environment.name}/settings/api-keys`;
       const response = await fetch(page, { headers: { cookie }, redirect: "error" });
@@ -29,14 +29,14 @@ export const dashboard: Measure = {
       await response.text();
     }
     const pages = eventStreams({ baseURL: both.baseURL, environment: environment.name, sessions });
-    workplace.finally(pages.close);
+    workplace.addCleanup(pages.close);
     await pages.open(people);
 
     const rates = new Map([alone, both].map(({ baseURL }) => [baseURL, [] as number[]]));
     for (let round = 0; round <= rounds; round += 1) {
       // Which comes first changes: the machine's other work falls on both alike.
       for (const [baseURL, found] of round % 2 === 0 ? rates : [...rates].toReversed()) {
-        const { requestsPerSecond } = await hammer(baseURL + path, secret, 200, load);
+        const { requestsPerSecond } = await generateLoad(baseURL + path, secret, 200, load);
         // In the first round the compiler sees the code.
         if (round > 0) found.push(requestsPerSecond);
       }
@@ -48,7 +48,7 @@ export const dashboard: Measure = {
         what: `requests a second with the dashboard and ${people} people on the page, of the API alone`,
         value: median(ratios),
         unit: "times",
-        spread: `${saySpread(ratios)}; ${median(withPeople).toFixed(0)}, ${median(without).toFixed(0)} /s`,
+        spread: `${formatSpread(ratios)}; ${median(withPeople).toFixed(0)}, ${median(without).toFixed(0)} /s`,
         target: { atLeast: 0.85 },
       },
     ];

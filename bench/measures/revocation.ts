@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Finding, Measure } from "@/bench/measure";
-import { quantile, saySpread } from "@/bench/statistics";
+import { formatSpread, quantile } from "@/bench/statistics";
 import { testActor } from "@/e2e/fixtures/actor";
 import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
 import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
 import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
 import { maxKeysPerEnvironment } from "@/lib/access/api-keys/model";
 import type { Environment } from "@/lib/access/environments/model";
-import { promisedMilliseconds } from "@/lib/infrastructure/signals/lease";
+import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
 
 const trials = 200;
 const path = "/integrations";
@@ -19,10 +19,10 @@ export const revocation: Measure = {
   name: "revocation",
   needs: [],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const processes = await Promise.all([site.start(), site.start()]);
     const clients = processes.map(({ baseURL }) => openClient(baseURL));
-    workplace.finally(() => clients.forEach(({ close }) => void close()));
+    workplace.addCleanup(() => clients.forEach(({ close }) => void close()));
 
     async function makeTrials(): Promise<Trial[]> {
       const made: Trial[] = [];
@@ -48,7 +48,7 @@ export const revocation: Measure = {
         }
         await forbid(trial);
         const committed = performance.now();
-        const refused = await Promise.all(clients.map((client) => firstRefusal(client, secret, refusal)));
+        const refused = await Promise.all(clients.map((client) => waitForRejection(client, secret, refusal)));
         latencies.push(Math.max(...refused) - committed);
         // Trials begin at all moments of a heartbeat.
         await wait(Math.random() * 20);
@@ -68,8 +68,8 @@ export const revocation: Measure = {
 };
 
 /** Asks until the key is refused, and tells when that was. */
-async function firstRefusal(client: KeepAliveClient, secret: string, refusal: number): Promise<number> {
-  const given = performance.now() + 5 * promisedMilliseconds;
+async function waitForRejection(client: KeepAliveClient, secret: string, refusal: number): Promise<number> {
+  const given = performance.now() + 5 * maxStalenessMs;
   for (;;) {
     const status = await client.statusOf(path, secret);
     if (status !== 200) {
@@ -83,7 +83,7 @@ async function firstRefusal(client: KeepAliveClient, secret: string, refusal: nu
 }
 
 function findings(change: string, latencies: readonly number[]): Finding[] {
-  const spread = saySpread(latencies);
+  const spread = formatSpread(latencies);
   const at = (part: number) => ({ value: quantile(latencies, part), unit: "ms", spread });
   return [
     { what: `commit of ${change} until every process refuses, p50`, ...at(0.5), target: null },
@@ -91,7 +91,7 @@ function findings(change: string, latencies: readonly number[]): Finding[] {
     {
       what: `commit of ${change} until every process refuses, worst`,
       ...at(1),
-      target: { atMost: promisedMilliseconds },
+      target: { atMost: maxStalenessMs },
     },
   ];
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { fillKeys, keysOnPage, pageEnvironment } from "@/bench/fill-keys";
 import type { Finding, Measure } from "@/bench/measure";
-import { openSession } from "@/bench/session";
-import { median, quantile, saySpread } from "@/bench/statistics";
+import { createSessionCookie } from "@/bench/session-cookie";
+import { formatSpread, median, quantile } from "@/bench/statistics";
 import type { Site } from "@/e2e/fixtures/site";
-import { readApiKeyList } from "@/lib/access/api-keys/listing";
-import { keyLookup } from "@/lib/access/authentication/lookup-store";
+import { readApiKeyList } from "@/lib/access/api-keys/read-list";
+import { createKeyLookup } from "@/lib/access/authentication/lookup-store";
 import { findEnvironment } from "@/lib/access/environments/store";
 
 const sizes = { small: 1_000, large: 1_000_000 };
@@ -18,12 +18,12 @@ export const size: Measure = {
   name: "size",
   needs: ["dashboard"],
   run: async (workplace) => {
-    const small = await workplace.site();
-    const large = await workplace.site();
-    workplace.say(`making ${sizes.large} keys`);
+    const small = await workplace.openSite();
+    const large = await workplace.openSite();
+    workplace.logProgress(`making ${sizes.large} keys`);
     await fillKeys(small.sql, sizes.small);
     await fillKeys(large.sql, sizes.large);
-    const places = { small: await openPlace(small, sizes.small), large: await openPlace(large, sizes.large) };
+    const places = { small: await setUpSize(small, sizes.small), large: await setUpSize(large, sizes.large) };
 
     const taken: Record<Kind, Record<keyof typeof places, number[][]>> = {
       lookup: { small: [], large: [] },
@@ -53,14 +53,14 @@ export const size: Measure = {
 
 const kinds = ["lookup", "list", "scopes"] as const;
 type Kind = (typeof kinds)[number];
-type Place = Readonly<Record<Kind, () => Promise<unknown>>>;
+type SizeSetup = Readonly<Record<Kind, () => Promise<unknown>>>;
 
-async function openPlace(site: Site, keys: number): Promise<Place> {
+async function setUpSize(site: Site, keys: number): Promise<SizeSetup> {
   const process = await site.start({ env: { LATCHKEY_SERVE: "all", LATCHKEY_LOG_LEVEL: "warn" } });
-  const cookie = await openSession(site);
+  const cookie = await createSessionCookie(site);
   const environment = await findEnvironment(site.db, pageEnvironment);
   if (environment === null) throw new Error("no environment");
-  const lookup = keyLookup(site.db);
+  const lookup = createKeyLookup(site.db);
   const scopesPage = `${process.baseURL}/env/${environment.name}/settings/api-keys/scopes`;
   return {
     lookup: async () => {
@@ -103,7 +103,7 @@ function compare(
       what: `${what}: with 1,000,000 keys, of that with 1,000`,
       value: median(large) / median(small),
       unit: "times",
-      spread: `${saySpread(small)}, ${saySpread(large)} (ms)`,
+      spread: `${formatSpread(small)}, ${formatSpread(large)} (ms)`,
       target: { atMost },
     },
   ];

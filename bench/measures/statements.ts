@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { askMany } from "@/bench/ask-many";
 import type { Measure } from "@/bench/measure";
+import { sendRequests } from "@/bench/send-requests";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { openClient } from "@/e2e/fixtures/keep-alive-client";
 import { openPostgresProxy } from "@/e2e/fixtures/postgres-proxy";
@@ -14,16 +14,16 @@ export const statements: Measure = {
   name: "statements",
   needs: [],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const proxy = await openPostgresProxy(site.databaseUrl);
-    workplace.finally(proxy.close);
+    workplace.addCleanup(proxy.close);
     const process = await site.start({ databaseUrl: proxy.url });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
     const client = openClient(process.baseURL);
-    workplace.finally(client.close);
+    workplace.addCleanup(client.close);
     const send = () => client.statusOf(path, secret);
-    await askMany(500, send);
+    await sendRequests(500, send);
     // What the first requests left to be written is no part of this.
     await wait(2500);
 
@@ -35,9 +35,9 @@ export const statements: Measure = {
       return { seconds, sent, rate: sent / seconds };
     };
     const idle = await count(() => wait(idleSeconds * 1000));
-    const warm = await count(() => askMany(requests, send));
+    const warm = await count(() => sendRequests(requests, send));
     // The same over a longer time, so that the edges of the seconds do not count.
-    const paced = await count(() => askMany(requests, send, 10));
+    const paced = await count(() => sendRequests(requests, send, 10));
     return [
       {
         what: "SQL statements a second during 10,000 warm requests in 10 s, per process",

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { eventStreams } from "@/bench/event-streams";
-import { hammer } from "@/bench/hammer";
+import { generateLoad } from "@/bench/generate-load";
 import type { Measure } from "@/bench/measure";
-import { probed, stateOf } from "@/bench/process-state";
-import { openSession } from "@/bench/session";
-import { median, saySpread } from "@/bench/statistics";
+import { probeOptions, readProcessState } from "@/bench/process-state";
+import { createSessionCookie } from "@/bench/session-cookie";
+import { formatSpread, median } from "@/bench/statistics";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 
 const streams = 500;
@@ -17,26 +17,26 @@ export const openStreams: Measure = {
   name: "streams",
   needs: ["dashboard"],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const process = await site.start({
-      ...probed,
+      ...probeOptions,
       env: { LATCHKEY_SERVE: "all", LATCHKEY_LOG_LEVEL: "warn" },
     });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
-    const sessions = await Promise.all(Array.from({ length: 10 }, () => openSession(site)));
+    const sessions = await Promise.all(Array.from({ length: 10 }, () => createSessionCookie(site)));
     const pages = eventStreams({ baseURL: process.baseURL, environment: environment.name, sessions });
-    workplace.finally(pages.close);
+    workplace.addCleanup(pages.close);
     /** Requests a second by the clock, and by the server's own processor time. */
     const measure = async () => {
-      const before = await stateOf(process);
-      const { requestsPerSecond: byClock, requests } = await hammer(
+      const before = await readProcessState(process);
+      const { requestsPerSecond: byClock, requests } = await generateLoad(
         process.baseURL + path,
         secret,
         200,
         load,
       );
-      const after = await stateOf(process);
+      const after = await readProcessState(process);
       const byProcessor = requests / (after.processorBefore - before.processorAfter);
       return { byClock, byProcessor, before, after };
     };
@@ -54,7 +54,7 @@ export const openStreams: Measure = {
       // Which comes first changes: the machine's other work falls on both alike.
       const isFirst = round % 2 === 0;
       if (isFirst) without.push(await measure());
-      const empty = await stateOf(process);
+      const empty = await readProcessState(process);
       await pages.open(streams);
       const loaded = await measure();
       withStreams.push(loaded);
@@ -75,21 +75,21 @@ export const openStreams: Measure = {
         what: `guarded requests a second with ${streams} event streams, of those without`,
         value: median(ratios("byClock")),
         unit: "times",
-        spread: `${saySpread(ratios("byClock"))}; ${rates.map((rate) => rate.toFixed(0)).join(", ")} /s`,
+        spread: `${formatSpread(ratios("byClock"))}; ${rates.map((rate) => rate.toFixed(0)).join(", ")} /s`,
         target: { atLeast: 0.9 },
       },
       {
         what: "the same a second of the server's processor time",
         value: median(ratios("byProcessor")),
         unit: "times",
-        spread: saySpread(ratios("byProcessor")),
+        spread: formatSpread(ratios("byProcessor")),
         target: null,
       },
       {
         what: "memory of an open event stream, after a collection",
         value: median(perStream),
         unit: "KiB",
-        spread: `${saySpread(perStream)}; resident ${saySpread(resident)}`,
+        spread: `${formatSpread(perStream)}; resident ${formatSpread(resident)}`,
         target: null,
       },
     ];

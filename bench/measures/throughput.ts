@@ -1,5 +1,5 @@
 import type { Finding, Measure } from "@/bench/measure";
-import { say } from "@/bench/statistics";
+import { formatNumber } from "@/bench/statistics";
 import { measureThroughput, type ThroughputReport } from "@/bench/throughput/measure";
 
 const rounds = 6;
@@ -35,13 +35,13 @@ function finding(report: ThroughputReport, { what, of, to, atLeast }: Comparison
   const [over, under] = [report[of], report[to]];
   if (over === undefined || under === undefined) throw new Error(`${of} or ${to} was not measured`);
   const processor = ({ userMicroseconds, systemMicroseconds }: typeof over) =>
-    `${say(userMicroseconds.median)}+${say(systemMicroseconds.median)}`;
+    `${formatNumber(userMicroseconds.median)}+${formatNumber(systemMicroseconds.median)}`;
   const { min, max } = over.requestsPerSecond;
   return {
     what: `requests a second: ${what}`,
     value: over.requestsPerSecond.median / under.requestsPerSecond.median,
     unit: "times",
-    spread: `${say(min)} to ${say(max)} /s, processor ${processor(over)} of ${processor(under)} µs`,
+    spread: `${formatNumber(min)} to ${formatNumber(max)} /s, processor ${processor(over)} of ${processor(under)} µs`,
     target: { atLeast },
   };
 }
@@ -52,7 +52,7 @@ function rate(report: ThroughputReport): Finding {
     what: "requests a second: guarded",
     value: found.median,
     unit: "/s",
-    spread: `${say(found.min)} to ${say(found.max)} in ${rounds} rounds`,
+    spread: `${formatNumber(found.min)} to ${formatNumber(found.max)} in ${rounds} rounds`,
     target: null,
   };
 }

@@ -1,6 +1,6 @@
-import { askMany } from "@/bench/ask-many";
 import type { Finding, Measure } from "@/bench/measure";
-import type { Workplace } from "@/bench/workplace";
+import { sendRequests } from "@/bench/send-requests";
+import type { Workspace } from "@/bench/workspace";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { openClient } from "@/e2e/fixtures/keep-alive-client";
 import { end, type Site } from "@/e2e/fixtures/site";
@@ -19,13 +19,13 @@ export const usage: Measure = {
   run: async (workplace) => [...(await whole(workplace)), ...(await interrupted(workplace))],
 };
 
-async function whole(workplace: Workplace): Promise<Finding[]> {
-  const site = await workplace.site();
+async function whole(workplace: Workspace): Promise<Finding[]> {
+  const site = await workplace.openSite();
   const process = await site.start();
   const key = await makeKey(site);
   const client = openClient(process.baseURL);
   const before = await writtenRows(site);
-  await askMany(requests, () => client.statusOf(path, key.secret), seconds);
+  await sendRequests(requests, () => client.statusOf(path, key.secret), seconds);
   client.close();
   // Sessions tell their statistics at the latest when they end.
   await end(process);
@@ -51,15 +51,15 @@ async function whole(workplace: Workplace): Promise<Finding[]> {
   ];
 }
 
-async function interrupted(workplace: Workplace): Promise<Finding[]> {
-  const site = await workplace.site();
+async function interrupted(workplace: Workspace): Promise<Finding[]> {
+  const site = await workplace.openSite();
   const [leaving, staying] = await Promise.all([site.start(), site.start()]);
   const key = await makeKey(site);
   const clients = [leaving, staying].map(({ baseURL }) => openClient(baseURL));
   let answered = 0;
   let unanswered = 0;
   let left: Promise<void> | null = null;
-  await askMany(
+  await sendRequests(
     requests,
     async () => {
       if (answered >= requests / 2) left ??= end(leaving);

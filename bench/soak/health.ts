@@ -1,23 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { stateOf } from "@/bench/process-state";
+import { readProcessState } from "@/bench/process-state";
 import { median } from "@/bench/statistics";
 import type { LatchkeyProcess } from "@/e2e/fixtures/latchkey-process";
 
 /** MiB after a collection, the middle one of three looks at a process that goes on working. */
-export async function heapOf(process: LatchkeyProcess): Promise<number> {
+export async function medianHeapMiB(process: LatchkeyProcess): Promise<number> {
   const found: number[] = [];
   for (let look = 0; look < 3; look += 1) {
-    found.push((await stateOf(process)).heapUsed / 1024 ** 2);
+    found.push((await readProcessState(process)).heapUsed / 1024 ** 2);
     await wait(200);
   }
   return median(found);
 }
 
 /** Streams that are open though everybody has left; a server notices within a moment. */
-export async function openStreamsOf(processes: readonly LatchkeyProcess[]): Promise<number> {
+export async function countOpenStreams(processes: readonly LatchkeyProcess[]): Promise<number> {
   const given = performance.now() + 5000;
   for (;;) {
-    const states = await Promise.all(processes.map(stateOf));
+    const states = await Promise.all(processes.map(readProcessState));
     const open = states.reduce((sum, { streams }) => sum + streams, 0);
     if (open === 0 || performance.now() > given) return open;
     await wait(200);

@@ -1,41 +1,41 @@
 import { randomBytes } from "node:crypto";
-import type { DecisionRecord } from "@/bench/decisions/record";
+import type { DecisionRecorder } from "@/bench/decisions/decision-recorder";
 import { testActor } from "@/e2e/fixtures/actor";
 import { makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
 import type { Site } from "@/e2e/fixtures/site";
 import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
 import type { Environment } from "@/lib/access/environments/model";
 
-const reading = ["environment:config:read"] as const;
-const other = ["environment:deploy"] as const;
+const readGrants = ["environment:config:read"] as const;
+const otherGrants = ["environment:deploy"] as const;
 
 export type SoakKey = TestKey & {
   readonly environment: Environment;
   readonly path: string;
   /** Holds the scope that `path` asks for. */
-  reads: boolean;
+  hasReadScope: boolean;
   /** When it was deleted or expired, by `performance.now()`; null while it lives. */
   endedAt: number | null;
 };
 
 export type SoakKeys = {
   /** One to ask for: alive, or ended not long ago. */
-  readonly any: () => SoakKey | null;
+  readonly pickKey: () => SoakKey | null;
   /** One change, of any kind, by the product or by hand. */
-  readonly change: () => Promise<void>;
+  readonly applyRandomChange: () => Promise<void>;
 };
 
 /** How many keys there are about; below the limit of an environment. */
-const wanted = 25;
+const targetKeyCount = 25;
 
 /** Milliseconds for which ended keys are still asked for. */
-const askedAfterEnd = 10_000;
+const requestedAfterEndMs = 10_000;
 
 /** Keys of one environment that come, change and go; the record is told of all of it. */
-export function soakKeys(
+export function openSoakKeys(
   site: Site,
   environment: Environment,
-  record: DecisionRecord,
+  record: DecisionRecorder,
   subjectsOf: (key: TestKey) => readonly string[],
 ): SoakKeys {
   const { db, sql, masterKey } = site;
@@ -47,15 +47,15 @@ export function soakKeys(
 
   async function create(): Promise<void> {
     const asked = performance.now();
-    const made = await makeTestKey(db, masterKey, environment, reading, randomBytes(6).toString("hex"));
-    record.note(subjectsOf(made), 200, asked, performance.now());
+    const made = await makeTestKey(db, masterKey, environment, readGrants, randomBytes(6).toString("hex"));
+    record.recordChange(subjectsOf(made), 200, asked, performance.now());
     const path = Math.random() < 0.5 ? "/providers/github" : "/environment-variables";
-    keys.add({ ...made, environment, path, reads: true, endedAt: null });
+    keys.add({ ...made, environment, path, hasReadScope: true, endedAt: null });
   }
 
   async function remove(key: SoakKey): Promise<void> {
     key.endedAt = performance.now();
-    await record.change(subjectsOf(key), 401, () =>
+    await record.makeChange(subjectsOf(key), 401, () =>
       Math.random() < 0.5
         ? deleteApiKey(db, environment, testActor, key.id)
         : sql`delete from api_keys where id = ${key.id}`,
@@ -69,15 +69,20 @@ export function soakKeys(
     const asked = performance.now();
     await sql`update api_keys set expires_at = ${new Date(end).toISOString()} where id = ${key.id}`;
     // It ends at that time, and not before the change of it can be known.
-    record.note(subjectsOf(key), 401, Math.max(asked, endsAt) - 5, Math.max(performance.now(), endsAt));
+    record.recordChange(
+      subjectsOf(key),
+      401,
+      Math.max(asked, endsAt) - 5,
+      Math.max(performance.now(), endsAt),
+    );
   }
 
   async function rescope(key: SoakKey): Promise<void> {
-    key.reads = !key.reads;
-    const grants = key.reads ? reading : other;
+    key.hasReadScope = !key.hasReadScope;
+    const grants = key.hasReadScope ? readGrants : otherGrants;
     // Where any valid key may come in, its scopes do not matter.
-    const answer = key.reads || key.path === "/providers/github" ? 200 : 403;
-    await record.change(subjectsOf(key), answer, () =>
+    const answer = key.hasReadScope || key.path === "/providers/github" ? 200 : 403;
+    await record.makeChange(subjectsOf(key), answer, () =>
       Math.random() < 0.5
         ? editApiKey(db, environment, testActor, { ...key, grants })
         : sql`update api_keys set scopes = ${grants} where id = ${key.id}`,
@@ -87,22 +92,22 @@ export function soakKeys(
   /** Drops what ended long ago; an expired key would go on to count towards its environment's limit. */
   async function forget(): Promise<void> {
     const old = [...keys].filter(
-      ({ endedAt }) => endedAt !== null && performance.now() - endedAt > askedAfterEnd,
+      ({ endedAt }) => endedAt !== null && performance.now() - endedAt > requestedAfterEndMs,
     );
     for (const key of old) keys.delete(key);
     if (old.length > 0) await sql`delete from api_keys where id in ${sql(old.map(({ id }) => id))}`;
   }
 
   return {
-    any: () => {
+    pickKey: () => {
       const all = [...keys];
       return all[Math.floor(Math.random() * all.length)] ?? null;
     },
-    change: async () => {
+    applyRandomChange: async () => {
       await forget();
       const living = alive().filter((key) => !changing.has(key));
       const key = living[Math.floor(Math.random() * living.length)];
-      if (key === undefined || alive().length < wanted) return create();
+      if (key === undefined || alive().length < targetKeyCount) return create();
       changing.add(key);
       const kind = Math.random();
       await (kind < 0.2 ? remove(key) : kind < 0.35 ? expire(key) : rescope(key)).finally(() =>

@@ -1,19 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { recordDecisions } from "@/bench/decisions/record";
+import { openDecisionRecorder } from "@/bench/decisions/decision-recorder";
 import { eventStreams } from "@/bench/event-streams";
 import type { Finding, Measure } from "@/bench/measure";
-import { probed } from "@/bench/process-state";
-import { openSession } from "@/bench/session";
+import { probeOptions } from "@/bench/process-state";
+import { createSessionCookie } from "@/bench/session-cookie";
 import { makeTestEnvironment, type TestKey } from "@/e2e/fixtures/api-key";
 import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
 import { end } from "@/e2e/fixtures/site";
 import { decisionFindings } from "./findings";
-import { errorLines, heapOf, openStreamsOf } from "./health";
-import { type SoakKeys, soakKeys } from "./keys";
-import { openTally } from "./tally";
+import { countOpenStreams, errorLines, medianHeapMiB } from "./health";
+import { openSoakKeys, type SoakKeys } from "./keys";
+import { openUsageTally } from "./usage-tally";
 
-const environments = 3;
-const people = 10;
+const environmentCount = 3;
+const memberCount = 10;
 
 /** Lines of each kind of load, and the milliseconds that each waits at most between two. */
 const load = {
@@ -27,27 +27,30 @@ export const soak = (minutes: number): Measure => ({
   name: "soak",
   needs: ["dashboard"],
   run: async (workplace) => {
-    const site = await workplace.site();
+    const site = await workplace.openSite();
     const env = { LATCHKEY_SERVE: "all", LATCHKEY_LOG_LEVEL: "warn" };
-    const processes = await Promise.all([site.start({ ...probed, env }), site.start({ ...probed, env })]);
+    const processes = await Promise.all([
+      site.start({ ...probeOptions, env }),
+      site.start({ ...probeOptions, env }),
+    ]);
     const clients = processes.map(({ baseURL }) => ({ baseURL, ...openClient(baseURL) }));
-    workplace.finally(() => clients.forEach(({ close }) => void close()));
+    workplace.addCleanup(() => clients.forEach(({ close }) => void close()));
     const places = await Promise.all(
-      Array.from({ length: environments }, () => makeTestEnvironment(site.db, false)),
+      Array.from({ length: environmentCount }, () => makeTestEnvironment(site.db, false)),
     );
-    const sessions = await Promise.all(Array.from({ length: people }, () => openSession(site)));
-    const record = recordDecisions();
-    const tally = openTally();
+    const sessions = await Promise.all(Array.from({ length: memberCount }, () => createSessionCookie(site)));
+    const record = openDecisionRecorder();
+    const tally = openUsageTally();
     const subject = ({ displayName }: TestKey, baseURL: string) => `${displayName} at ${baseURL}`;
     const populations = places.map((place) =>
-      soakKeys(site, place, record, (key) => clients.map(({ baseURL }) => subject(key, baseURL))),
+      openSoakKeys(site, place, record, (key) => clients.map(({ baseURL }) => subject(key, baseURL))),
     );
 
     async function request(keys: SoakKeys, client: KeepAliveClient & { readonly baseURL: string }) {
-      const key = keys.any();
+      const key = keys.pickKey();
       if (key === null) return;
       const send = () => client.statusOf(key.path, key.secret);
-      tally.note(key.id, await record.request(subject(key, client.baseURL), send));
+      tally.record(key.id, await record.sendRequest(subject(key, client.baseURL), send));
     }
 
     let changes = 0;
@@ -79,8 +82,8 @@ export const soak = (minutes: number): Measure => ({
     async function weigh(): Promise<void> {
       for (const part of [0.2, 0.4, 0.6, 0.8, 0.97]) {
         await wait(Math.max(0, (part - passed()) * minutes * 60_000));
-        heaps.push(await Promise.all(processes.map(heapOf)));
-        workplace.say(
+        heaps.push(await Promise.all(processes.map(medianHeapMiB)));
+        workplace.logProgress(
           `${Math.round(part * 100)} %: ${heaps.at(-1)?.map((mib) => mib.toFixed(1))} MiB of heap`,
         );
       }
@@ -88,23 +91,23 @@ export const soak = (minutes: number): Measure => ({
     await Promise.all([
       lines("requests", () => request(pick(populations), pick(clients))),
       lines("changes", async () => {
-        await pick(populations).change();
+        await pick(populations).applyRandomChange();
         changes += 1;
       }),
       lines("pages", lookAtPages),
       weigh(),
     ]);
 
-    const left = await openStreamsOf(processes);
+    const left = await countOpenStreams(processes);
     for (const process of processes) await end(process);
     const { answered, different } = await tally.compare(site);
     const errors = processes.flatMap(({ output }) => errorLines(output().stdout + output().stderr));
-    for (const line of errors.slice(0, 5)) workplace.say(line);
+    for (const line of errors.slice(0, 5)) workplace.logProgress(line);
     const growth = processes.map(
       (_, at) => (heaps.at(-1)?.[at] ?? Number.NaN) / (heaps[0]?.[at] ?? Number.NaN),
     );
     return [
-      ...decisionFindings(record.verdict(), `${changes} changes in ${minutes} min`),
+      ...decisionFindings(record.report(), `${changes} changes in ${minutes} min`),
       finding("calls whose totals are not what was answered", different, "calls", `${answered} answered`),
       {
         ...finding("heap at the end, of that after a fifth of the time", Math.max(...growth), "times", ""),

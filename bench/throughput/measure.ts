@@ -1,33 +1,33 @@
-import type { Load } from "@/bench/hammer";
-import type { Workplace } from "@/bench/workplace";
+import type { LoadOptions } from "@/bench/generate-load";
+import type { Workspace } from "@/bench/workspace";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import { generateKey } from "@/lib/access/api-keys/token";
-import { type Loaded, loadSample } from "./sample-load";
+import { generateKey } from "@/lib/access/api-keys/key-format";
+import { loadSample, type SampleLoadResult } from "./sample-load";
 import { type ServerProcess, startServer } from "./server-process";
 import { type Spread, spreadOf } from "./spread";
-import { type Keys, type ServerKind, variants } from "./variants";
+import { type ServerKind, type VariantKeys, variants } from "./variants";
 
-export type Measured = Readonly<Record<keyof Loaded, Spread>>;
-export type ThroughputReport = Readonly<Record<string, Measured>>;
+export type VariantResult = Readonly<Record<keyof SampleLoadResult, Spread>>;
+export type ThroughputReport = Readonly<Record<string, VariantResult>>;
 
 /**
  * Loads every variant in turn, round after round, so that whatever else the machine does falls on all alike. A first
  * round that does not count lets the compiler see the code.
  */
 export async function measureThroughput(
-  workplace: Workplace,
+  workplace: Workspace,
   rounds: number,
-  load: Load,
+  load: LoadOptions,
 ): Promise<ThroughputReport> {
-  const place = await openPlace(workplace);
+  const place = await setUpThroughput(workplace);
   const servers = new Map<ServerKind, ServerProcess>();
   for (const { server } of variants) {
     if (servers.has(server)) continue;
     const process = await startServer(server, place.env);
-    workplace.finally(process.stop);
+    workplace.addCleanup(process.stop);
     servers.set(server, process);
   }
-  const results = new Map<string, Loaded[]>(variants.map(({ name }) => [name, []]));
+  const results = new Map<string, SampleLoadResult[]>(variants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const { name, server, key, status } of variants) {
       const process = servers.get(server);
@@ -39,7 +39,7 @@ export async function measureThroughput(
   return Object.fromEntries([...results].map(([name, loaded]) => [name, spreadsOf(loaded)]));
 }
 
-function spreadsOf(loaded: readonly Loaded[]): Measured {
+function spreadsOf(loaded: readonly SampleLoadResult[]): VariantResult {
   return {
     requestsPerSecond: spreadOf(loaded.map((one) => one.requestsPerSecond)),
     userMicroseconds: spreadOf(loaded.map((one) => one.userMicroseconds)),
@@ -48,19 +48,19 @@ function spreadsOf(loaded: readonly Loaded[]): Measured {
   };
 }
 
-type Place = {
-  readonly keys: Keys;
+type ThroughputSetup = {
+  readonly keys: VariantKeys;
   readonly env: Readonly<Record<string, string>>;
 };
 
 /** A database of its own with two keys, and the settings of a server over it. */
-async function openPlace(workplace: Workplace): Promise<Place> {
-  const { db, databaseUrl, masterKey, authSecret } = await workplace.site();
+async function setUpThroughput(workplace: Workspace): Promise<ThroughputSetup> {
+  const { db, databaseUrl, masterKey, authSecret } = await workplace.openSite();
   const environment = await makeTestEnvironment(db, false);
   const valid = await makeTestKey(db, masterKey, environment, ["environment:*"]);
   const without = await makeTestKey(db, masterKey, environment, ["environment:deploy"]);
   return {
-    keys: { valid: valid.secret, without: without.secret, unknown: generateKey(false) },
+    keys: { valid: valid.secret, withoutScope: without.secret, unknown: generateKey(false) },
     env: {
       DATABASE_URL: databaseUrl,
       LATCHKEY_MASTER_KEY: masterKey.toString("base64"),

@@ -1,8 +1,8 @@
-import { hammer, type Load } from "@/bench/hammer";
+import { generateLoad, type LoadOptions } from "@/bench/generate-load";
 import { samplePath } from "./sample";
 import type { ServerProcess } from "./server-process";
 
-export type Loaded = {
+export type SampleLoadResult = {
   readonly requestsPerSecond: number;
   /** The server's CPU time for one request, in its own code and in the kernel. */
   readonly userMicroseconds: number;
@@ -16,10 +16,10 @@ export async function loadSample(
   server: ServerProcess,
   key: string,
   status: number,
-  load: Load,
-): Promise<Loaded> {
+  load: LoadOptions,
+): Promise<SampleLoadResult> {
   const before = await server.cpuTime();
-  const { requests, requestsPerSecond, p99Milliseconds } = await hammer(
+  const { requests, requestsPerSecond, p99Milliseconds } = await generateLoad(
     server.url + samplePath,
     key,
     status,

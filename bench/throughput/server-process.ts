@@ -13,7 +13,7 @@ export type ServerProcess = {
   readonly stop: () => Promise<void>;
 };
 
-const program = path.join(import.meta.dirname, "serve-kind.ts");
+const program = path.join(import.meta.dirname, "sample-server.ts");
 
 /** Starts one kind of server in a process of its own. What it logs goes through a pipe, unread. */
 export async function startServer(

@@ -1,11 +1,11 @@
 /** How a server process answers the sample route. */
 export type ServerKind = "bare" | "unguarded" | "guarded" | "uncached";
 
-export type Keys = {
+export type VariantKeys = {
   /** Holds the scope of the sample route. */
   readonly valid: string;
   /** Lacks it. */
-  readonly without: string;
+  readonly withoutScope: string;
   /** Well formed, and known to nobody. */
   readonly unknown: string;
 };
@@ -13,7 +13,7 @@ export type Keys = {
 export type Variant = {
   readonly name: string;
   readonly server: ServerKind;
-  readonly key: (keys: Keys) => string;
+  readonly key: (keys: VariantKeys) => string;
   readonly status: 200 | 401 | 403;
 };
 
@@ -25,5 +25,5 @@ export const variants: readonly Variant[] = [
   { name: "uncached", server: "uncached", key: ({ valid }) => valid, status: 200 },
   { name: "malformed", server: "guarded", key: ({ valid }) => valid.slice(0, -1), status: 401 },
   { name: "unknown", server: "guarded", key: ({ unknown }) => unknown, status: 401 },
-  { name: "forbidden", server: "guarded", key: ({ without }) => without, status: 403 },
+  { name: "forbidden", server: "guarded", key: ({ withoutScope }) => withoutScope, status: 403 },
 ];

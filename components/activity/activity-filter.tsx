@@ -5,7 +5,7 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
 import type { AuditFilter } from "@/lib/access/audit/filter";
-import { actionGroups } from "./wording";
+import { actionGroups } from "./describe-event";
 
 type Props = { readonly path: string; readonly filter: AuditFilter; readonly withPeople: boolean };
 

@@ -2,7 +2,7 @@ import { ExactTime } from "@/components/shell/exact-time";
 import type { AuditEvent } from "@/lib/access/audit/model";
 import { ActionIcon } from "./action-icon";
 import { browserName } from "./browser-name";
-import { sentenceOf, supplementOf } from "./wording";
+import { describeDetail, describeEvent } from "./describe-event";
 
 export function ActivityList({ events }: { readonly events: readonly AuditEvent[] }) {
   return (
@@ -11,11 +11,11 @@ export function ActivityList({ events }: { readonly events: readonly AuditEvent[
         <li key={event.id} className="flex gap-3 border-t px-4 py-3 first:border-t-0">
           <ActionIcon action={event.action} />
           <div className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[minmax(0,1fr)_auto]">
-            <Sentence event={event} />
+            <EventText event={event} />
             <span className="text-ink-2 text-sm sm:text-right">
               <ExactTime at={event.at} />
             </span>
-            <Origin event={event} />
+            <EventClient event={event} />
           </div>
         </li>
       ))}
@@ -23,8 +23,8 @@ export function ActivityList({ events }: { readonly events: readonly AuditEvent[
   );
 }
 
-function Sentence({ event }: { readonly event: AuditEvent }) {
-  const { actor, verb, subject, rest, object } = sentenceOf(event);
+function EventText({ event }: { readonly event: AuditEvent }) {
+  const { actor, verb, subject, rest, object } = describeEvent(event);
   return (
     <p className="break-words text-ink-2">
       <Name text={actor} /> {verb} <Name text={subject} /> {rest} <Name text={object} />
@@ -37,9 +37,9 @@ function Name({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : <bdi className="font-medium text-ink">{text}</bdi>;
 }
 
-function Origin({ event }: { readonly event: AuditEvent }) {
+function EventClient({ event }: { readonly event: AuditEvent }) {
   const client = event.userAgent === null ? null : browserName(event.userAgent);
-  const parts = [supplementOf(event), event.address, client].filter((part) => part !== null);
+  const parts = [describeDetail(event), event.address, client].filter((part) => part !== null);
   if (parts.length === 0) return null;
   return <p className="break-words text-ink-3 text-sm sm:col-span-2">{parts.join(" · ")}</p>;
 }

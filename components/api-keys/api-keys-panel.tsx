@@ -7,8 +7,8 @@ import { useCallback, useEffect, useState } from "react";
 import { ClockProvider } from "@/components/time/clock";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ApiKeyList } from "@/lib/access/api-keys/list";
-import { Dialogs, type OpenDialog, type OpenDialogFor, preloadDialogs } from "./dialogs/dialogs";
+import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
+import { type ActiveDialog, Dialogs, type OpenKeyDialog, preloadDialogs } from "./dialogs/dialogs";
 import { KeyList } from "./list/key-list";
 import { useKeyList } from "./live/use-key-list";
 import { keysQueryKey } from "./queries/keys-query";
@@ -29,13 +29,13 @@ export function ApiKeysPanel({ environment, serverTime }: ApiKeysPanelProps) {
 
 function Panel({ environment }: { readonly environment: string }) {
   const list = useKeyList(environment);
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const [dialog, setDialog] = useState<ActiveDialog | null>(null);
   const viewOnly = list.data?.viewOnly ?? null;
   const canManage = list.data !== undefined && viewOnly === null;
 
   const client = useQueryClient();
   // The same function however the list moves: rows need not be drawn again for it.
-  const openFor = useCallback<OpenDialogFor>(
+  const openFor = useCallback<OpenKeyDialog>(
     (kind, id) => {
       const { keys = [] } = client.getQueryData<ApiKeyList>(keysQueryKey(environment)) ?? {};
       const apiKey = keys.find((key) => key.id === id);
@@ -81,7 +81,7 @@ function Panel({ environment }: { readonly environment: string }) {
       {dialog !== null && (
         <Dialogs
           environment={environment}
-          open={dialog}
+          active={dialog}
           keys={list.data?.keys ?? []}
           onClose={() => setDialog(null)}
         />

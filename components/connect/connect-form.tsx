@@ -2,13 +2,13 @@
 
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
-import { useAction } from "@/components/shell/use-action";
 import { useIsHydrated } from "@/components/shell/use-is-hydrated";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ConnectInput } from "@/lib/connect/sessions/connect-input";
 import type { ConnectFormView } from "@/lib/connect/sessions/connect-view";
-import { connectAccount } from "@/lib/dashboard/server-actions/connect";
+import { connectAccountAction } from "@/lib/dashboard/server-actions/connect";
 import type { ConnectMode } from "@/lib/upstream/providers/model";
 import { ConfigFields } from "./config-fields";
 import { CredentialFields } from "./credential-fields";
@@ -17,10 +17,10 @@ type Props = { readonly token: string; readonly form: ConnectFormView };
 
 /** Asks for what the provider needs and connects, or leads to the provider's own page. */
 export function ConnectForm({ token, form }: Props) {
-  const { key, name, authMode, fields, docs, hasOthers } = form;
+  const { key, name, authMode, fields, docs, hasOtherIntegrations } = form;
   const isHydrated = useIsHydrated();
   const [isLeaving, setLeaving] = useState(false);
-  const { run, refusal, isPending } = useAction(connectAccount, ({ leadsTo }) => {
+  const { run, refusal, isPending } = useServerAction(connectAccountAction, ({ leadsTo }) => {
     setLeaving(true);
     location.assign(leadsTo);
   });
@@ -44,7 +44,7 @@ export function ConnectForm({ token, form }: Props) {
         {labelOf(authMode, name, isBusy)}
       </Button>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-ink-3 text-sm">
-        {hasOthers && (
+        {hasOtherIntegrations && (
           <Link
             href={{ query: { session_token: token, again: "" } }}
             prefetch={false}

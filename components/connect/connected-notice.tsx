@@ -2,25 +2,25 @@ import { CircleCheckIcon } from "lucide-react";
 import Link from "next/link";
 import { FullPageCard } from "@/components/shell/full-page";
 import type { ConnectedView } from "@/lib/connect/sessions/connect-view";
-import { AnnounceConnected } from "./announce-connected";
+import { NotifyOpener } from "./notify-opener";
 
 type Props = { readonly token: string; readonly connected: ConnectedView };
 
 /** Says that it worked, to the person and to the window that opened this one. */
 export function ConnectedNotice({ token, connected }: Props) {
-  const { name, providerConfigKey, connectionId, isRenewal } = connected;
+  const { name, providerConfigKey, connectionId, isReconnect } = connected;
   return (
     <FullPageCard
-      title={isRenewal ? "Reconnected" : "Connected"}
+      title={isReconnect ? "Reconnected" : "Connected"}
       lead={
         <span role="status" className="flex items-center gap-2">
           <CircleCheckIcon className="size-4 shrink-0 text-live" aria-hidden />
-          {isRenewal ? `${name} works again.` : `${name} is connected.`}
+          {isReconnect ? `${name} works again.` : `${name} is connected.`}
         </span>
       }
     >
-      <AnnounceConnected providerConfigKey={providerConfigKey} connectionId={connectionId} />
-      {!isRenewal && (
+      <NotifyOpener providerConfigKey={providerConfigKey} connectionId={connectionId} />
+      {!isReconnect && (
         <Link
           href={{ query: { session_token: token, again: "" } }}
           prefetch={false}

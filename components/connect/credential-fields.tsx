@@ -5,7 +5,7 @@ import type { ConnectMode } from "@/lib/upstream/providers/model";
 type Props = { readonly authMode: ConnectMode; readonly errors: Readonly<Record<string, string>> };
 
 // The person's credentials at another service: our own pages' password managers stay out.
-const foreign = {
+const noAutofill = {
   autoComplete: "off",
   autoCapitalize: "none",
   spellCheck: false,
@@ -19,17 +19,19 @@ export function CredentialFields({ authMode, errors }: Props) {
   if (authMode === "API_KEY") {
     return (
       <Field id="api-key" label="API key" error={errors["credentials.apiKey"]}>
-        {(input) => <Input {...input} {...foreign} name="apiKey" type="password" required maxLength={1024} />}
+        {(input) => (
+          <Input {...input} {...noAutofill} name="apiKey" type="password" required maxLength={1024} />
+        )}
       </Field>
     );
   }
   return (
     <>
       <Field id="username" label="User name" error={errors["credentials.username"]}>
-        {(input) => <Input {...input} {...foreign} name="username" required maxLength={1024} />}
+        {(input) => <Input {...input} {...noAutofill} name="username" required maxLength={1024} />}
       </Field>
       <Field id="password" label="Password" error={errors["credentials.password"]}>
-        {(input) => <Input {...input} {...foreign} name="password" type="password" maxLength={1024} />}
+        {(input) => <Input {...input} {...noAutofill} name="password" type="password" maxLength={1024} />}
       </Field>
     </>
   );

@@ -4,12 +4,12 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
-import type { ConnectionListView } from "@/lib/upstream/connections/view";
+import type { ConnectionListQuery } from "@/lib/upstream/connections/view";
 import type { IntegrationView } from "@/lib/upstream/integrations/view";
 
 type Props = {
   readonly path: string;
-  readonly view: ConnectionListView;
+  readonly view: ConnectionListQuery;
   readonly integrations: readonly Pick<IntegrationView, "uniqueKey" | "displayName">[];
 };
 

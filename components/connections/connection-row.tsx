@@ -2,9 +2,9 @@ import Link from "next/link";
 import { ProviderLogo } from "@/components/integrations/provider-logo";
 import { ExactTime } from "@/components/shell/exact-time";
 import { TableCell, TableRow } from "@/components/ui/table";
-import { endUserTags } from "@/lib/upstream/connections/end-user";
+import { toEndUserTags } from "@/lib/upstream/connections/end-user";
 import type { ConnectionView } from "@/lib/upstream/connections/view";
-import { describeIntegration } from "@/lib/upstream/providers/describe";
+import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 import { ConnectionState } from "./connection-state";
 import { EndUserName } from "./end-user-name";
 import { TagLinks } from "./tag-links";
@@ -17,7 +17,7 @@ type Props = {
 
 export function ConnectionRow({ environment, connection, integrationName }: Props) {
   const { id, connectionId, integration, provider, endUser, tags, createdAt, lastFetchedAt } = connection;
-  const own = ownTags(tags, endUser);
+  const own = tagsBesidesEndUser(tags, endUser);
   const { logo } = describeIntegration({ provider, displayName: integrationName });
   return (
     <TableRow>
@@ -70,7 +70,10 @@ export function ConnectionRow({ environment, connection, integrationName }: Prop
 }
 
 /** Without those that every connection of the end user has: the end user stands in the row already. */
-function ownTags(tags: ConnectionView["tags"], endUser: ConnectionView["endUser"]): ConnectionView["tags"] {
-  const derived = endUserTags(endUser);
+function tagsBesidesEndUser(
+  tags: ConnectionView["tags"],
+  endUser: ConnectionView["endUser"],
+): ConnectionView["tags"] {
+  const derived = toEndUserTags(endUser);
   return Object.fromEntries(Object.entries(tags).filter(([name, value]) => derived[name] !== value));
 }

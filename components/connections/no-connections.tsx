@@ -7,12 +7,12 @@ type Props = {
   readonly environment: string;
   readonly path: string;
   /** Is there a filter, or a page, that could show none although there are some? */
-  readonly isNarrowed: boolean;
+  readonly isFiltered: boolean;
 };
 
 /** Nothing to list: because there is nothing, or because nothing is found. */
-export function NoConnections({ environment, path, isNarrowed }: Props) {
-  if (isNarrowed) {
+export function NoConnections({ environment, path, isFiltered }: Props) {
+  if (isFiltered) {
     return (
       <StateCard icon={<LinkIcon aria-hidden />} title="No connection found">
         <p className="text-ink-2">Nothing matches this search, on this page.</p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { CredentialPanel } from "@/components/secret/credential-panel";
-import { revealConnection } from "@/lib/dashboard/server-actions/connections";
+import { revealConnectionAction } from "@/lib/dashboard/server-actions/connections";
 
 /** A connection's credentials, for those who may see them. */
 export function RevealCredentials({
@@ -11,5 +11,5 @@ export function RevealCredentials({
   readonly environment: string;
   readonly id: number;
 }) {
-  return <CredentialPanel obtain={() => revealConnection({ environment, id })} />;
+  return <CredentialPanel fetchCredentials={() => revealConnectionAction({ environment, id })} />;
 }

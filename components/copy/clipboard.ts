@@ -5,11 +5,11 @@ export async function writeClipboard(text: string): Promise<boolean> {
     return true;
   } catch {
     // Over plain http from another machine there is no clipboard API at all, only the old command.
-    return !window.isSecureContext && copyByCommand(text);
+    return !window.isSecureContext && copyWithExecCommand(text);
   }
 }
 
-function copyByCommand(text: string): boolean {
+function copyWithExecCommand(text: string): boolean {
   const put = (event: ClipboardEvent) => {
     event.preventDefault();
     event.clipboardData?.setData("text/plain", text);

@@ -4,12 +4,12 @@ import { CheckIcon, CopyIcon } from "lucide-react";
 import { useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { writeClipboard } from "./clipboard";
-import { useConfirmation } from "./use-confirmation";
+import { useTemporaryFlag } from "./use-temporary-flag";
 
 /** Text in monospace with a button that copies it; where that is not allowed, the text is selected instead. */
 export function CopyText({ text, className }: { readonly text: string; readonly className?: string }) {
   const id = useId();
-  const [wasCopied, confirmCopy] = useConfirmation();
+  const [wasCopied, confirmCopy] = useTemporaryFlag();
   const [isSelected, setIsSelected] = useState(false);
 
   async function copy() {

@@ -1,11 +1,11 @@
 import type { OpenApiDocument } from "@/lib/environment-api/openapi/model";
-import { entryGroups } from "./entries";
+import { groupOperations } from "./group-operations";
 import { OperationCard } from "./operation-card";
 import { SchemaBlock } from "./schema-block";
 
 /** The whole document for people: headings to jump to, what all operations share, then each of them. */
 export function ApiReference({ document }: { readonly document: OpenApiDocument }) {
-  const groups = entryGroups(document);
+  const groups = groupOperations(document);
   return (
     <div className="grid gap-8 lg:grid-cols-[12rem_minmax(0,1fr)]">
       <nav aria-label="Headings" className="lg:sticky lg:top-6 lg:self-start">

@@ -1,11 +1,11 @@
 import { Badge } from "@/components/ui/badge";
 import type { Content, Operation } from "@/lib/environment-api/openapi/model";
-import type { Entry } from "./entries";
+import type { OperationEntry } from "./group-operations";
 import { ParameterList } from "./parameter-list";
 import { SchemaBlock } from "./schema-block";
 
 /** One operation: what it is for, which scope opens it, what goes in and what comes back. */
-export function OperationCard({ entry: { method, path, operation } }: { readonly entry: Entry }) {
+export function OperationCard({ entry: { method, path, operation } }: { readonly entry: OperationEntry }) {
   const id = operation.operationId;
   return (
     <article aria-labelledby={id} className="grid gap-3 border-t px-4 py-4 first:border-t-0 sm:px-5">
@@ -18,7 +18,7 @@ export function OperationCard({ entry: { method, path, operation } }: { readonly
           <code className="break-all font-mono">{path}</code>
           {operation.deprecated && <Badge tone="warn">older address</Badge>}
         </p>
-        <Needs operation={operation} />
+        <RequiredScopes operation={operation} />
         {operation.description !== undefined && (
           <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">{operation.description}</p>
         )}
@@ -28,7 +28,7 @@ export function OperationCard({ entry: { method, path, operation } }: { readonly
   );
 }
 
-function Needs({ operation: { security } }: { readonly operation: Operation }) {
+function RequiredScopes({ operation: { security } }: { readonly operation: Operation }) {
   const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
   if (scopes.length === 0) return <p className="text-ink-2 text-sm">Opens to every valid key</p>;
   return (

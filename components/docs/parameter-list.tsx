@@ -1,7 +1,7 @@
 import type { Parameter } from "@/lib/environment-api/openapi/model";
-import { limits, schemaText } from "./schema-text";
+import { formatLimits, formatSchema } from "./format-schema";
 
-const places = { path: "In the address", query: "In the query", header: "In the headers" } as const;
+const locationLabels = { path: "In the address", query: "In the query", header: "In the headers" } as const;
 
 /** What goes into the address, the query and the headers. */
 export function ParameterList({ parameters }: { readonly parameters: readonly Parameter[] }) {
@@ -10,14 +10,14 @@ export function ParameterList({ parameters }: { readonly parameters: readonly Pa
     if (own.length === 0) return null;
     return (
       <div key={place} className="grid gap-1">
-        <h4 className="font-medium text-ink-2 text-sm">{places[place]}</h4>
+        <h4 className="font-medium text-ink-2 text-sm">{locationLabels[place]}</h4>
         <ul className="grid gap-1">
           {own.map(({ name, required, schema }) => (
             <li key={name} className="flex flex-wrap items-baseline gap-x-2 text-sm">
               <code className="break-all font-mono">{name}</code>
-              <code className="font-mono text-ink-2 [overflow-wrap:anywhere]">{schemaText(schema)}</code>
+              <code className="font-mono text-ink-2 [overflow-wrap:anywhere]">{formatSchema(schema)}</code>
               <span className="text-ink-3">
-                {[required ? "required" : "", limits(schema), schema.description ?? ""]
+                {[required ? "required" : "", formatLimits(schema), schema.description ?? ""]
                   .filter((text) => text !== "")
                   .join(", ")}
               </span>

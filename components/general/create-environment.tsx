@@ -2,16 +2,16 @@
 
 import { PlusIcon } from "lucide-react";
 import { useState } from "react";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Button } from "@/components/ui/button";
 import { createEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
-import { EnvironmentFields, environmentValuesOf } from "./environment-fields";
+import { EnvironmentFields, readEnvironmentValues } from "./environment-fields";
 
 export function CreateEnvironment() {
   const [isOpen, setIsOpen] = useState(false);
-  const create = useAction(createEnvironmentAction, (made) => location.assign(`/env/${made.name}`));
+  const create = useServerAction(createEnvironmentAction, (made) => location.assign(`/env/${made.name}`));
   return (
     <>
       <Button onClick={() => setIsOpen(true)}>
@@ -28,10 +28,10 @@ export function CreateEnvironment() {
         description="It starts with one key, Default - Full access."
         submit="Create environment"
         isPending={create.isPending}
-        onSubmit={(form) => create.run(environmentValuesOf(form))}
+        onSubmit={(form) => create.run(readEnvironmentValues(form))}
       >
         <EnvironmentFields id="new-environment" error={create.refusal?.fields?.name} />
-        <RefusalNotice refusal={create.refusal} />
+        <ErrorNotice refusal={create.refusal} />
       </FormDialog>
     </>
   );

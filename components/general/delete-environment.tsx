@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -19,7 +19,7 @@ export function DeleteEnvironment({
   readonly loss: string;
 }) {
   const [isOpen, setIsOpen] = useState(false);
-  const remove = useAction(deleteEnvironmentAction, () => location.assign("/"));
+  const remove = useServerAction(deleteEnvironmentAction, () => location.assign("/"));
   return (
     <>
       <Button variant="danger" onClick={() => setIsOpen(true)}>
@@ -47,7 +47,7 @@ export function DeleteEnvironment({
         >
           {(input) => <Input {...input} name="confirmation" autoComplete="off" spellCheck={false} />}
         </Field>
-        <RefusalNotice refusal={remove.refusal} />
+        <ErrorNotice refusal={remove.refusal} />
       </FormDialog>
     </>
   );

@@ -53,6 +53,6 @@ export function EnvironmentFields({ id, name = "", isProduction = false, error }
 }
 
 /** What the fields above hold. */
-export function environmentValuesOf(form: FormData): { name: string; isProduction: boolean } {
+export function readEnvironmentValues(form: FormData): { name: string; isProduction: boolean } {
   return { name: String(form.get("name") ?? ""), isProduction: form.get("isProduction") === "on" };
 }

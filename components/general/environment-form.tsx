@@ -2,17 +2,17 @@
 
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { ErrorNotice } from "@/components/shell/error-notice";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Button } from "@/components/ui/button";
 import type { Environment } from "@/lib/access/environments/model";
 import { changeEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
-import { EnvironmentFields, environmentValuesOf } from "./environment-fields";
+import { EnvironmentFields, readEnvironmentValues } from "./environment-fields";
 
 /** Name and production flag of an environment, for admins. */
 export function EnvironmentForm({ environment }: { readonly environment: Environment }) {
   const router = useRouter();
-  const change = useAction(changeEnvironmentAction, (changed) => {
+  const change = useServerAction(changeEnvironmentAction, (changed) => {
     toast.success("Saved");
     if (changed.name === environment.name) router.refresh();
     else location.assign(`/env/${changed.name}?section=general`);
@@ -22,7 +22,7 @@ export function EnvironmentForm({ environment }: { readonly environment: Environ
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        const values = environmentValuesOf(new FormData(event.currentTarget));
+        const values = readEnvironmentValues(new FormData(event.currentTarget));
         change.run({ environment: environment.name, ...values });
       }}
     >
@@ -32,7 +32,7 @@ export function EnvironmentForm({ environment }: { readonly environment: Environ
         isProduction={environment.isProduction}
         error={change.refusal?.fields?.name}
       />
-      <RefusalNotice refusal={change.refusal} />
+      <ErrorNotice refusal={change.refusal} />
       <div>
         <Button type="submit" variant="primary" disabled={change.isPending}>
           {change.isPending ? "Saving…" : "Save"}

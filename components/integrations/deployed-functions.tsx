@@ -1,7 +1,7 @@
 import { ExactTime } from "@/components/shell/exact-time";
 import { Badge } from "@/components/ui/badge";
-import type { DeployedFunction } from "@/lib/functions/definitions/deployed";
 import type { FunctionKind } from "@/lib/functions/definitions/model";
+import type { FunctionView } from "@/lib/functions/definitions/view";
 
 const kindNames = {
   sync: "Sync",
@@ -10,7 +10,7 @@ const kindNames = {
 } as const satisfies Record<FunctionKind, string>;
 
 /** What is deployed for an integration, without its code. */
-export function DeployedFunctions({ functions }: { readonly functions: readonly DeployedFunction[] }) {
+export function DeployedFunctions({ functions }: { readonly functions: readonly FunctionView[] }) {
   return (
     <section aria-labelledby="functions" className="grid gap-3">
       <h2 id="functions" className="font-semibold">

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { describeIntegration } from "@/lib/upstream/providers/describe";
+import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 import { ProviderLogo } from "./provider-logo";
 
 type Props = {

@@ -4,7 +4,7 @@ import { stackedTable } from "@/components/shell/stacked-table";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableCard, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { IntegrationView } from "@/lib/upstream/integrations/view";
-import { describeIntegration } from "@/lib/upstream/providers/describe";
+import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 import { authModeNames } from "./auth-mode-names";
 import { IntegrationName } from "./integration-name";
 

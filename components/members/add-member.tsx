@@ -3,21 +3,21 @@
 import { PlusIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { inviteMemberAction } from "@/lib/dashboard/server-actions/members";
-import { RoleSelect, roleOf } from "./role-select";
+import { RoleSelect, readRoleField } from "./role-select";
 import { type IssuedLink, SetupLinkDialog } from "./setup-link-dialog";
 
 export function AddMember() {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
   const [issued, setIssued] = useState<IssuedLink | null>(null);
-  const add = useAction(inviteMemberAction, ({ member, link }) => {
+  const add = useServerAction(inviteMemberAction, ({ member, link }) => {
     setIsOpen(false);
     setIssued({ email: member.email, link });
     router.refresh();
@@ -38,7 +38,7 @@ export function AddMember() {
         description="You get a one-time link to send them; with it they choose a password."
         submit="Add member"
         isPending={add.isPending}
-        onSubmit={(form) => add.run({ email: String(form.get("email") ?? ""), role: roleOf(form) })}
+        onSubmit={(form) => add.run({ email: String(form.get("email") ?? ""), role: readRoleField(form) })}
       >
         <Field id="member-email" label="Email" error={add.refusal?.fields?.email}>
           {(input) => (
@@ -55,7 +55,7 @@ export function AddMember() {
         <Field id="member-role" label="Role" error={add.refusal?.fields?.role}>
           {(input) => <RoleSelect input={input} selected="developer" />}
         </Field>
-        <RefusalNotice refusal={add.refusal} />
+        <ErrorNotice refusal={add.refusal} />
       </FormDialog>
       <SetupLinkDialog issued={issued} onClose={() => setIssued(null)} />
     </>

@@ -1,19 +1,19 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Field } from "@/components/ui/field";
 import type { Member } from "@/lib/access/members/model";
 import { changeMemberRoleAction } from "@/lib/dashboard/server-actions/members";
-import { RoleSelect, roleOf } from "./role-select";
+import { RoleSelect, readRoleField } from "./role-select";
 
 type Props = { readonly member: Member; readonly onClose: () => void };
 
 export function ChangeRole({ member, onClose }: Props) {
   const router = useRouter();
-  const change = useAction(changeMemberRoleAction, () => {
+  const change = useServerAction(changeMemberRoleAction, () => {
     onClose();
     router.refresh();
   });
@@ -25,12 +25,12 @@ export function ChangeRole({ member, onClose }: Props) {
       description="It counts from their next request."
       submit="Change role"
       isPending={change.isPending}
-      onSubmit={(form) => change.run({ id: member.id, role: roleOf(form) })}
+      onSubmit={(form) => change.run({ id: member.id, role: readRoleField(form) })}
     >
       <Field id="changed-role" label="Role" error={change.refusal?.fields?.role}>
         {(input) => <RoleSelect input={input} selected={member.role} />}
       </Field>
-      <RefusalNotice refusal={change.refusal} />
+      <ErrorNotice refusal={change.refusal} />
     </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import type { Member } from "@/lib/access/members/model";
 import { removeMemberAction } from "@/lib/dashboard/server-actions/members";
 
@@ -11,7 +11,7 @@ type Props = { readonly member: Member; readonly onClose: () => void };
 
 export function RemoveMember({ member, onClose }: Props) {
   const router = useRouter();
-  const remove = useAction(removeMemberAction, () => {
+  const remove = useServerAction(removeMemberAction, () => {
     onClose();
     router.refresh();
   });
@@ -26,7 +26,7 @@ export function RemoveMember({ member, onClose }: Props) {
       isPending={remove.isPending}
       onSubmit={() => remove.run({ id: member.id })}
     >
-      <RefusalNotice refusal={remove.refusal} />
+      <ErrorNotice refusal={remove.refusal} />
     </FormDialog>
   );
 }

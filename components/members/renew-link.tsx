@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import type { Member } from "@/lib/access/members/model";
 import { renewInvitationAction } from "@/lib/dashboard/server-actions/members";
 import { type IssuedLink, SetupLinkDialog } from "./setup-link-dialog";
@@ -12,7 +12,9 @@ type Props = { readonly member: Member; readonly onClose: () => void };
 
 export function RenewLink({ member, onClose }: Props) {
   const [issued, setIssued] = useState<IssuedLink | null>(null);
-  const renew = useAction(renewInvitationAction, ({ link }) => setIssued({ email: member.email, link }));
+  const renew = useServerAction(renewInvitationAction, ({ link }) =>
+    setIssued({ email: member.email, link }),
+  );
   if (issued !== null) return <SetupLinkDialog issued={issued} onClose={onClose} />;
   return (
     <FormDialog
@@ -24,7 +26,7 @@ export function RenewLink({ member, onClose }: Props) {
       isPending={renew.isPending}
       onSubmit={() => renew.run({ id: member.id })}
     >
-      <RefusalNotice refusal={renew.refusal} />
+      <ErrorNotice refusal={renew.refusal} />
     </FormDialog>
   );
 }

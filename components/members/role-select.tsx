@@ -1,7 +1,7 @@
 import { Select } from "@/components/ui/select";
 import { type MemberRole, memberRoles } from "@/lib/access/members/model";
 
-const meanings = {
+const roleDescriptions = {
   admin: "Admin: everything",
   developer: "Developer: everything inside non-production environments",
   viewer: "Viewer: sees keys, never their secrets",
@@ -14,7 +14,7 @@ export function RoleSelect({ input, selected }: { readonly input: Input; readonl
     <Select {...input} name="role" defaultValue={selected}>
       {memberRoles.map((each) => (
         <option key={each} value={each}>
-          {meanings[each]}
+          {roleDescriptions[each]}
         </option>
       ))}
     </Select>
@@ -22,6 +22,6 @@ export function RoleSelect({ input, selected }: { readonly input: Input; readonl
 }
 
 /** The role chosen above; the least one should none be. */
-export function roleOf(form: FormData): MemberRole {
+export function readRoleField(form: FormData): MemberRole {
   return memberRoles.find((role) => role === form.get("role")) ?? "viewer";
 }

@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { moveFocus } from "@/components/ui/move-focus";
 import { type Profile, profiles } from "@/lib/access/scopes/profiles";
-import { isProfile, type Selection } from "@/lib/access/scopes/selection";
+import { matchesProfile, type Selection } from "@/lib/access/scopes/selection";
 
 type ProfileRowProps = { readonly selection: Selection; readonly onApply: (profile: Profile) => void };
 
@@ -12,7 +12,7 @@ export function ProfileRow({ selection, onApply }: ProfileRowProps) {
       <legend className="pb-1.5 font-medium">Start from a profile</legend>
       <div className="flex flex-wrap gap-2">
         {profiles.map((profile) => {
-          const isPressed = isProfile(selection, profile);
+          const isPressed = matchesProfile(selection, profile);
           return (
             <button
               key={profile.slug}

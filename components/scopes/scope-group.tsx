@@ -1,31 +1,35 @@
 import { Checkbox } from "@/components/ui/checkbox";
-import type { ScopeGroup as Group, Scope } from "@/lib/access/scopes/catalogue";
+import type { ScopeGroup as Group, Scope } from "@/lib/access/scopes/catalog";
 import { groupState, scopeState } from "@/lib/access/scopes/selection";
-import { ScopeCheck } from "./scope-check";
+import { ScopeCheckbox } from "./scope-checkbox";
 
 type ScopeGroupProps = {
   readonly id: string;
   readonly group: Group;
   /** The scopes of the group that the search leaves. */
-  readonly shown: readonly Scope[];
-  readonly chosen: readonly Scope[];
+  readonly visible: readonly Scope[];
+  readonly selected: readonly Scope[];
   readonly onToggle: (scope: Scope) => void;
   readonly onToggleGroup: (group: Group) => void;
 };
 
 const checkedState = { none: false, some: "indeterminate", all: true } as const;
 
-export function ScopeGroup({ id, group, shown, chosen, onToggle, onToggleGroup }: ScopeGroupProps) {
-  const { ticked, held, total } = groupState(chosen, group);
-  const entries = group.scopes.filter(({ scope }) => shown.some((other) => other === scope));
+export function ScopeGroup({ id, group, visible, selected, onToggle, onToggleGroup }: ScopeGroupProps) {
+  const { selected: groupSelection, selectedCount, total } = groupState(selected, group);
+  const entries = group.scopes.filter(({ scope }) => visible.some((other) => other === scope));
   if (entries.length === 0) return null;
+  const checkboxState = (scope: Scope) => {
+    const { isSelected, includedIn } = scopeState(selected, scope);
+    return { isChecked: isSelected, includedIn };
+  };
   return (
     <fieldset className="min-w-0 border-t px-3 py-2 first:border-t-0">
       <legend className="sr-only">{group.name}</legend>
       <div className="flex items-center gap-2.5 py-1">
         <Checkbox
           id={`${id}-group`}
-          checked={checkedState[ticked]}
+          checked={checkedState[groupSelection]}
           aria-label={`All of ${group.name}`}
           aria-describedby={`${id}-count`}
           onCheckedChange={() => onToggleGroup(group)}
@@ -34,16 +38,16 @@ export function ScopeGroup({ id, group, shown, chosen, onToggle, onToggleGroup }
           {group.name}
         </label>
         <span id={`${id}-count`} className="text-ink-3 text-sm tabular-nums">
-          {held}/{total}
+          {selectedCount}/{total}
         </span>
       </div>
       {entries.map(({ scope, description }) => (
-        <ScopeCheck
+        <ScopeCheckbox
           key={scope}
           id={`${id}-${scope.replaceAll(":", "-")}`}
           scope={scope}
           description={description}
-          {...scopeState(chosen, scope)}
+          {...checkboxState(scope)}
           onToggle={onToggle}
         />
       ))}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Scope } from "@/lib/access/scopes/catalogue";
+import type { Scope } from "@/lib/access/scopes/catalog";
 
 /** A scope's name, without the `environment:` that all begin with, as a link to where it is explained. */
 export function ScopeLink({ environment, scope }: { readonly environment: string; readonly scope: Scope }) {

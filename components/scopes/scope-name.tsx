@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Grant } from "@/lib/access/scopes/catalog";
 
 /** A scope's name as a link to where this page says what it opens. */
 export function ScopeName({ grant }: { readonly grant: Grant }) {

@@ -3,17 +3,17 @@
 import { SearchIcon } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { moveFocus } from "@/components/ui/move-focus";
-import { allScopes, type ScopeGroup as Group, type Scope, scopeGroups } from "@/lib/access/scopes/catalogue";
-import { readPastedScopes, scopeMatches } from "@/lib/access/scopes/pasted";
-import { nameGrants } from "@/lib/access/scopes/profiles";
+import { allScopes, type ScopeGroup as Group, type Scope, scopeGroups } from "@/lib/access/scopes/catalog";
+import { matchesScopeQuery, parsePastedScopes } from "@/lib/access/scopes/parse-pasted-scopes";
+import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
 import {
-  heldScopes,
+  effectiveScopes,
   type Selection,
-  tickScopes,
+  selectScopes,
   toggleGroup,
   toggleScope,
 } from "@/lib/access/scopes/selection";
-import { sayPaste } from "./say-paste";
+import { formatPastedScopes } from "./format-pasted-scopes";
 import { ScopeGroup } from "./scope-group";
 
 type ScopePickerProps = {
@@ -29,16 +29,16 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
   const [pasted, setPasted] = useState("");
   const [toggle] = useState(() => (scope: Scope) => onSelect((old) => toggleScope(old, scope)));
   const [toggleAll] = useState(() => (group: Group) => onSelect((old) => toggleGroup(old, group)));
-  const shown = allScopes.filter((scope) => scopeMatches(scope, query));
-  const held = heldScopes(selection.chosen).length;
-  const name = nameGrants(selection.chosen);
+  const shown = allScopes.filter((scope) => matchesScopeQuery(scope, query));
+  const held = effectiveScopes(selection.selectedScopes).length;
+  const name = formatGrantsLabel(selection.selectedScopes);
 
   function paste(event: ClipboardEvent) {
-    const list = readPastedScopes(event.clipboardData.getData("text/plain"));
+    const list = parsePastedScopes(event.clipboardData.getData("text/plain"));
     if (list === null) return;
     event.preventDefault();
-    setPasted(sayPaste(list));
-    onSelect((old) => tickScopes(old, list.scopes));
+    setPasted(formatPastedScopes(list));
+    onSelect((old) => selectScopes(old, list.scopes));
   }
 
   function leaveSearch(event: KeyboardEvent<HTMLInputElement>) {
@@ -85,8 +85,8 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
           key={group.name}
           id={`${id}-${group.name.replaceAll(" ", "-").toLowerCase()}`}
           group={group}
-          shown={shown}
-          chosen={selection.chosen}
+          visible={shown}
+          selected={selection.selectedScopes}
           onToggle={toggle}
           onToggleGroup={toggleAll}
         />

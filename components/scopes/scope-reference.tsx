@@ -1,15 +1,15 @@
 import { CopyText } from "@/components/copy/copy-text";
-import { fullAccess, includedBy, type Scope, scopeGroups } from "@/lib/access/scopes/catalogue";
-import { type OpenedRoute, OpenedRoutes } from "./opened-routes";
+import { fullAccess, includedScope, type Scope, scopeGroups } from "@/lib/access/scopes/catalog";
+import { type AllowedRoute, AllowedRoutes } from "./allowed-routes";
 import { ScopeName } from "./scope-name";
 
 type ScopeReferenceProps = {
-  readonly routesOf: (scope: Scope) => readonly OpenedRoute[];
-  readonly ofAnyKey: readonly OpenedRoute[];
+  readonly routesOf: (scope: Scope) => readonly AllowedRoute[];
+  readonly anyKeyRoutes: readonly AllowedRoute[];
 };
 
 /** All scopes by group, each with what it contains and what it opens. */
-export function ScopeReference({ routesOf, ofAnyKey }: ScopeReferenceProps) {
+export function ScopeReference({ routesOf, anyKeyRoutes }: ScopeReferenceProps) {
   return (
     <section aria-labelledby="all-scopes" className="grid gap-4">
       <h2 id="all-scopes" className="scroll-mt-4 font-semibold">
@@ -42,7 +42,7 @@ export function ScopeReference({ routesOf, ofAnyKey }: ScopeReferenceProps) {
       <section aria-label="Any key" className="rounded-card border bg-panel shadow-soft">
         <h3 className="border-b px-4 py-2.5 font-medium">Any valid key, whatever its scopes</h3>
         <div className="px-4 py-3">
-          <OpenedRoutes routes={ofAnyKey} />
+          <AllowedRoutes routes={anyKeyRoutes} />
         </div>
       </section>
     </section>
@@ -52,11 +52,11 @@ export function ScopeReference({ routesOf, ofAnyKey }: ScopeReferenceProps) {
 type ScopeEntryProps = {
   readonly scope: Scope;
   readonly description: string;
-  readonly routes: readonly OpenedRoute[];
+  readonly routes: readonly AllowedRoute[];
 };
 
 function ScopeEntry({ scope, description, routes }: ScopeEntryProps) {
-  const included = includedBy(scope);
+  const included = includedScope(scope);
   return (
     <li
       id={scope}
@@ -71,7 +71,7 @@ function ScopeEntry({ scope, description, routes }: ScopeEntryProps) {
           </p>
         )}
       </div>
-      <OpenedRoutes routes={routes} />
+      <AllowedRoutes routes={routes} />
     </li>
   );
 }

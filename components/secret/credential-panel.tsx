@@ -9,14 +9,14 @@ import type { SecretField } from "@/lib/upstream/providers/secret-fields";
 import { Countdown } from "./countdown";
 import { HiddenCredentials } from "./hidden-credentials";
 import { SecretFields } from "./secret-fields";
-import { shownSeconds, useRevealed } from "./use-revealed";
+import { hideAfterSeconds, useRevealed } from "./use-revealed";
 
 type CredentialPanelProps = {
-  readonly obtain: () => Promise<Result<readonly SecretField[], { readonly message: string }>>;
+  readonly fetchCredentials: () => Promise<Result<readonly SecretField[], { readonly message: string }>>;
 };
 
 /** Credentials: dots until a person asks for them, then each value on its own. */
-export function CredentialPanel({ obtain }: CredentialPanelProps) {
+export function CredentialPanel({ fetchCredentials }: CredentialPanelProps) {
   const { state, show, hide, request } = useRevealed<readonly SecretField[]>();
   const button = useRef<HTMLButtonElement>(null);
   const wasShown = useRef(false);
@@ -30,7 +30,7 @@ export function CredentialPanel({ obtain }: CredentialPanelProps) {
 
   async function toggle() {
     if (isShown) return hide();
-    const fields = await request(obtain);
+    const fields = await request(fetchCredentials);
     if (fields !== null) show(fields);
   }
 
@@ -39,7 +39,7 @@ export function CredentialPanel({ obtain }: CredentialPanelProps) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         {isShown ? (
           <p className="text-ink-2 text-sm">
-            Hides in <Countdown seconds={shownSeconds} />, or when you leave this window.
+            Hides in <Countdown seconds={hideAfterSeconds} />, or when you leave this window.
           </p>
         ) : (
           <HiddenCredentials />

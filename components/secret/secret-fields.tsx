@@ -3,7 +3,7 @@
 import { CheckIcon, CopyIcon } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { writeClipboard } from "@/components/copy/clipboard";
-import { useConfirmation } from "@/components/copy/use-confirmation";
+import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 import { Button } from "@/components/ui/button";
 import type { SecretField } from "@/lib/upstream/providers/secret-fields";
 
@@ -24,7 +24,7 @@ export function SecretFields({ fields }: { readonly fields: readonly SecretField
 function SecretFieldRow({ name, value }: SecretField) {
   const id = useId();
   const text = useRef<HTMLTextAreaElement>(null);
-  const [wasCopied, confirmCopy] = useConfirmation();
+  const [wasCopied, confirmCopy] = useTemporaryFlag();
   const [isDenied, setIsDenied] = useState(false);
 
   async function copy() {

@@ -9,26 +9,26 @@ export type RevealState<Value> =
   | { readonly kind: "shown"; readonly value: Value }
   | { readonly kind: "failed"; readonly message: string };
 
-type Ask<Value> = () => Promise<Result<Value, { readonly message: string }>>;
+type SecretRequest<Value> = () => Promise<Result<Value, { readonly message: string }>>;
 
-export type Revealed<Value> = {
+export type RevealControls<Value> = {
   readonly state: RevealState<Value>;
   readonly show: (value: Value) => void;
   readonly hide: () => void;
   /** What was asked for; null when it was refused, which is then the state, or when something else was asked for meanwhile. */
-  readonly request: <Answer>(ask: Ask<Answer>) => Promise<Answer | null>;
+  readonly request: <Answer>(ask: SecretRequest<Answer>) => Promise<Answer | null>;
 };
 
 /** After this long what is shown hides itself. */
-export const shownSeconds = 30;
+export const hideAfterSeconds = 30;
 
 /**
  * Something secret on the page: held here and nowhere else, gone after 30 seconds, when the window loses focus or is
  * hidden, and with its component.
  */
-export function useRevealed<Value>(): Revealed<Value> {
+export function useRevealed<Value>(): RevealControls<Value> {
   const [state, setState] = useState<RevealState<Value>>({ kind: "hidden" });
-  const asked = useRef(0);
+  const latestRequest = useRef(0);
   const isShown = state.kind === "shown";
 
   useEffect(() => {
@@ -37,7 +37,7 @@ export function useRevealed<Value>(): Revealed<Value> {
     const hideWithPage = () => {
       if (document.hidden) hide();
     };
-    const timer = setTimeout(hide, shownSeconds * 1000);
+    const timer = setTimeout(hide, hideAfterSeconds * 1000);
     window.addEventListener("blur", hide);
     document.addEventListener("visibilitychange", hideWithPage);
     return () => {
@@ -47,13 +47,13 @@ export function useRevealed<Value>(): Revealed<Value> {
     };
   }, [isShown]);
 
-  async function request<Answer>(ask: Ask<Answer>): Promise<Answer | null> {
-    asked.current += 1;
-    const turn = asked.current;
+  async function request<Answer>(ask: SecretRequest<Answer>): Promise<Answer | null> {
+    latestRequest.current += 1;
+    const requestNumber = latestRequest.current;
     setState({ kind: "waiting" });
     // A call that never got through is a refusal like any other.
     const result = await ask().catch(() => fail({ message: "The server does not answer. Try again." }));
-    if (turn !== asked.current) return null;
+    if (requestNumber !== latestRequest.current) return null;
     if (result.ok) return result.value;
     setState({ kind: "failed", message: result.error.message });
     return null;

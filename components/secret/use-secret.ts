@@ -1,12 +1,12 @@
 "use client";
 
 import { writeClipboard } from "@/components/copy/clipboard";
-import { useConfirmation } from "@/components/copy/use-confirmation";
+import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 import type { Result } from "@/lib/infrastructure/result";
 import { useRevealed } from "./use-revealed";
 
 /** Gets one secret, to show it or to copy it unseen. */
-export type ObtainSecret = (how: "reveal" | "copy") => Promise<Result<string, { readonly message: string }>>;
+export type FetchSecret = (how: "reveal" | "copy") => Promise<Result<string, { readonly message: string }>>;
 
 /** `copyDenied`: it is shown because the browser did not let it be copied. */
 type ShownSecret = { readonly secret: string; readonly copyDenied: boolean };
@@ -16,7 +16,7 @@ type SecretState =
   | ({ readonly kind: "shown" } & ShownSecret)
   | { readonly kind: "failed"; readonly message: string };
 
-export type Secret = {
+export type SecretControls = {
   readonly state: SecretState;
   readonly wasCopied: boolean;
   readonly toggle: () => Promise<void>;
@@ -24,9 +24,9 @@ export type Secret = {
 };
 
 /** One line or text that can be shown or copied unseen. `onCopied` hears of each copy made. */
-export function useSecret(obtain: ObtainSecret, onCopied?: () => void): Secret {
+export function useSecret(obtain: FetchSecret, onCopied?: () => void): SecretControls {
   const { state: revealed, request, show, hide } = useRevealed<ShownSecret>();
-  const [wasCopied, confirmCopy] = useConfirmation();
+  const [wasCopied, confirmCopy] = useTemporaryFlag();
   const state: SecretState = revealed.kind === "shown" ? { kind: "shown", ...revealed.value } : revealed;
 
   async function toggle() {

@@ -10,7 +10,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Environment } from "@/lib/access/environments/model";
-import { EnvironmentMark } from "./environment-mark";
+import { EnvironmentLabel } from "./environment-label";
 
 type Props = {
   readonly current: Environment | null;
@@ -19,7 +19,7 @@ type Props = {
 
 /** Leads to the same page of another environment, by way of `/env/{name}`, which remembers the choice. */
 export function EnvironmentSwitcher({ current, environments }: Props) {
-  const section = sectionOf(usePathname());
+  const section = sectionPathOf(usePathname());
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -32,7 +32,7 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
         {current === null ? (
           <span className="py-1.5 text-ink-2">Choose an environment</span>
         ) : (
-          <EnvironmentMark {...current} />
+          <EnvironmentLabel {...current} />
         )}
         <ChevronsUpDownIcon className="size-4 shrink-0 text-ink-3" aria-hidden />
       </DropdownMenuTrigger>
@@ -46,7 +46,7 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
               href={`/env/${environment.name}?section=${section}`}
               aria-current={environment.id === current?.id ? "true" : undefined}
             >
-              <EnvironmentMark {...environment} />
+              <EnvironmentLabel {...environment} />
               {environment.id === current?.id && <CheckIcon className="ml-auto" aria-hidden />}
             </a>
           </DropdownMenuItem>
@@ -57,7 +57,7 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
 }
 
 /** The page below an environment, as `/env/{name}?section=` takes it. */
-function sectionOf(path: string): string {
+function sectionPathOf(path: string): string {
   const [, setting, list] =
     /^\/env\/[^/]+\/(?:settings\/([a-z-]+)|(integrations|connections)(?:\/|$))/.exec(path) ?? [];
   return setting ?? list ?? "api-keys";

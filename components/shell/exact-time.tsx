@@ -3,9 +3,9 @@
 import { useSyncExternalStore } from "react";
 import { Tooltip } from "@/components/ui/tooltip";
 
-const never = () => () => {};
+const noopSubscribe = () => () => {};
 
-function format(at: Date, style: "day" | "minute" | "second", timeZone: string | undefined): string {
+function formatMoment(at: Date, style: "day" | "minute" | "second", timeZone: string | undefined): string {
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "short",
@@ -28,7 +28,7 @@ export function ExactTime({
   readonly style?: "day" | "minute";
 }) {
   const isLive = useSyncExternalStore(
-    never,
+    noopSubscribe,
     () => true,
     () => false,
   );
@@ -38,13 +38,13 @@ export function ExactTime({
     <Tooltip
       content={
         <span className="grid tabular-nums">
-          <span>{format(moment, "second", zone)}</span>
-          <span className="text-ink-2">{format(moment, "second", "UTC")}</span>
+          <span>{formatMoment(moment, "second", zone)}</span>
+          <span className="text-ink-2">{formatMoment(moment, "second", "UTC")}</span>
         </span>
       }
     >
       <button type="button" className="cursor-default whitespace-nowrap rounded-[4px] tabular-nums">
-        <time dateTime={at}>{format(moment, style, zone)}</time>
+        <time dateTime={at}>{formatMoment(moment, style, zone)}</time>
       </button>
     </Tooltip>
   );

@@ -5,7 +5,7 @@ type JsonSectionProps = {
 };
 
 /** Characters of JSON that a page shows; a caller's own data may be far longer. */
-const longest = 20_000;
+const maxCharacters = 20_000;
 
 /** A JSON object of a caller's own making, as text. */
 export function JsonSection({ id, title, value }: JsonSectionProps) {
@@ -19,12 +19,12 @@ export function JsonSection({ id, title, value }: JsonSectionProps) {
         <p className="text-ink-2">None</p>
       ) : (
         <pre className="whitespace-pre-wrap break-all rounded-card border bg-panel px-4 py-3 shadow-soft">
-          <code className="font-mono text-sm">{text.slice(0, longest)}</code>
+          <code className="font-mono text-sm">{text.slice(0, maxCharacters)}</code>
         </pre>
       )}
-      {text.length > longest && (
+      {text.length > maxCharacters && (
         <p className="text-ink-2 text-sm">
-          The first {longest.toLocaleString("en")} of {text.length.toLocaleString("en")} characters.
+          The first {maxCharacters.toLocaleString("en")} of {text.length.toLocaleString("en")} characters.
         </p>
       )}
     </section>

@@ -5,7 +5,7 @@ import type { Member } from "@/lib/access/members/model";
 import { Brand } from "./brand";
 import { EnvironmentSwitcher } from "./environment-switcher";
 import { NavLink } from "./nav-link";
-import { PersonMenu } from "./person-menu";
+import { UserMenu } from "./user-menu";
 
 export type SidebarProps = {
   readonly member: Member;
@@ -59,7 +59,7 @@ export function Sidebar({ member, environment, environments }: SidebarProps) {
         </NavLink>
       </nav>
       <div className="mt-auto">
-        <PersonMenu member={member} />
+        <UserMenu member={member} />
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Sheet, SheetContent, SheetTrigger } from "@/components/ui/sheet";
 import type { Environment } from "@/lib/access/environments/model";
 import { Brand } from "./brand";
-import { EnvironmentMark } from "./environment-mark";
+import { EnvironmentLabel } from "./environment-label";
 
 /** On small screens the side bar is in a sheet behind a button. It closes when its link has led somewhere. */
 export function TopBar({
@@ -32,7 +32,7 @@ export function TopBar({
       <Brand />
       {environment !== null && path.startsWith("/env/") && (
         <span className="ml-auto min-w-0 text-right">
-          <EnvironmentMark {...environment} />
+          <EnvironmentLabel {...environment} />
         </span>
       )}
     </header>

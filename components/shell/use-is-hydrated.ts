@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-const never = () => () => {};
+const noopSubscribe = () => () => {};
 
 /**
  * Has the page's code taken over what the server rendered? Before, the browser itself would submit a form, and put what
@@ -10,7 +10,7 @@ const never = () => () => {};
  */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(
-    never,
+    noopSubscribe,
     () => true,
     () => false,
   );

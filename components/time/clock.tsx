@@ -9,20 +9,20 @@ export type Clock = {
   readonly sync: (serverTime: string) => void;
   readonly subscribe: (onTick: () => void) => () => void;
   /** What the server itself rendered with, so that the first render here is the same. */
-  readonly rendered: number;
+  readonly renderedAt: number;
 };
 
 function createClock(serverTime: string): Clock {
   const listeners = new Set<() => void>();
-  let ahead = Date.parse(serverTime) - Date.now();
+  let offsetMs = Date.parse(serverTime) - Date.now();
   let timer: ReturnType<typeof setInterval> | undefined;
   const tick = () => {
     for (const listener of listeners) listener();
   };
   return {
-    now: () => Date.now() + ahead,
+    now: () => Date.now() + offsetMs,
     sync: (time) => {
-      ahead = Date.parse(time) - Date.now();
+      offsetMs = Date.parse(time) - Date.now();
     },
     subscribe: (onTick) => {
       listeners.add(onTick);
@@ -34,7 +34,7 @@ function createClock(serverTime: string): Clock {
         timer = undefined;
       };
     },
-    rendered: Date.parse(serverTime),
+    renderedAt: Date.parse(serverTime),
   };
 }
 
@@ -58,13 +58,13 @@ export function useClock(): Clock {
 }
 
 /** Something that depends on the time. Its component renders again only when the answer changes. */
-export function useTicking<Answer extends string | number | boolean>(
+export function useClockValue<Answer extends string | number | boolean>(
   answer: (now: number) => Answer,
 ): Answer {
   const clock = useClock();
   return useSyncExternalStore(
     clock.subscribe,
     () => answer(clock.now()),
-    () => answer(clock.rendered),
+    () => answer(clock.renderedAt),
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { useTicking } from "./clock";
-import { sayAge } from "./relative";
+import { useClockValue } from "./clock";
+import { formatAge } from "./format-age";
 
 /** "4 s ago", ticking by itself; nothing around it renders again. `at` is ISO 8601. */
 export function TimeAgo({ at }: { readonly at: string }) {
-  const age = useTicking((now) => sayAge(Date.parse(at), now));
+  const age = useClockValue((now) => formatAge(Date.parse(at), now));
   return (
     <time dateTime={at} className="whitespace-nowrap tabular-nums">
       {age}

@@ -3,19 +3,19 @@
 import { PlusIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createVariableAction } from "@/lib/dashboard/server-actions/variables";
-import { ValueField, variableValueOf } from "./value-field";
+import { readVariableValue, ValueField } from "./value-field";
 
 export function AddVariable({ environment }: { readonly environment: string }) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
-  const create = useAction(createVariableAction, () => {
+  const create = useServerAction(createVariableAction, () => {
     setIsOpen(false);
     router.refresh();
   });
@@ -36,7 +36,7 @@ export function AddVariable({ environment }: { readonly environment: string }) {
         submit="Add variable"
         isPending={create.isPending}
         onSubmit={(form) =>
-          create.run({ environment, name: String(form.get("name") ?? ""), value: variableValueOf(form) })
+          create.run({ environment, name: String(form.get("name") ?? ""), value: readVariableValue(form) })
         }
       >
         <Field id="variable-name" label="Name" error={create.refusal?.fields?.name}>
@@ -52,7 +52,7 @@ export function AddVariable({ environment }: { readonly environment: string }) {
           )}
         </Field>
         <ValueField id="variable-value" error={create.refusal?.fields?.value} />
-        <RefusalNotice refusal={create.refusal} />
+        <ErrorNotice refusal={create.refusal} />
       </FormDialog>
     </>
   );

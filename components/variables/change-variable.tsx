@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { changeVariableAction } from "@/lib/dashboard/server-actions/variables";
 import type { VariableSummary } from "@/lib/functions/variables/model";
-import { ValueField, variableValueOf } from "./value-field";
+import { readVariableValue, ValueField } from "./value-field";
 
 type Props = {
   readonly environment: string;
@@ -17,7 +17,7 @@ type Props = {
 /** Gives a variable another value. It starts empty: the present one is shown only by a reveal. */
 export function ChangeVariable({ environment, variable, onClose }: Props) {
   const router = useRouter();
-  const change = useAction(changeVariableAction, () => {
+  const change = useServerAction(changeVariableAction, () => {
     onClose();
     router.refresh();
   });
@@ -29,10 +29,10 @@ export function ChangeVariable({ environment, variable, onClose }: Props) {
       description="The new value replaces the present one at the next request."
       submit="Change value"
       isPending={change.isPending}
-      onSubmit={(form) => change.run({ environment, id: variable.id, value: variableValueOf(form) })}
+      onSubmit={(form) => change.run({ environment, id: variable.id, value: readVariableValue(form) })}
     >
       <ValueField id="changed-value" error={change.refusal?.fields?.value} />
-      <RefusalNotice refusal={change.refusal} />
+      <ErrorNotice refusal={change.refusal} />
     </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import { FormDialog } from "@/components/shell/form-dialog";
-import { RefusalNotice } from "@/components/shell/refusal-notice";
-import { useAction } from "@/components/shell/use-action";
+import { useServerAction } from "@/components/shell/use-server-action";
 import { deleteVariableAction } from "@/lib/dashboard/server-actions/variables";
 import type { VariableSummary } from "@/lib/functions/variables/model";
 
@@ -15,7 +15,7 @@ type Props = {
 
 export function DeleteVariable({ environment, variable, onClose }: Props) {
   const router = useRouter();
-  const remove = useAction(deleteVariableAction, () => {
+  const remove = useServerAction(deleteVariableAction, () => {
     onClose();
     router.refresh();
   });
@@ -30,7 +30,7 @@ export function DeleteVariable({ environment, variable, onClose }: Props) {
       isPending={remove.isPending}
       onSubmit={() => remove.run({ environment, id: variable.id })}
     >
-      <RefusalNotice refusal={remove.refusal} />
+      <ErrorNotice refusal={remove.refusal} />
     </FormDialog>
   );
 }

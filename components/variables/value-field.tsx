@@ -24,6 +24,6 @@ export function ValueField({ id, error }: Props) {
 }
 
 /** What is in the field above. */
-export function variableValueOf(form: FormData): string {
+export function readVariableValue(form: FormData): string {
   return String(form.get("value") ?? "");
 }

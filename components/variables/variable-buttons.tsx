@@ -2,10 +2,10 @@
 
 import { CheckIcon, CopyIcon, EyeIcon, EyeOffIcon, PencilIcon, Trash2Icon } from "lucide-react";
 import { IconButton } from "@/components/api-keys/secret/icon-button";
-import type { Secret } from "@/components/secret/use-secret";
+import type { SecretControls } from "@/components/secret/use-secret";
 
 type Props = {
-  readonly secret: Secret;
+  readonly secret: SecretControls;
   /** The id of the element that names the variable. */
   readonly describedBy: string;
   readonly onChange: () => void;

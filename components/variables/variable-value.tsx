@@ -1,11 +1,11 @@
 "use client";
 
 import { Countdown } from "@/components/secret/countdown";
-import { shownSeconds } from "@/components/secret/use-revealed";
-import type { Secret } from "@/components/secret/use-secret";
+import { hideAfterSeconds } from "@/components/secret/use-revealed";
+import type { SecretControls } from "@/components/secret/use-secret";
 
 /** A variable's value: dots until it is revealed. Password managers are told to stay out. */
-export function VariableValue({ secret, name }: { readonly secret: Secret; readonly name: string }) {
+export function VariableValue({ secret, name }: { readonly secret: SecretControls; readonly name: string }) {
   const { state } = secret;
   if (state.kind === "failed") {
     return (
@@ -39,7 +39,7 @@ export function VariableValue({ secret, name }: { readonly secret: Secret; reado
       />
       <p className="text-ink-3 text-sm">
         {state.copyDenied && "Your browser did not allow copying: select the value and copy it. "}
-        Hides in <Countdown seconds={shownSeconds} />, or when you leave this window.
+        Hides in <Countdown seconds={hideAfterSeconds} />, or when you leave this window.
       </p>
     </div>
   );

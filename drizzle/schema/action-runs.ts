@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { ActionFailure } from "@/lib/functions/action-runs/model";
-import { createdAt, instant } from "./columns";
+import type { ActionRunError } from "@/lib/functions/action-runs/model";
+import { createdAt, timestamptz } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";
 import { functions } from "./functions";
@@ -23,13 +23,13 @@ export const actionRuns = pgTable(
     status: text().$type<"waiting" | "running" | "succeeded" | "failed">().notNull(),
     input: jsonb(),
     output: jsonb(),
-    failure: jsonb().$type<ActionFailure>(),
+    failure: jsonb().$type<ActionRunError>(),
     attempts: integer().notNull().default(0),
     maxRetries: integer().notNull().default(0),
     createdAt: createdAt(),
     /** Nobody takes the run before: the pause before a retry, or the time its present taker has. */
-    heldUntil: instant(),
-    finishedAt: instant(),
+    heldUntil: timestamptz(),
+    finishedAt: timestamptz(),
   },
   (t) => [index("action_runs_open").on(t.createdAt).where(sql`${t.finishedAt} is null`)],
 );

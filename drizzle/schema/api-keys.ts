@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { bytes, createdAt, id, instant } from "./columns";
+import { bytea, createdAt, id, timestamptz } from "./columns";
 import { environments } from "./environments";
 
 export const apiKeys = pgTable(
@@ -12,17 +12,17 @@ export const apiKeys = pgTable(
       .references(() => environments.id, { onDelete: "cascade" }),
     displayName: text().notNull(),
     /** SHA-256 of the whole key: the only way a request finds it. */
-    hash: bytes().notNull().unique(),
+    hash: bytea().notNull().unique(),
     /** The key itself, AES-256-GCM under the master key with the key's id as associated data. */
-    sealed: bytes().notNull(),
+    sealed: bytea().notNull(),
     /** `lk_live_` or `lk_test_`: kept, since an environment may become a production one later. */
     prefix: text().notNull(),
     lastFour: text().notNull(),
     scopes: text().array().notNull(),
     createdBy: text().notNull(),
     createdAt: createdAt(),
-    expiresAt: instant(),
-    lastUsedAt: instant(),
+    expiresAt: timestamptz(),
+    lastUsedAt: timestamptz(),
     /** What the last call was: `{ method, path, status, client, address }`. */
     lastUse: jsonb(),
   },

@@ -1,6 +1,6 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import type { AuditAction, AuditDetail } from "@/lib/access/audit/model";
-import { id, instant } from "./columns";
+import { id, timestamptz } from "./columns";
 
 /**
  * Append-only (a trigger refuses update, delete and truncate), so nothing here references a row that may go:
@@ -10,7 +10,7 @@ export const auditEvents = pgTable(
   "audit_events",
   {
     id: id(),
-    at: instant().notNull().defaultNow(),
+    at: timestamptz().notNull().defaultNow(),
     action: text().$type<AuditAction>().notNull(),
     actorKind: text().$type<"member" | "command_line" | "system" | "anonymous">().notNull(),
     /** An e-mail, the user of the command line, or "system". */

@@ -2,7 +2,7 @@ import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import type { ConnectOverrides } from "@/lib/connect/sessions/model";
 import type { EndUser } from "@/lib/upstream/connections/end-user";
 import type { IntegrationDefaults } from "@/lib/upstream/integrations/model";
-import { bytes, createdAt, id, instant } from "./columns";
+import { bytea, createdAt, id, timestamptz } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
@@ -15,7 +15,7 @@ export const connectSessions = pgTable(
     environmentId: bigint({ mode: "number" })
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
-    tokenHash: bytes().notNull().unique("connect_sessions_token_unique"),
+    tokenHash: bytea().notNull().unique("connect_sessions_token_unique"),
     endUser: jsonb().$type<EndUser>(),
     tags: jsonb().$type<Record<string, string>>().notNull().default({}),
     /** Unique keys; null means every integration of the environment. */
@@ -27,7 +27,7 @@ export const connectSessions = pgTable(
     /** The connection that was made or renewed last in this session. */
     connected: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "set null" }),
     createdAt: createdAt(),
-    expiresAt: instant().notNull(),
+    expiresAt: timestamptz().notNull(),
   },
   (t) => [index("connect_sessions_expiry").on(t.environmentId, t.expiresAt)],
 );
@@ -35,15 +35,15 @@ export const connectSessions = pgTable(
 /** One authorization request on its way through a provider (RFC 6749, 4.1; PKCE, RFC 7636). Used once. */
 export const oauthStates = pgTable("oauth_states", {
   id: id(),
-  stateHash: bytes().notNull().unique("oauth_states_state_unique"),
+  stateHash: bytea().notNull().unique("oauth_states_state_unique"),
   connectSessionId: bigint({ mode: "number" })
     .notNull()
     .references(() => connectSessions.id, { onDelete: "cascade" }),
   integrationId: bigint({ mode: "number" })
     .notNull()
     .references(() => integrations.id, { onDelete: "cascade" }),
-  codeVerifierSealed: bytes().notNull(),
+  codeVerifierSealed: bytea().notNull(),
   connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   createdAt: createdAt(),
-  expiresAt: instant().notNull(),
+  expiresAt: timestamptz().notNull(),
 });

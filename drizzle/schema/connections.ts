@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { EndUser } from "@/lib/upstream/connections/end-user";
-import type { RefreshFailure } from "@/lib/upstream/connections/model";
-import { bytes, createdAt, id, instant } from "./columns";
+import type { RefreshError } from "@/lib/upstream/connections/model";
+import { bytea, createdAt, id, timestamptz } from "./columns";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
 
@@ -22,17 +22,17 @@ export const connections = pgTable(
     metadata: jsonb().$type<Record<string, unknown>>(),
     connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Tokens or keys as JSON, sealed. */
-    credentialsSealed: bytes().notNull(),
+    credentialsSealed: bytea().notNull(),
     /** When the last refresh of the access token failed, and how; null once one succeeds. */
-    refreshFailure: jsonb().$type<RefreshFailure>(),
-    refreshedAt: instant(),
+    refreshFailure: jsonb().$type<RefreshError>(),
+    refreshedAt: timestamptz(),
     /** Who may refresh now, of all processes, and until when: a lease, so that nobody holds a lock while a provider thinks. */
     refreshLease: uuid(),
-    refreshLeaseUntil: instant(),
+    refreshLeaseUntil: timestamptz(),
     createdAt: createdAt(),
-    updatedAt: instant().notNull().defaultNow(),
-    lastFetchedAt: instant(),
-    deletedAt: instant(),
+    updatedAt: timestamptz().notNull().defaultNow(),
+    lastFetchedAt: timestamptz(),
+    deletedAt: timestamptz(),
   },
   (t) => [
     uniqueIndex("connections_live_unique")

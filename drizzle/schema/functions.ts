@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, jsonb, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import type { FunctionDefinition, FunctionKind, OnEventName } from "@/lib/functions/definitions/model";
-import { createdAt, id, instant } from "./columns";
+import { createdAt, id, timestamptz } from "./columns";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
 
@@ -24,7 +24,7 @@ export const functions = pgTable(
     enabled: boolean().notNull().default(true),
     sdkVersion: text(),
     createdAt: createdAt(),
-    deployedAt: instant().notNull().defaultNow(),
+    deployedAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex("functions_name_unique").on(t.integrationId, t.kind, t.name, sql`coalesce(${t.event}, '')`),
@@ -43,7 +43,7 @@ export const functionVersions = pgTable(
     definition: jsonb().$type<FunctionDefinition>().notNull(),
     js: text().notNull(),
     ts: text().notNull(),
-    deployedAt: instant().notNull().defaultNow(),
+    deployedAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [unique("function_versions_unique").on(t.functionId, t.version)],
 );

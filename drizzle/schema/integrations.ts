@@ -1,5 +1,5 @@
 import { bigint, boolean, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { bytes, createdAt, id, instant } from "./columns";
+import { bytea, createdAt, id, timestamptz } from "./columns";
 import { environments } from "./environments";
 
 export const integrations = pgTable(
@@ -14,10 +14,10 @@ export const integrations = pgTable(
     displayName: text(),
     forwardWebhooks: boolean().notNull().default(true),
     /** Client id and secret as JSON, sealed; null when there are none. */
-    credentialsSealed: bytes(),
+    credentialsSealed: bytea(),
     custom: jsonb().$type<Record<string, string>>().notNull().default({}),
     createdAt: createdAt(),
-    updatedAt: instant().notNull().defaultNow(),
+    updatedAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [unique("integrations_key_unique").on(t.environmentId, t.uniqueKey)],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { bytes, createdAt, id, instant } from "./columns";
+import { bytea, createdAt, id, timestamptz } from "./columns";
 
 export const memberRole = pgEnum("member_role", ["admin", "developer", "viewer"]);
 
@@ -23,7 +23,7 @@ export const members = pgTable(
 export const setupLinks = pgTable("setup_links", {
   id: id(),
   memberId: bigint({ mode: "number" }).references(() => members.id, { onDelete: "cascade" }),
-  tokenHash: bytes().notNull().unique(),
+  tokenHash: bytea().notNull().unique(),
   createdAt: createdAt(),
-  expiresAt: instant().notNull(),
+  expiresAt: timestamptz().notNull(),
 });

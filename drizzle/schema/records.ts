@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { instant } from "./columns";
+import { timestamptz } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";
 
@@ -20,10 +20,10 @@ export const records = pgTable(
     /** Null once pruned. */
     data: jsonb().$type<Record<string, unknown>>(),
     lastAction: text().$type<"ADDED" | "UPDATED" | "DELETED">().notNull(),
-    firstSeenAt: instant().notNull(),
-    updatedAt: instant().notNull(),
-    deletedAt: instant(),
-    prunedAt: instant(),
+    firstSeenAt: timestamptz().notNull(),
+    updatedAt: timestamptz().notNull(),
+    deletedAt: timestamptz(),
+    prunedAt: timestamptz(),
   },
   (t) => [
     unique("records_external_unique").on(t.connectionId, t.model, t.externalId),

@@ -1,5 +1,5 @@
 import { bigint, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { createdAt, instant } from "./columns";
+import { createdAt, timestamptz } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";
 import { functions } from "./functions";
@@ -28,9 +28,9 @@ export const syncs = pgTable(
     requestedRun: jsonb().$type<{ readonly mode: "incremental" | "full"; readonly emptyCache: boolean }>(),
     lastRunStatus: text().$type<"SUCCESS" | "ERROR">(),
     lastRunResult: jsonb().$type<Record<string, { added: number; updated: number; deleted: number }>>(),
-    lastRunFinishedAt: instant(),
+    lastRunFinishedAt: timestamptz(),
     createdAt: createdAt(),
-    updatedAt: instant().notNull().defaultNow(),
+    updatedAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [unique("syncs_unique").on(t.connectionId, t.functionId, t.variant)],
 );

@@ -1,7 +1,7 @@
 import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { UseOutcome } from "@/lib/access/api-keys/model";
 import { apiKeys } from "./api-keys";
-import { instant } from "./columns";
+import { timestamptz } from "./columns";
 
 /**
  * Calls per key, hour, scope asked for and outcome. References nothing: what a key did stays known after it is deleted,
@@ -13,7 +13,7 @@ export const usageHours = pgTable(
     keyId: bigint({ mode: "number" }).notNull(),
     environmentId: bigint({ mode: "number" }).notNull(),
     /** The full hour, UTC. */
-    hour: instant().notNull(),
+    hour: timestamptz().notNull(),
     /** The scope the route asks for; "any valid key" where it asks for none, "*" where details were merged. */
     scope: text().notNull(),
     outcome: text().$type<UseOutcome>().notNull(),
@@ -35,8 +35,8 @@ export const keyCallers = pgTable(
       .references(() => apiKeys.id, { onDelete: "cascade" }),
     client: text().notNull(),
     address: text().notNull(),
-    firstSeenAt: instant().notNull(),
-    lastSeenAt: instant().notNull(),
+    firstSeenAt: timestamptz().notNull(),
+    lastSeenAt: timestamptz().notNull(),
     calls: bigint({ mode: "number" }).notNull(),
   },
   (t) => [
@@ -49,5 +49,5 @@ export const keyCallers = pgTable(
 export const usageWriters = pgTable("usage_writers", {
   writer: uuid().primaryKey(),
   batch: bigint({ mode: "number" }).notNull(),
-  writtenAt: instant().notNull(),
+  writtenAt: timestamptz().notNull(),
 });

@@ -1,5 +1,5 @@
 import { bigint, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { bytes, createdAt, id, instant } from "./columns";
+import { bytea, createdAt, id, timestamptz } from "./columns";
 import { environments } from "./environments";
 
 export const environmentVariables = pgTable(
@@ -10,9 +10,9 @@ export const environmentVariables = pgTable(
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
     name: text().notNull(),
-    valueSealed: bytes().notNull(),
+    valueSealed: bytea().notNull(),
     createdAt: createdAt(),
-    updatedAt: instant().notNull().defaultNow(),
+    updatedAt: timestamptz().notNull().defaultNow(),
   },
   (t) => [unique("environment_variables_name_unique").on(t.environmentId, t.name)],
 );

@@ -54,7 +54,7 @@ const test = base.extend<Fixtures>({
 });
 
 /** The one action of people who are no members. */
-const connecting = "lib/connect-sessions/actions.ts connectAccount";
+const connecting = "lib/dashboard/server-actions/connect.ts connectAccountAction";
 
 const built = builtServerActions();
 const actions = built.filter(({ name }) => name !== connecting);
@@ -111,7 +111,7 @@ test("a developer may change what is in an environment that is not a production 
   requestAs,
   environment,
 }) => {
-  const create = actionNamed("lib/variables/actions.ts createVariableAction");
+  const create = actionNamed("lib/dashboard/server-actions/variables.ts createVariableAction");
   const input = { environment: environment.name, name: "ADDED", value: "added" };
   const asViewer = await callServerAction(await requestAs("viewer"), create, environment.name, input);
   expect(asViewer).toMatchObject({ ok: false, error: { code: "forbidden" } });
@@ -126,12 +126,12 @@ test("an action refuses the id of another environment's thing", async ({
 }) => {
   const admin = await requestAs("admin");
   for (const [name, input] of [
-    ["lib/variables/actions.ts revealVariableAction", { id: subjects.variableId }],
-    ["lib/variables/actions.ts deleteVariableAction", { id: subjects.variableId }],
-    ["lib/integrations/actions.ts revealIntegration", { id: subjects.integrationId }],
-    ["lib/connections/actions.ts revealConnection", { id: subjects.connectionId }],
-    ["lib/api-keys/actions.ts revealApiKey", { id: subjects.keyId, how: "reveal" }],
-    ["lib/api-keys/actions.ts deleteApiKey", { id: subjects.keyId }],
+    ["lib/dashboard/server-actions/variables.ts revealVariableAction", { id: subjects.variableId }],
+    ["lib/dashboard/server-actions/variables.ts deleteVariableAction", { id: subjects.variableId }],
+    ["lib/dashboard/server-actions/integrations.ts revealIntegrationAction", { id: subjects.integrationId }],
+    ["lib/dashboard/server-actions/connections.ts revealConnectionAction", { id: subjects.connectionId }],
+    ["lib/dashboard/server-actions/api-keys.ts revealApiKeyAction", { id: subjects.keyId, how: "reveal" }],
+    ["lib/dashboard/server-actions/api-keys.ts deleteApiKeyAction", { id: subjects.keyId }],
   ] as const) {
     const foreign = { environment: environment.name, ...input };
     expect(await callServerAction(admin, actionNamed(name), environment.name, foreign)).toMatchObject({

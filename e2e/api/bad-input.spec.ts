@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from "node:http";
 import { expect, test } from "@/e2e/fixtures/api-test";
-import { generateKey } from "@/lib/access/api-keys/token";
+import { generateKey } from "@/lib/access/api-keys/key-format";
 
 type RawAnswer = { readonly status: number | undefined; readonly text: string };
 

@@ -6,7 +6,7 @@ import { Nango as NextNango } from "@nangohq/node-next";
 import { clientCalls, nextCalls, unservedNextMethods } from "@/e2e/client-calls/all-calls";
 import { asksNobody, type ClientCall, type Setting } from "@/e2e/client-calls/client-call";
 import { test as base, expect } from "@/e2e/fixtures/api-test";
-import { allScopes, type Grant } from "@/lib/access/scopes/catalogue";
+import { allScopes, type Grant } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";

@@ -9,9 +9,9 @@ import { exampleOf } from "./examples";
  */
 
 for (const route of declaredRoutes) {
-  const { method, path, scope, admitsSessions } = route;
+  const { method, path, scope, acceptsSessions } = route;
 
-  test(`${method} ${path} ${admitsSessions || scope === connectSessionOnly ? "opens" : "does not open"} to a connect session`, async ({
+  test(`${method} ${path} ${acceptsSessions || scope === connectSessionOnly ? "opens" : "does not open"} to a connect session`, async ({
     call,
     sessionToken,
     addResources,
@@ -20,7 +20,7 @@ for (const route of declaredRoutes) {
     const request = exampleOf(route, resources);
     const key = await sessionToken(resources.integration);
     const answer = await call({ ...request, key });
-    if (admitsSessions || scope === connectSessionOnly) {
+    if (acceptsSessions || scope === connectSessionOnly) {
       expect(answer.status).toBe(method === "DELETE" ? 204 : 200);
       expect(answer.text).not.toContain("client secret");
     } else {

@@ -1,12 +1,12 @@
 import { expect, test } from "@/e2e/fixtures/api-test";
-import { allScopes, fullAccess, type Grant, includedBy } from "@/lib/access/scopes/catalogue";
+import { allScopes, fullAccess, type Grant, includedScope } from "@/lib/access/scopes/catalog";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
 import { exampleOf } from "./examples";
 
 const mark = "PLANTED-SECRET";
 
-const isCredentialsScope = (grant: Grant) => grant !== fullAccess && includedBy(grant) !== null;
+const isCredentialsScope = (grant: Grant) => grant !== fullAccess && includedScope(grant) !== null;
 
 /** What a key may ask to be shown more. */
 const askingForMore = [

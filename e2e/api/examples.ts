@@ -3,7 +3,7 @@ import type { ApiRequest } from "@/e2e/fixtures/call-api";
 import { confirmationBody, deploymentBody, flow } from "@/e2e/fixtures/deployment";
 import type { DeclaredRoute } from "@/lib/environment-api/catalog/declared-routes";
 import { anyMethod } from "@/lib/environment-api/pipeline/scoped-route";
-import { writeCursor } from "@/lib/functions/records/cursor";
+import { encodeCursor } from "@/lib/functions/records/cursor";
 
 type Example = {
   readonly params?: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ const ofBody = ({ integration, connection }: Resources) => ({
 
 const issues = (resources: Resources): Example => ({ body: { syncs: ["issues"], ...ofBody(resources) } });
 
-const someCursor = writeCursor({
+const someCursor = encodeCursor({
   at: "2026-01-01T00:00:00.000000Z",
   id: "00000000-0000-4000-8000-000000000000",
 });

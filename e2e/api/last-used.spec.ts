@@ -1,6 +1,6 @@
 import { expect, test } from "@/e2e/fixtures/api-test";
+import { generateKey } from "@/lib/access/api-keys/key-format";
 import { findApiKey } from "@/lib/access/api-keys/store";
-import { generateKey } from "@/lib/access/api-keys/token";
 
 test("moves on every authenticated call, also one that is refused, and says what it was", async ({
   call,

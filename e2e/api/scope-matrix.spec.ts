@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/fixtures/api-test";
 import type { ApiRequest } from "@/e2e/fixtures/call-api";
-import { generateKey } from "@/lib/access/api-keys/token";
-import { allScopes, fullAccess, type Grant, type Scope } from "@/lib/access/scopes/catalogue";
+import { generateKey } from "@/lib/access/api-keys/key-format";
+import { allScopes, fullAccess, type Grant, type Scope } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
 import { type DeclaredRoute, declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { z } from "zod";
 import { expect, test } from "@/e2e/fixtures/api-test";
-import { allScopes, type Grant, isScope, type Scope } from "@/lib/access/scopes/catalogue";
+import { allScopes, type Grant, isScope, type Scope } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { installNangoCli, makeProject, type NangoProject } from "./nango-cli";
 

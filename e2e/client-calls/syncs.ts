@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { z } from "zod";
-import { saveRecords } from "@/lib/testing/write-records";
+import { saveRecords } from "@/lib/testing/save-records";
 import type { ClientCall, Setting } from "./client-call";
 
 const onSync = ({ resources }: Setting) => [resources.integration, ["issues"], resources.connection];

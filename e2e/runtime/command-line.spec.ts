@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { command, npmCommand } from "@/e2e/fixtures/command";
 import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
-import { openPostgres } from "@/lib/server/postgres-server/open";
+import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
 
 test("while the server runs: create prints the secret alone, and delete counts at once", async ({
   dataDir,
@@ -65,7 +65,7 @@ test("while nothing runs: the database is started for the moment, and the audit 
     select actor_kind, environment_name, subject_name from audit_events
     where action = 'api_key.create' and actor_kind <> 'system'`;
   await sql.end();
-  await opened.value.leave();
+  await opened.value.release();
   expect([...rows]).toEqual([
     { actor_kind: "command_line", environment_name: "prod", subject_name: "Backend" },
   ]);

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { command } from "@/e2e/fixtures/command";
 import { expect, test } from "@/e2e/fixtures/runtime-test";
 import { openPool } from "@/lib/infrastructure/db/client";
-import { openPostgres } from "@/lib/server/postgres-server/open";
+import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
 
 test("after SIGTERM it says that it is not ready and serves on, then leaves clean", async ({ launch }) => {
   const latchkey = await launch({ env: { LATCHKEY_DRAIN_SECONDS: "3" } });
@@ -78,7 +78,7 @@ test("a request under way is answered, and its use is stored", async ({ dataDir,
   const uses = await pool`select last_use->>'route' as route, last_use->>'status' as status
     from api_keys where display_name = 'Late'`;
   await pool.end();
-  await postgres.value.leave();
+  await postgres.value.release();
   expect([...uses]).toEqual([{ route: "/connect/sessions", status: "201" }]);
 });
 

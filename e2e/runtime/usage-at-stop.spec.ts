@@ -1,7 +1,7 @@
 import { command } from "@/e2e/fixtures/command";
 import { expect, test } from "@/e2e/fixtures/runtime-test";
-import { openPool, overPool } from "@/lib/infrastructure/db/client";
-import { openPostgres } from "@/lib/server/postgres-server/open";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
+import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
 import { readUsageHours } from "@/lib/testing/read-usage";
 
 test("SIGTERM in the middle of calls loses no use and invents none", async ({ dataDir, launch }) => {
@@ -30,8 +30,13 @@ test("SIGTERM in the middle of calls loses no use and invents none", async ({ da
   const pool = openPool(postgres.value.url, 1);
   const [key] = await pool<{ id: number; environment: number }[]>`
     select id::int, environment_id::int as environment from api_keys where display_name = 'Used'`;
-  const hours = await readUsageHours(overPool(pool), key?.environment ?? 0, key?.id ?? 0, new Date(0));
+  const hours = await readUsageHours(
+    databaseFromPool(pool),
+    key?.environment ?? 0,
+    key?.id ?? 0,
+    new Date(0),
+  );
   await pool.end();
-  await postgres.value.leave();
+  await postgres.value.release();
   expect(hours.reduce((all, { calls }) => all + calls, 0)).toBe(answered);
 });

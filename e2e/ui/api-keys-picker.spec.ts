@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures/test";
-import { allScopes, includedBy, scopeGroups } from "@/lib/access/scopes/catalogue";
+import { allScopes, includedScope, scopeGroups } from "@/lib/access/scopes/catalog";
 import { KeysPage } from "./keys-page";
 
 test.beforeEach(async ({ adminPage: page, environment }) => {
@@ -19,7 +19,7 @@ test("offers every scope by its exact name, in ten groups", async ({ adminPage: 
 test("a credentials scope ticks and locks the plain one", async ({ adminPage: page }) => {
   const keys = new KeysPage(page);
   for (const scope of allScopes) {
-    const plain = includedBy(scope);
+    const plain = includedScope(scope);
     if (plain === null) continue;
     await keys.scope(scope).check();
     await expect(keys.scope(plain)).toBeChecked();

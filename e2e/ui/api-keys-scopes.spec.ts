@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures/test";
-import { allScopes } from "@/lib/access/scopes/catalogue";
+import { allScopes } from "@/lib/access/scopes/catalog";
 import { cliRequirements, profiles } from "@/lib/access/scopes/profiles";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";

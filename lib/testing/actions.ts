@@ -2,39 +2,49 @@ import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { makeTestKey } from "@/e2e/fixtures/api-key";
 import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
 import { startTestRunner } from "@/e2e/fixtures/function-runner";
-import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { bearer, testApi } from "./environment-api";
 
 /** Code of an action that does `body`, with `nango` and `input` in reach. */
-export const script = (body: string) =>
+export const actionScript = (body: string) =>
   `module.exports = { default: { type: "action", exec: async (nango, input) => { ${body} } } };`;
 
 const actions = [
   flow({ name: "greet", key: "github" }),
-  flow({ name: "echo", key: "github", js: script("return input === undefined ? 'none' : input;") }),
-  flow({ name: "nothing", key: "github", js: script("") }),
+  flow({ name: "echo", key: "github", js: actionScript("return input === undefined ? 'none' : input;") }),
+  flow({ name: "nothing", key: "github", js: actionScript("") }),
   flow({
     name: "where",
     key: "github",
-    js: script("return [nango.connectionId, await nango.getMetadata()];"),
+    js: actionScript("return [nango.connectionId, await nango.getMetadata()];"),
   }),
-  flow({ name: "quit", key: "github", js: script("throw new nango.ActionError({ reason: 'enough' });") }),
-  flow({ name: "break", key: "github", js: script("return input.no.such.thing;") }),
+  flow({
+    name: "quit",
+    key: "github",
+    js: actionScript("throw new nango.ActionError({ reason: 'enough' });"),
+  }),
+  flow({ name: "break", key: "github", js: actionScript("return input.no.such.thing;") }),
   flow({
     name: "refused",
     key: "github",
-    js: script("throw Object.assign(new Error('x'), { response: { status: 404, data: { gone: true } } });"),
+    js: actionScript(
+      "throw Object.assign(new Error('x'), { response: { status: 404, data: { gone: true } } });",
+    ),
   }),
-  flow({ name: "unkept", key: "github", js: script("return 'a' + String.fromCharCode(0);") }),
-  flow({ name: "slow", key: "github", js: script("await new Promise((end) => setTimeout(end, 3000));") }),
+  flow({ name: "unkept", key: "github", js: actionScript("return 'a' + String.fromCharCode(0);") }),
+  flow({
+    name: "slow",
+    key: "github",
+    js: actionScript("await new Promise((end) => setTimeout(end, 3000));"),
+  }),
 ];
 
 /** An API with a connection `c` to `github`, actions that do what their names say, and a runner that really runs them. */
 export async function testActions() {
   const runner = await startTestRunner();
   afterAll(() => runner.close());
-  const ours = httpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
+  const ours = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
   let current: FunctionRunner | null = ours;
   const api = await testApi({ functionRunner: () => current });
   const { secret } = await makeTestKey(api.db, api.masterKey, api.environment, ["environment:*"]);

@@ -5,10 +5,10 @@ import { startOpenIdProvider } from "@/e2e/fixtures/openid-provider";
 import { walkAuthorization } from "@/e2e/fixtures/walk-authorization";
 import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { beginAuthorization, finishAuthorization } from "@/lib/connect/sessions/authorization";
-import type { SessionInput } from "@/lib/connect/sessions/input";
+import { findConnectTarget } from "@/lib/connect/sessions/connect-target";
 import { createConnectSession } from "@/lib/connect/sessions/lifecycle";
-import { findTarget } from "@/lib/connect/sessions/target";
-import { systemOutbound } from "@/lib/infrastructure/net/outbound";
+import type { SessionInput } from "@/lib/connect/sessions/session-input";
+import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { listConnections } from "@/lib/upstream/connections/store";
 import { changeIntegration, createIntegration } from "@/lib/upstream/integrations/lifecycle";
 import { testDatabase } from "./database";
@@ -19,7 +19,7 @@ const redirectUri = "http://127.0.0.1:4599/oauth/callback";
 export async function testConnect() {
   const { db, pool, url } = await testDatabase();
   const masterKey = randomBytes(32);
-  const outbound = systemOutbound(true);
+  const outbound = createOutboundPolicy(true);
   const parts = { db, masterKey, outbound, requestId: "test" };
   const environment = await makeTestEnvironment(db, false);
   const provider = await startOpenIdProvider([redirectUri]);
@@ -48,7 +48,7 @@ export async function testConnect() {
     return session.value;
   }
   async function begin(session: Awaited<ReturnType<typeof sessionFor>>) {
-    const target = await findTarget(db, session, "openid");
+    const target = await findConnectTarget(db, session, "openid");
     if (!target.ok) throw new Error(target.error.message);
     const begun = await beginAuthorization(parts, target.value, {}, redirectUri);
     if (!begun.ok) throw new Error(begun.error.message);
@@ -60,7 +60,7 @@ export async function testConnect() {
     walkAuthorization(url, redirectUri, answer);
   /** Connects `endUserId` and returns the connection's ids. */
   async function connectAs(endUserId: string) {
-    const session = await sessionFor({ ...consent, end_user: { id: endUserId } });
+    const session = await sessionFor({ ...consentPrompt, end_user: { id: endUserId } });
     const finished = await finish(session, await walk((await begin(session)).url));
     if (!finished.ok) throw new Error(finished.error.message);
     const filter = { endUserId };
@@ -85,6 +85,6 @@ export async function testConnect() {
 }
 
 /** The provider gives refresh tokens only to those who ask for consent. */
-export const consent = {
+export const consentPrompt = {
   integrations_config_defaults: { openid: { authorization_params: { prompt: "consent" } } },
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type postgres from "postgres";
 import { afterAll, inject } from "vitest";
-import { type Database, openPool, overPool } from "@/lib/infrastructure/db/client";
+import { type Database, databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 
 export type TestDatabase = {
   readonly db: Database;
@@ -27,5 +27,5 @@ export async function testDatabase(): Promise<TestDatabase> {
     await admin`drop database ${admin(name)} with (force)`;
     await admin.end({ timeout: 5 });
   });
-  return { db: overPool(pool), pool, url: url.href };
+  return { db: databaseFromPool(pool), pool, url: url.href };
 }

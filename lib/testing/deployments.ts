@@ -3,17 +3,17 @@ import { makeTestKey } from "@/e2e/fixtures/api-key";
 import { flow } from "@/e2e/fixtures/deployment";
 import { bearer, testApi } from "./environment-api";
 
-export const issues = flow({ type: "sync", name: "issues", key: "github", models: ["Issue"] });
-export const greet = flow({ name: "greet", key: "github" });
-export const cleanUp = {
+export const issuesSync = flow({ type: "sync", name: "issues", key: "github", models: ["Issue"] });
+export const greetAction = flow({ name: "greet", key: "github" });
+export const cleanUpScript = {
   providerConfigKey: "github",
   scripts: [{ name: "clean-up", event: "pre-connection-deletion", fileBody: { js: "1", ts: "1" } }],
 };
 /** To add to a body: its on-event scripts. */
-export const withCleanUp = { onEventScriptsByProvider: [cleanUp] };
+export const withCleanUp = { onEventScriptsByProvider: [cleanUpScript] };
 
 /** A confirmation in which nothing changes. */
-export const noChange = {
+export const emptyConfirmation = {
   newSyncs: [],
   updatedSyncs: [],
   deletedSyncs: [],

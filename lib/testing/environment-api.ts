@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Grant } from "@/lib/access/scopes/catalog";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "@/lib/environment-api/app";
-import { systemOutbound } from "@/lib/infrastructure/net/outbound";
+import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { testDatabase } from "./database";
 
 export type TestAnswer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
@@ -18,7 +18,7 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
     db,
     masterKey,
     log,
-    outbound: systemOutbound(true),
+    outbound: createOutboundPolicy(true),
     failedAuthPerMinute: 0,
     functionRunner: () => null,
     ...options,

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { openPool } from "@/lib/infrastructure/db/client";
 import { migrate } from "@/lib/infrastructure/db/migrate";
-import { openPostgres } from "@/lib/server/postgres-server/open";
+import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(folder, 0o711);
   const opened = await openPostgres(folder, { durable: false });
   if (!opened.ok) throw new Error(opened.error);
-  const { url, leave } = opened.value;
+  const { url, release } = opened.value;
   const admin = openPool(url, 1);
   await admin`create database ${admin(template)}`;
   await admin.end();
@@ -31,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(migrated.href);
   project.provide("testPostgres", { server: url, template });
   return async () => {
-    await leave();
+    await release();
     rmSync(folder, { recursive: true });
   };
 }

@@ -63,7 +63,10 @@ export async function testProxy(options: EnvironmentApiOptions = {}) {
 }
 
 /** A request under way, written by `node:http`, which changes neither path nor method. End it yourself. */
-export function openCall(origin: string, { method = "GET", path, headers = {} }: Omit<RawRequest, "body">) {
+export function openRawRequest(
+  origin: string,
+  { method = "GET", path, headers = {} }: Omit<RawRequest, "body">,
+) {
   const { hostname, port } = new URL(origin);
   const sent = requestHttp({ hostname, port, method, path, headers, agent: false });
   const response = new Promise<IncomingMessage>((resolve, reject) => {
@@ -74,8 +77,8 @@ export function openCall(origin: string, { method = "GET", path, headers = {} }:
 }
 
 /** One request and its whole answer. */
-export async function rawCall(origin: string, request: RawRequest) {
-  const { sent, response } = openCall(origin, request);
+export async function sendRawRequest(origin: string, request: RawRequest) {
+  const { sent, response } = openRawRequest(origin, request);
   sent.end(request.body);
   const answer = await response;
   return { status: answer.statusCode ?? 0, headers: answer.headers, body: await buffer(answer) };

@@ -24,8 +24,8 @@ export type KeyCaller = {
 };
 
 /** Rows one answer may have. */
-const mostHours = 10_000;
-const mostCallers = 100;
+const maxHours = 10_000;
+const maxCallers = 100;
 
 /** What a key did since then, the latest hour first, also of a key that is gone. At most 10,000 rows. */
 export async function readUsageHours(
@@ -40,7 +40,7 @@ export async function readUsageHours(
     .from(usageHours)
     .where(and(eq(usageHours.keyId, keyId), eq(usageHours.environmentId, environmentId), gte(hour, since)))
     .orderBy(desc(hour), asc(scope), asc(outcome))
-    .limit(mostHours);
+    .limit(maxHours);
   return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }
 
@@ -57,7 +57,7 @@ export async function readKeyCallers(
     .innerJoin(apiKeys, eq(apiKeys.id, keyCallers.keyId))
     .where(and(eq(apiKeys.id, keyId), eq(apiKeys.environmentId, environmentId)))
     .orderBy(desc(lastSeenAt), asc(client), asc(address))
-    .limit(mostCallers);
+    .limit(maxCallers);
   return rows.map((row) => ({
     client: row.client === "" ? null : row.client,
     address: row.address === "" ? null : row.address,

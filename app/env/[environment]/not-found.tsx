@@ -4,7 +4,7 @@ import { PageTitle } from "@/components/shell/page-title";
 export const metadata: Metadata = { title: "Not found" };
 
 /** Inside an environment: what the address names is not in it. What stands around stays. */
-export default function NotInEnvironment() {
+export default function EnvironmentNotFoundPage() {
   return (
     <PageTitle
       title="There is nothing here"

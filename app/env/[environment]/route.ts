@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { lastEnvironmentCookie } from "@/lib/access/environments/last";
+import { lastEnvironmentCookie } from "@/lib/access/environments/last-environment-cookie";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 import { sessionCookie } from "@/lib/dashboard/auth/session-token";
 

@@ -1,16 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { settled } from "@/components/api-keys/queries/settled";
+import { toResult } from "@/components/api-keys/queries/to-result";
 import { useShowNewKey } from "@/components/api-keys/queries/use-key-changes";
 import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import { emptySelection } from "@/lib/access/scopes/selection";
-import { createApiKey } from "@/lib/dashboard/server-actions/api-keys";
+import { createApiKeyAction } from "@/lib/dashboard/server-actions/api-keys";
 import { KeyCreated } from "./key-created";
 import { KeyDialog } from "./key-dialog";
 import { KeyForm } from "./key-form";
-import { errorsOf, type KeyFormErrors, type NewKey } from "./key-form-values";
+import { type KeyFormErrors, type NewKey, toFormErrors } from "./key-form-values";
 
 type Created = { readonly summary: ApiKeySummary; readonly secret: string };
 type Stage = "editing" | "waiting" | "uncopied" | "asking" | "copied";
@@ -30,10 +30,10 @@ export function CreateKeyDialog({
 
   async function create({ displayName, grants }: NewKey): Promise<KeyFormErrors | null> {
     setStage("waiting");
-    const result = await settled(createApiKey({ environment, displayName, grants: [...grants] }));
+    const result = await toResult(createApiKeyAction({ environment, displayName, grants: [...grants] }));
     if (!result.ok) {
       setStage("editing");
-      return errorsOf(result.error);
+      return toFormErrors(result.error);
     }
     setCreated(result.value);
     showNewKey(result.value.summary);
@@ -41,7 +41,7 @@ export function CreateKeyDialog({
     return null;
   }
 
-  function leave() {
+  function requestClose() {
     if (stage === "waiting") return;
     if (stage === "uncopied") setStage("asking");
     else if (stage === "asking") setStage("uncopied");
@@ -49,7 +49,7 @@ export function CreateKeyDialog({
   }
 
   return (
-    <KeyDialog onLeave={leave}>
+    <KeyDialog onCloseRequest={requestClose}>
       <DialogHeader className="border-b">
         <DialogTitle>
           {created === null ? "Create API Key" : `${created.summary.displayName} is ready`}
@@ -66,17 +66,17 @@ export function CreateKeyDialog({
           submitLabel="Create API Key"
           busyLabel="Creating"
           onSubmit={create}
-          onCancel={leave}
+          onCancel={requestClose}
         />
       ) : (
         <KeyCreated
           environment={environment}
           created={created}
-          isAsking={stage === "asking"}
+          isConfirmingClose={stage === "asking"}
           onCopied={() => setStage("copied")}
-          onStay={() => setStage("uncopied")}
-          onLeave={leave}
-          onLeaveUncopied={onClose}
+          onKeepOpen={() => setStage("uncopied")}
+          onCloseRequest={requestClose}
+          onCloseUncopied={onClose}
         />
       )}
     </KeyDialog>

@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
+import { truncateName } from "@/components/api-keys/format/truncate-name";
 import { useDeleteKey } from "@/components/api-keys/queries/use-key-changes";
-import { shortName } from "@/components/api-keys/wording/short-name";
 import { useClock } from "@/components/time/clock";
 import {
   AlertDialog,
@@ -16,10 +16,10 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { deletionRisk } from "@/lib/access/api-keys/deletion";
+import { deletionRisk } from "@/lib/access/api-keys/deletion-risk";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { KeyFacts } from "./key-facts";
-import { Spreading } from "./spreading";
+import { KeyDetails } from "./key-details";
+import { Propagation } from "./propagation";
 import { useReturnFocus } from "./use-return-focus";
 
 type DeleteKeyDialogProps = {
@@ -50,8 +50,8 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
     setError(null);
     const result = await remove.mutateAsync(apiKey);
     if (!result.ok) return setError(result.error.message);
-    toast(`${shortName(apiKey.displayName)} is deleted`, {
-      description: <Spreading during="Refusing it everywhere" done="Refused everywhere" />,
+    toast(`${truncateName(apiKey.displayName)} is deleted`, {
+      description: <Propagation pendingText="Refusing it everywhere" doneText="Refused everywhere" />,
     });
     onClose();
   }
@@ -65,7 +65,7 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
             It is refused everywhere within a second. This cannot be undone.
           </AlertDialogDescription>
         </div>
-        <KeyFacts apiKey={apiKey} risk={risk} />
+        <KeyDetails apiKey={apiKey} risk={risk} />
         <form onSubmit={submit} className="grid gap-4">
           {isGone && (
             <Notice tone="warn" role="status">

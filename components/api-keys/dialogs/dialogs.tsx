@@ -17,25 +17,25 @@ export function preloadDialogs(): void {
   void Promise.allSettled([loadCreate(), loadEdit(), loadDelete()]);
 }
 
-export type OpenDialog =
+export type ActiveDialog =
   | { readonly kind: "create" }
   | { readonly kind: "edit" | "delete"; readonly apiKey: ApiKeySummary };
 
 /** Opens a dialog about the key as the list has it then. */
-export type OpenDialogFor = (kind: "edit" | "delete", id: number) => void;
+export type OpenKeyDialog = (kind: "edit" | "delete", id: number) => void;
 
 type DialogsProps = {
   readonly environment: string;
-  readonly open: OpenDialog;
+  readonly active: ActiveDialog;
   readonly keys: readonly ApiKeySummary[];
   readonly onClose: () => void;
 };
 
-export function Dialogs({ environment, open, keys, onClose }: DialogsProps) {
-  if (open.kind === "create") return <CreateKeyDialog environment={environment} onClose={onClose} />;
-  const known = keys.find(({ id }) => id === open.apiKey.id);
-  const apiKey = known ?? open.apiKey;
+export function Dialogs({ environment, active, keys, onClose }: DialogsProps) {
+  if (active.kind === "create") return <CreateKeyDialog environment={environment} onClose={onClose} />;
+  const known = keys.find(({ id }) => id === active.apiKey.id);
+  const apiKey = known ?? active.apiKey;
   const isListed = known !== undefined;
   const props = { environment, apiKey, isListed, onClose };
-  return open.kind === "edit" ? <EditKeyDialog {...props} /> : <DeleteKeyDialog {...props} keys={keys} />;
+  return active.kind === "edit" ? <EditKeyDialog {...props} /> : <DeleteKeyDialog {...props} keys={keys} />;
 }

@@ -2,17 +2,17 @@
 
 import { useState } from "react";
 import { toast } from "sonner";
+import { truncateName } from "@/components/api-keys/format/truncate-name";
 import { useEditKey } from "@/components/api-keys/queries/use-key-changes";
-import { shortName } from "@/components/api-keys/wording/short-name";
 import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { selectionOf } from "@/lib/access/scopes/selection";
+import { selectionFromGrants } from "@/lib/access/scopes/selection";
 import { GrantChanges } from "./grant-changes";
 import { KeyDialog } from "./key-dialog";
 import { KeyForm } from "./key-form";
-import { errorsOf, type KeyFormErrors, type NewKey } from "./key-form-values";
-import { Spreading } from "./spreading";
+import { type KeyFormErrors, type NewKey, toFormErrors } from "./key-form-values";
+import { Propagation } from "./propagation";
 
 type EditKeyDialogProps = {
   readonly environment: string;
@@ -29,11 +29,11 @@ export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKe
 
   async function save(key: NewKey): Promise<KeyFormErrors | null> {
     const result = await edit.mutateAsync({ ...key, id: before.id });
-    if (!result.ok) return errorsOf(result.error);
+    if (!result.ok) return toFormErrors(result.error);
     const isRegranted = result.value.grants.join() !== before.grants.join();
-    toast(`${shortName(result.value.displayName)} is saved`, {
+    toast(`${truncateName(result.value.displayName)} is saved`, {
       description: isRegranted && (
-        <Spreading during="Taking its scopes everywhere" done="In force everywhere" />
+        <Propagation pendingText="Taking its scopes everywhere" doneText="In force everywhere" />
       ),
     });
     onClose();
@@ -41,7 +41,7 @@ export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKe
   }
 
   return (
-    <KeyDialog onLeave={() => !edit.isPending && onClose()}>
+    <KeyDialog onCloseRequest={() => !edit.isPending && onClose()}>
       <DialogHeader className="border-b">
         <DialogTitle>Edit API Key</DialogTitle>
         <DialogDescription>
@@ -54,10 +54,10 @@ export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKe
         )}
       </DialogHeader>
       <KeyForm
-        initial={{ displayName: before.displayName, selection: selectionOf(before.grants) }}
+        initial={{ displayName: before.displayName, selection: selectionFromGrants(before.grants) }}
         submitLabel="Save changes"
         busyLabel="Saving"
-        about={(grants) => <GrantChanges before={before.grants} after={grants} />}
+        renderSummary={(grants) => <GrantChanges before={before.grants} after={grants} />}
         onSubmit={save}
         onCancel={onClose}
       />

@@ -16,22 +16,22 @@ type KeyCreatedProps = {
   readonly environment: string;
   readonly created: { readonly summary: ApiKeySummary; readonly secret: string };
   /** The person wants to leave and has copied nothing yet. */
-  readonly isAsking: boolean;
+  readonly isConfirmingClose: boolean;
   readonly onCopied: () => void;
-  readonly onStay: () => void;
-  readonly onLeave: () => void;
-  readonly onLeaveUncopied: () => void;
+  readonly onKeepOpen: () => void;
+  readonly onCloseRequest: () => void;
+  readonly onCloseUncopied: () => void;
 };
 
 /** The new key, hidden until asked for, and what to paste where. */
 export function KeyCreated({
   environment,
   created,
-  isAsking,
+  isConfirmingClose,
   onCopied,
-  onStay,
-  onLeave,
-  onLeaveUncopied,
+  onKeepOpen,
+  onCloseRequest,
+  onCloseUncopied,
 }: KeyCreatedProps) {
   const { summary, secret } = created;
   const mask = maskKey(summary.prefix, summary.lastFour);
@@ -62,18 +62,18 @@ export function KeyCreated({
             <SnippetBlock
               key={name}
               name={name}
-              shown={text(shown.state.kind === "shown" ? shown.state.secret : mask)}
-              copied={text(secret)}
+              displayText={text(shown.state.kind === "shown" ? shown.state.secret : mask)}
+              copyText={text(secret)}
               onCopied={onCopied}
             />
           ))}
         </div>
       </DialogBody>
       <DialogFooter>
-        {isAsking ? (
-          <LeaveQuestion onStay={onStay} onLeave={onLeaveUncopied} />
+        {isConfirmingClose ? (
+          <CloseConfirmation onStay={onKeepOpen} onLeave={onCloseUncopied} />
         ) : (
-          <Button variant="primary" onClick={onLeave}>
+          <Button variant="primary" onClick={onCloseRequest}>
             Done
           </Button>
         )}
@@ -82,7 +82,13 @@ export function KeyCreated({
   );
 }
 
-function LeaveQuestion({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) {
+function CloseConfirmation({
+  onStay,
+  onLeave,
+}: {
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}) {
   const stay = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     stay.current?.focus();

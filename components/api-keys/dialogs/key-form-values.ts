@@ -1,6 +1,6 @@
 import { newKeySchema } from "@/lib/access/api-keys/model";
-import type { Grant } from "@/lib/access/scopes/catalogue";
-import { grantsOf, type Selection } from "@/lib/access/scopes/selection";
+import type { Grant } from "@/lib/access/scopes/catalog";
+import { grantsFromSelection, type Selection } from "@/lib/access/scopes/selection";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
 /** What the form holds, all of it. */
@@ -17,20 +17,20 @@ export type KeyFormErrors = {
 
 /** Checks with the schema that the server uses too. */
 export function parseKeyForm({ displayName, selection }: KeyFormValues): Result<NewKey, KeyFormErrors> {
-  const parsed = newKeySchema.safeParse({ displayName, grants: grantsOf(selection) });
+  const parsed = newKeySchema.safeParse({ displayName, grants: grantsFromSelection(selection) });
   if (parsed.success) return ok(parsed.data);
   const words = (field: string) => parsed.error.issues.find(({ path }) => path[0] === field)?.message;
   return fail({ displayName: words("displayName"), grants: words("grants") });
 }
 
-type Refusal = {
+type FormError = {
   readonly code: string;
   readonly message: string;
   readonly fields?: Readonly<Record<string, string>>;
 };
 
 /** Puts a refusal of the server beside the input it is about. */
-export function errorsOf({ code, message, fields }: Refusal): KeyFormErrors {
+export function toFormErrors({ code, message, fields }: FormError): KeyFormErrors {
   if (code === "duplicate_name") return { displayName: message };
   const { displayName, grants } = fields ?? {};
   return displayName === undefined && grants === undefined ? { form: message } : { displayName, grants };

@@ -2,14 +2,14 @@
 
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { AccessChoice } from "@/components/scopes/access-choice";
-import { GrantInWords, ListingAdvice } from "@/components/scopes/grant-in-words";
+import { GrantPreview, ListConnectionsWarning } from "@/components/scopes/grant-preview";
 import { ProfileRow } from "@/components/scopes/profile-row";
 import { ScopePicker } from "@/components/scopes/scope-picker";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import type { Grant } from "@/lib/access/scopes/catalogue";
-import { applyProfile, grantsOf, type Selection } from "@/lib/access/scopes/selection";
+import type { Grant } from "@/lib/access/scopes/catalog";
+import { applyProfile, grantsFromSelection, type Selection } from "@/lib/access/scopes/selection";
 import { type KeyFormErrors, type KeyFormValues, type NewKey, parseKeyForm } from "./key-form-values";
 import { NameField } from "./name-field";
 
@@ -18,21 +18,28 @@ type KeyFormProps = {
   readonly submitLabel: string;
   readonly busyLabel: string;
   /** More to say about the grant now chosen. */
-  readonly about?: (grants: readonly Grant[]) => ReactNode;
+  readonly renderSummary?: (grants: readonly Grant[]) => ReactNode;
   /** Resolves with what was wrong, or null when it was done. */
   readonly onSubmit: (key: NewKey) => Promise<KeyFormErrors | null>;
   readonly onCancel: () => void;
 };
 
 /** Name and permissions of a key, for a new one and an old one alike. */
-export function KeyForm({ initial, submitLabel, busyLabel, about, onSubmit, onCancel }: KeyFormProps) {
+export function KeyForm({
+  initial,
+  submitLabel,
+  busyLabel,
+  renderSummary,
+  onSubmit,
+  onCancel,
+}: KeyFormProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<KeyFormErrors>({});
   const [isBusy, setIsBusy] = useState(false);
   const { displayName, selection } = values;
-  const grants = grantsOf(selection);
+  const grants = grantsFromSelection(selection);
   const isCustom = selection.access === "custom";
 
   const select = (change: (selection: Selection) => Selection) => {
@@ -40,7 +47,7 @@ export function KeyForm({ initial, submitLabel, busyLabel, about, onSubmit, onCa
     setValues((old) => ({ ...old, selection: change(old.selection) }));
   };
 
-  function complain(found: KeyFormErrors) {
+  function showErrors(found: KeyFormErrors) {
     setErrors(found);
     const selector = found.displayName === undefined ? "[type=search], [role=alert]" : "[name=displayName]";
     // After the words are there, so that they are read with the field.
@@ -51,11 +58,11 @@ export function KeyForm({ initial, submitLabel, busyLabel, about, onSubmit, onCa
     event.preventDefault();
     if (isBusy) return;
     const parsed = parseKeyForm(values);
-    if (!parsed.ok) return complain(parsed.error);
+    if (!parsed.ok) return showErrors(parsed.error);
     setIsBusy(true);
     const found = await onSubmit(parsed.value);
     setIsBusy(false);
-    if (found !== null) complain(found);
+    if (found !== null) showErrors(found);
   }
 
   return (
@@ -82,10 +89,10 @@ export function KeyForm({ initial, submitLabel, busyLabel, about, onSubmit, onCa
         {isCustom && (
           <ScopePicker id={`${id}-scopes`} selection={selection} onSelect={select} error={errors.grants} />
         )}
-        {isCustom && <ListingAdvice grants={grants} />}
+        {isCustom && <ListConnectionsWarning grants={grants} />}
         <div className="grid gap-2 bg-panel sm:sticky sm:-bottom-2 sm:py-2">
-          {about?.(grants)}
-          <GrantInWords grants={grants} />
+          {renderSummary?.(grants)}
+          <GrantPreview grants={grants} />
         </div>
         {errors.form !== undefined && (
           <Notice tone="danger" role="alert" tabIndex={-1}>

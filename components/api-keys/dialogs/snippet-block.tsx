@@ -3,23 +3,23 @@
 import { CheckIcon, CopyIcon } from "lucide-react";
 import { useId, useState } from "react";
 import { writeClipboard } from "@/components/copy/clipboard";
-import { useConfirmation } from "@/components/copy/use-confirmation";
+import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 
 type SnippetBlockProps = {
   readonly name: string;
   /** What is drawn: the key masked unless it is being shown. */
-  readonly shown: string;
-  readonly copied: string;
+  readonly displayText: string;
+  readonly copyText: string;
   readonly onCopied: () => void;
 };
 
-export function SnippetBlock({ name, shown, copied, onCopied }: SnippetBlockProps) {
+export function SnippetBlock({ name, displayText, copyText, onCopied }: SnippetBlockProps) {
   const id = useId();
-  const [wasCopied, confirmCopy] = useConfirmation();
+  const [wasCopied, confirmCopy] = useTemporaryFlag();
   const [isDenied, setIsDenied] = useState(false);
 
   async function copy() {
-    const done = await writeClipboard(copied);
+    const done = await writeClipboard(copyText);
     setIsDenied(!done);
     if (done) {
       confirmCopy();
@@ -49,7 +49,7 @@ export function SnippetBlock({ name, shown, copied, onCopied }: SnippetBlockProp
         </button>
       </div>
       <pre className="wrap-anywhere whitespace-pre-wrap rounded-control bg-raised px-3 py-2 text-sm">
-        <code className="font-mono">{shown}</code>
+        <code className="font-mono">{displayText}</code>
       </pre>
       {isDenied && (
         <p role="alert" className="text-sm text-warn-ink">

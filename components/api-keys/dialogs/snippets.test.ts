@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fullAccess } from "@/lib/access/scopes/catalogue";
+import { fullAccess } from "@/lib/access/scopes/catalog";
 import { snippetsFor, variableName } from "./snippets";
 
 const texts = (environment: string, ...grants: Parameters<typeof snippetsFor>[2]) =>

@@ -1,5 +1,5 @@
-import type { Grant } from "@/lib/access/scopes/catalogue";
-import { firstCall } from "@/lib/access/scopes/first-call";
+import type { Grant } from "@/lib/access/scopes/catalog";
+import { examplePath } from "@/lib/access/scopes/example-path";
 
 /** What to paste where. `text` takes the key, so that a page can show the mask and copy the secret. */
 export type Snippet = { readonly name: string; readonly text: (key: string) => string };
@@ -11,7 +11,7 @@ export function variableName(environment: string): string {
 
 /** `origin` is where the API is reached, without a trailing slash. */
 export function snippetsFor(environment: string, origin: string, grants: readonly Grant[]): Snippet[] {
-  const path = firstCall(grants);
+  const path = examplePath(grants);
   const variable = variableName(environment);
   // A shell takes no hyphen in a variable's name; the CLI also reads the one without the environment.
   const shellVariable = /^\w+$/.test(variable) ? variable : "NANGO_SECRET_KEY";

@@ -1,7 +1,7 @@
 import { Skeleton } from "@/components/ui/skeleton";
 import { cellClass, rowClass } from "./key-columns";
 
-const shapes = ["w-44", "w-32", "w-40", "w-28"];
+const nameWidths = ["w-44", "w-32", "w-40", "w-28"];
 
 /** The table's own shape while it loads. */
 export function KeyTableSkeleton() {
@@ -14,7 +14,7 @@ export function KeyTableSkeleton() {
       <div className={"h-10 border-b px-4 py-3"}>
         <Skeleton className="h-4 w-14" />
       </div>
-      {shapes.map((width) => (
+      {nameWidths.map((width) => (
         <div key={width} className={rowClass}>
           <Skeleton className={`${cellClass.name} h-4 ${width}`} />
           <Skeleton className="order-3 h-4 w-28 self-center" />

@@ -1,6 +1,6 @@
 import { memo } from "react";
-import { ExactTime } from "@/components/time/exact-time";
-import { TimeDay } from "@/components/time/time-day";
+import { LocalAndUtcTime } from "@/components/time/local-and-utc-time";
+import { ShortDate } from "@/components/time/short-date";
 import { Hint } from "@/components/ui/hint";
 
 /** When a key was made and by whom. */
@@ -15,8 +15,8 @@ export const CreatedCell = memo(function CreatedCell({
     <div className="flex min-w-0 flex-wrap gap-x-1.5 @4xl:grid">
       <span>
         <span className="text-ink-3 @4xl:hidden">Created </span>
-        <Hint content={<ExactTime at={at} />}>
-          <TimeDay at={at} />
+        <Hint content={<LocalAndUtcTime at={at} />}>
+          <ShortDate at={at} />
         </Hint>
       </span>
       <p className="truncate text-ink-3 text-sm">

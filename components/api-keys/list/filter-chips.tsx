@@ -1,19 +1,21 @@
 import { cn } from "@/components/ui/cn";
 import { moveFocus } from "@/components/ui/move-focus";
-import { activityNames } from "@/lib/access/api-keys/activity";
+import { keyActivityLabels } from "@/lib/access/api-keys/key-activity";
 import { type Filter, filters } from "./list-view";
 
 type FilterChipsProps = {
   readonly counts: Readonly<Record<Filter, number>>;
-  readonly chosen: Filter;
+  readonly selected: Filter;
   readonly onChoose: (filter: Filter) => void;
 };
 
-const names = { all: "All", ...activityNames } as const satisfies Record<Filter, string>;
+const names = { all: "All", ...keyActivityLabels } as const satisfies Record<Filter, string>;
 
 /** Expired is only offered where there is something expired. */
-export function FilterChips({ counts, chosen, onChoose }: FilterChipsProps) {
-  const offered = filters.filter((filter) => filter !== "expired" || counts.expired > 0 || chosen === filter);
+export function FilterChips({ counts, selected, onChoose }: FilterChipsProps) {
+  const offered = filters.filter(
+    (filter) => filter !== "expired" || counts.expired > 0 || selected === filter,
+  );
   return (
     <fieldset
       onKeyDown={(event) => moveFocus(event, "button")}
@@ -24,11 +26,11 @@ export function FilterChips({ counts, chosen, onChoose }: FilterChipsProps) {
         <button
           key={filter}
           type="button"
-          aria-pressed={filter === chosen}
+          aria-pressed={filter === selected}
           onClick={() => onChoose(filter)}
           className={cn(
             "h-8 whitespace-nowrap rounded-control px-2.5 text-ink-2 text-sm tabular-nums transition-colors hover:text-ink",
-            filter === chosen && "bg-panel font-medium text-ink shadow-soft",
+            filter === selected && "bg-panel font-medium text-ink shadow-soft",
           )}
         >
           {names[filter]} {counts[filter]}

@@ -1,13 +1,13 @@
 import { PencilIcon, Trash2Icon } from "lucide-react";
 import { memo } from "react";
-import type { OpenDialogFor } from "@/components/api-keys/dialogs/dialogs";
+import type { OpenKeyDialog } from "@/components/api-keys/dialogs/dialogs";
 import { IconButton } from "@/components/api-keys/secret/icon-button";
 
 type KeyActionsProps = {
   readonly id: number;
   /** The element that names the key. */
   readonly nameId: string;
-  readonly onOpen: OpenDialogFor;
+  readonly onOpen: OpenKeyDialog;
 };
 
 export const KeyActions = memo(function KeyActions({ id, nameId, onOpen }: KeyActionsProps) {

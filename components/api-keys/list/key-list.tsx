@@ -1,18 +1,18 @@
 "use client";
 
-import type { OpenDialogFor } from "@/components/api-keys/dialogs/dialogs";
-import type { LiveState } from "@/components/api-keys/live/live-stream";
-import { UpdatesMark } from "@/components/api-keys/live/updates-mark";
+import type { OpenKeyDialog } from "@/components/api-keys/dialogs/dialogs";
+import { LiveStatus } from "@/components/api-keys/live/live-status";
+import type { LiveState } from "@/components/api-keys/live/reconnecting-event-source";
 import type { useKeyList } from "@/components/api-keys/live/use-key-list";
-import { ListRefused } from "@/components/api-keys/queries/keys-query";
-import { useTicking } from "@/components/time/clock";
-import type { ApiKeyList } from "@/lib/access/api-keys/list";
+import { ListDeniedError } from "@/components/api-keys/queries/keys-query";
+import { useClockValue } from "@/components/time/clock";
+import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import { KeyTableSkeleton } from "./api-keys-skeleton";
 import { FilterChips } from "./filter-chips";
 import { KeyTable } from "./key-table";
 import { ListError } from "./list-error";
-import { NoKeys, NoMatch } from "./list-states";
-import { countActivities, defaultView, viewKeys } from "./list-view";
+import { NoKeys, NoMatchingKeys } from "./list-states";
+import { countByActivity, defaultView, filterAndSortKeys } from "./list-view";
 import { SearchBox } from "./search-box";
 import { useListView } from "./use-list-view";
 
@@ -20,13 +20,13 @@ type KeyListProps = {
   readonly environment: string;
   readonly list: ReturnType<typeof useKeyList>;
   readonly canManage: boolean;
-  readonly onOpen: OpenDialogFor;
+  readonly onOpen: OpenKeyDialog;
 };
 
 /** The list in whichever of its states: loading, failed, refused, empty, or shown, then perhaps with updates paused. */
 export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) {
   const { data, error, isFetching, refetch } = list;
-  if (error !== null && (data === undefined || error instanceof ListRefused)) {
+  if (error !== null && (data === undefined || error instanceof ListDeniedError)) {
     return <ListError error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   }
   if (data === undefined) return <KeyTableSkeleton />;
@@ -36,7 +36,7 @@ export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) 
       environment={environment}
       list={data}
       liveState={list.liveState}
-      news={list.news}
+      announcement={list.news}
       canManage={canManage}
       onOpen={onOpen}
     />
@@ -47,32 +47,34 @@ type KeysProps = {
   readonly environment: string;
   readonly list: ApiKeyList;
   readonly liveState: LiveState;
-  readonly news: string;
+  readonly announcement: string;
   readonly canManage: boolean;
-  readonly onOpen: OpenDialogFor;
+  readonly onOpen: OpenKeyDialog;
 };
 
-const minute = 60_000;
+const minuteMs = 60_000;
 
-function Keys({ environment, list, liveState, news, canManage, onOpen }: KeysProps) {
+function Keys({ environment, list, liveState, announcement, canManage, onOpen }: KeysProps) {
   const [view, setView] = useListView();
-  const now = useTicking((time) => Math.floor(time / minute) * minute);
-  const shown = viewKeys(list.keys, view, now);
+  const now = useClockValue((time) => Math.floor(time / minuteMs) * minuteMs);
+  const shown = filterAndSortKeys(list.keys, view, now);
   return (
     <section aria-label="API keys" className="grid min-w-0 grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <SearchBox query={view.query} onSearch={(query) => setView({ ...view, query })} />
         <FilterChips
-          counts={countActivities(list.keys, now)}
-          chosen={view.filter}
+          counts={countByActivity(list.keys, now)}
+          selected={view.filter}
           onChoose={(filter) => setView({ ...view, filter })}
         />
         <div className="min-w-52 flex-1">
-          <UpdatesMark state={liveState} news={news} />
+          <LiveStatus state={liveState} news={announcement} />
         </div>
       </div>
       {shown.length === 0 ? (
-        <NoMatch onClear={() => setView({ ...defaultView, sort: view.sort, descending: view.descending })} />
+        <NoMatchingKeys
+          onClear={() => setView({ ...defaultView, sort: view.sort, descending: view.descending })}
+        />
       ) : (
         <div className="@container min-w-0">
           <KeyTable

@@ -1,38 +1,38 @@
 "use client";
 
 import { memo } from "react";
-import type { OpenDialogFor } from "@/components/api-keys/dialogs/dialogs";
-import { settled } from "@/components/api-keys/queries/settled";
+import type { OpenKeyDialog } from "@/components/api-keys/dialogs/dialogs";
+import { toResult } from "@/components/api-keys/queries/to-result";
 import { SecretButtons } from "@/components/api-keys/secret/secret-buttons";
 import { SecretPanel } from "@/components/api-keys/secret/secret-panel";
 import { useSecret } from "@/components/secret/use-secret";
 import { maskKey } from "@/lib/access/api-keys/mask";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { revealApiKey } from "@/lib/dashboard/server-actions/api-keys";
+import { revealApiKeyAction } from "@/lib/dashboard/server-actions/api-keys";
 import { CreatedCell } from "./created-cell";
-import { JustUsed } from "./just-used";
 import { KeyActions } from "./key-actions";
 import { cellClass, rowClass } from "./key-columns";
 import { LastUsedCell } from "./last-used-cell";
 import { PermissionsBadge } from "./permissions-badge";
+import { RecentUseHighlight } from "./recent-use-highlight";
 
 type KeyRowProps = {
   readonly environment: string;
   readonly apiKey: ApiKeySummary;
   readonly canManage: boolean;
-  readonly onOpen: OpenDialogFor;
+  readonly onOpen: OpenKeyDialog;
 };
 
 /** One key. Renders again only when its own data changed, and then only the cells of that; times tick by themselves. */
 export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
   const { id, displayName, prefix, lastFour, grants, createdAt, createdBy } = apiKey;
   const { expiresAt, lastUsedAt, lastUse } = apiKey;
-  const secret = useSecret((how) => settled(revealApiKey({ environment, id, how })));
+  const secret = useSecret((how) => toResult(revealApiKeyAction({ environment, id, how })));
   const nameId = `key-${id}-name`;
   return (
     <tr className={rowClass}>
       <th id={nameId} scope="row" className={cellClass.name}>
-        <JustUsed at={lastUsedAt} />
+        <RecentUseHighlight at={lastUsedAt} />
         {displayName}
       </th>
       <td className={cellClass.key}>

@@ -1,13 +1,13 @@
 "use client";
 
 import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
-import type { OpenDialogFor } from "@/components/api-keys/dialogs/dialogs";
+import type { OpenKeyDialog } from "@/components/api-keys/dialogs/dialogs";
 import { cn } from "@/components/ui/cn";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import { columnNames, headRowClass } from "./key-columns";
 import { KeyRow } from "./key-row";
-import { type ListView, type SortColumn, sortBy, sortColumns } from "./list-view";
-import { useHeldOrder } from "./use-held-order";
+import { type ListView, type SortColumn, sortColumns, toggleSort } from "./list-view";
+import { useStableOrder } from "./use-stable-order";
 
 type KeyTableProps = {
   readonly environment: string;
@@ -15,11 +15,11 @@ type KeyTableProps = {
   readonly view: ListView;
   readonly onView: (view: ListView) => void;
   readonly canManage: boolean;
-  readonly onOpen: OpenDialogFor;
+  readonly onOpen: OpenKeyDialog;
 };
 
 export function KeyTable({ environment, keys, view, onView, canManage, onOpen }: KeyTableProps) {
-  const { ordered, hold } = useHeldOrder(keys, view);
+  const { ordered, hold } = useStableOrder(keys, view);
   return (
     <table className="block w-full rounded-card border bg-panel text-left shadow-soft">
       <caption className="sr-only">API keys of {environment}</caption>
@@ -61,7 +61,7 @@ function SortHeader({ column, view, onView }: SortHeaderProps) {
     >
       <button
         type="button"
-        onClick={() => onView(sortBy(view, column))}
+        onClick={() => onView(toggleSort(view, column))}
         className={cn(
           "-mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-ink",
           isSorted && "text-ink",

@@ -1,27 +1,31 @@
 "use client";
 
 import { memo } from "react";
-import { sayClient, sayLastUse } from "@/components/api-keys/wording/last-use";
-import { useTicking } from "@/components/time/clock";
-import { ExactTime } from "@/components/time/exact-time";
+import { formatClient, formatLastUse } from "@/components/api-keys/format/format-last-use";
+import { useClockValue } from "@/components/time/clock";
+import { LocalAndUtcTime } from "@/components/time/local-and-utc-time";
 import { TimeAgo } from "@/components/time/time-ago";
 import { cn } from "@/components/ui/cn";
 import { Hint } from "@/components/ui/hint";
-import { activityNames, activityOf } from "@/lib/access/api-keys/activity";
+import { getKeyActivity, keyActivityLabels } from "@/lib/access/api-keys/key-activity";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { ActivityMark } from "./activity-mark";
+import { ActivityIndicator } from "./activity-indicator";
 
-type Used = Pick<ApiKeySummary, "expiresAt" | "lastUsedAt" | "lastUse">;
+type LastUsedCellProps = Pick<ApiKeySummary, "expiresAt" | "lastUsedAt" | "lastUse">;
 
 /** When a key was last used and with what; ticks by itself. */
-export const LastUsedCell = memo(function LastUsedCell({ expiresAt, lastUsedAt, lastUse }: Used) {
-  const activity = useTicking((now) => activityOf({ expiresAt, lastUsedAt }, now));
+export const LastUsedCell = memo(function LastUsedCell({
+  expiresAt,
+  lastUsedAt,
+  lastUse,
+}: LastUsedCellProps) {
+  const activity = useClockValue((now) => getKeyActivity({ expiresAt, lastUsedAt }, now));
   return (
     <div className="grid min-w-0">
       <div className="flex items-center gap-2">
-        <ActivityMark activity={activity} />
+        <ActivityIndicator activity={activity} />
         {lastUsedAt === null ? (
-          <span className="font-medium">{activityNames.never_used}</span>
+          <span className="font-medium">{keyActivityLabels.never_used}</span>
         ) : (
           <Hint content={<LastUse at={lastUsedAt} lastUse={lastUse} />} className="font-medium">
             <TimeAgo at={lastUsedAt} />
@@ -38,11 +42,11 @@ export const LastUsedCell = memo(function LastUsedCell({ expiresAt, lastUsedAt, 
                   : "text-ink-3",
             )}
           >
-            {activityNames[activity]}
+            {keyActivityLabels[activity]}
           </span>
         )}
       </div>
-      {lastUse !== null && <p className="truncate pl-4 text-ink-3 text-sm">{sayLastUse(lastUse)}</p>}
+      {lastUse !== null && <p className="truncate pl-4 text-ink-3 text-sm">{formatLastUse(lastUse)}</p>}
     </div>
   );
 });
@@ -50,14 +54,14 @@ export const LastUsedCell = memo(function LastUsedCell({ expiresAt, lastUsedAt, 
 function LastUse({ at, lastUse }: { readonly at: string; readonly lastUse: ApiKeySummary["lastUse"] }) {
   return (
     <div className="grid gap-1.5">
-      <ExactTime at={at} />
+      <LocalAndUtcTime at={at} />
       {lastUse !== null && (
         <p className="border-t pt-1.5 text-ink-2">
           <code className="font-mono">
             {lastUse.method} {lastUse.route}
           </code>{" "}
           answered {lastUse.status}
-          {lastUse.client !== null && ` · ${sayClient(lastUse.client)}`}
+          {lastUse.client !== null && ` · ${formatClient(lastUse.client)}`}
           {lastUse.address !== null && ` · from ${lastUse.address}`}
         </p>
       )}

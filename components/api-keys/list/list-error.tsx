@@ -1,5 +1,5 @@
 import { TriangleAlertIcon } from "lucide-react";
-import { ListRefused } from "@/components/api-keys/queries/keys-query";
+import { ListDeniedError } from "@/components/api-keys/queries/keys-query";
 import { StateCard } from "@/components/shell/state-card";
 import { Button } from "@/components/ui/button";
 
@@ -7,7 +7,7 @@ type ListErrorProps = { readonly error: Error; readonly isRetrying: boolean; rea
 
 /** The list could not be read. It says so: it must never look like an empty one. */
 export function ListError({ error, isRetrying, onRetry }: ListErrorProps) {
-  if (error instanceof ListRefused) return <ListForbidden status={error.status} />;
+  if (error instanceof ListDeniedError) return <ListDenied status={error.status} />;
   return (
     <div role="alert">
       <StateCard icon={<TriangleAlertIcon aria-hidden />} title="The keys could not be loaded">
@@ -22,7 +22,7 @@ export function ListError({ error, isRetrying, onRetry }: ListErrorProps) {
   );
 }
 
-function ListForbidden({ status }: { readonly status: number }) {
+function ListDenied({ status }: { readonly status: number }) {
   return (
     <div role="alert">
       <StateCard

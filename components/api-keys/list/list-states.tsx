@@ -21,7 +21,7 @@ export function NoKeys({
   );
 }
 
-export function NoMatch({ onClear }: { readonly onClear: () => void }) {
+export function NoMatchingKeys({ onClear }: { readonly onClear: () => void }) {
   return (
     <StateCard icon={<KeyRoundIcon aria-hidden />} title="No key matches">
       <p className="text-ink-2">There are keys, but none that this search and filter show.</p>

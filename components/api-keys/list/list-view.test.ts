@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { fullAccess } from "@/lib/access/scopes/catalogue";
+import { fullAccess } from "@/lib/access/scopes/catalog";
 import {
-  countActivities,
+  countByActivity,
   defaultView,
+  filterAndSortKeys,
   formatView,
   type ListView,
   parseView,
-  sortBy,
-  viewKeys,
+  toggleSort,
 } from "./list-view";
 
 const now = Date.UTC(2026, 10, 24, 18, 0, 0);
@@ -35,7 +35,8 @@ const keys = [
   key(4, "old", { expiresAt: ago(1), lastUsedAt: ago(2) }),
 ];
 
-const ids = (view: Partial<ListView>) => viewKeys(keys, { ...defaultView, ...view }, now).map(({ id }) => id);
+const ids = (view: Partial<ListView>) =>
+  filterAndSortKeys(keys, { ...defaultView, ...view }, now).map(({ id }) => id);
 
 describe("viewKeys", () => {
   it("searches by name, scope and last four", () => {
@@ -66,7 +67,7 @@ describe("viewKeys", () => {
     expect(ids({ filter: "quiet" })).toEqual([2]);
     expect(ids({ filter: "never_used" })).toEqual([3]);
     expect(ids({ filter: "expired" })).toEqual([4]);
-    expect(countActivities(keys, now)).toEqual({ all: 4, in_use: 1, quiet: 1, never_used: 1, expired: 1 });
+    expect(countByActivity(keys, now)).toEqual({ all: 4, in_use: 1, quiet: 1, never_used: 1, expired: 1 });
   });
 });
 
@@ -84,9 +85,9 @@ describe("the view in the address", () => {
   });
 
   it("turns round when the same column is asked for again", () => {
-    const up = sortBy(defaultView, "name");
+    const up = toggleSort(defaultView, "name");
     expect(up).toEqual({ ...defaultView, sort: "name", descending: false });
-    expect(sortBy(up, "name").descending).toBe(true);
-    expect(sortBy(sortBy(up, "name"), "name").descending).toBe(false);
+    expect(toggleSort(up, "name").descending).toBe(true);
+    expect(toggleSort(toggleSort(up, "name"), "name").descending).toBe(false);
   });
 });

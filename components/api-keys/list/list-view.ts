@@ -1,8 +1,8 @@
-import { type Activity, activityOf } from "@/lib/access/api-keys/activity";
+import { getKeyActivity, type KeyActivity } from "@/lib/access/api-keys/key-activity";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { fullAccess, includedBy, isScope } from "@/lib/access/scopes/catalogue";
+import { fullAccess, includedScope, isScope } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
-import { nameGrants } from "@/lib/access/scopes/profiles";
+import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
 
 export const sortColumns = ["name", "key", "permissions", "last_used", "created"] as const;
 export type SortColumn = (typeof sortColumns)[number];
@@ -44,27 +44,31 @@ export function formatView(view: ListView): string {
 }
 
 /** A column sorts upwards first; asking again turns it round. */
-export function sortBy(view: ListView, column: SortColumn): ListView {
+export function toggleSort(view: ListView, column: SortColumn): ListView {
   return { ...view, sort: column, descending: view.sort === column && !view.descending };
 }
 
-export function countActivities(keys: readonly ApiKeySummary[], now: number): Record<Filter, number> {
+export function countByActivity(keys: readonly ApiKeySummary[], now: number): Record<Filter, number> {
   const counts = { all: keys.length, in_use: 0, quiet: 0, never_used: 0, expired: 0 };
-  for (const key of keys) counts[activityOf(key, now)] += 1;
+  for (const key of keys) counts[getKeyActivity(key, now)] += 1;
   return counts;
 }
 
 /** The keys a view shows, in its order. `now` in milliseconds since 1970. */
-export function viewKeys(keys: readonly ApiKeySummary[], view: ListView, now: number): ApiKeySummary[] {
+export function filterAndSortKeys(
+  keys: readonly ApiKeySummary[],
+  view: ListView,
+  now: number,
+): ApiKeySummary[] {
   const shown = keys.filter(
-    (key) => hasActivity(key, view.filter, now) && matchesQuery(key, view.query.trim().toLowerCase()),
+    (key) => matchesFilter(key, view.filter, now) && matchesQuery(key, view.query.trim().toLowerCase()),
   );
   const direction = view.descending ? -1 : 1;
   return shown.sort((a, b) => direction * (compare[view.sort](a, b) || a.id - b.id));
 }
 
-function hasActivity(key: ApiKeySummary, filter: Filter, now: number): boolean {
-  const activity: Activity = activityOf(key, now);
+function matchesFilter(key: ApiKeySummary, filter: Filter, now: number): boolean {
+  const activity: KeyActivity = getKeyActivity(key, now);
   return filter === "all" || filter === activity;
 }
 
@@ -72,21 +76,21 @@ function hasActivity(key: ApiKeySummary, filter: Filter, now: number): boolean {
 function matchesQuery(key: ApiKeySummary, query: string): boolean {
   if (isScope(query)) return covers(key.grants, query);
   const scopes = key.grants.flatMap((grant) =>
-    grant === fullAccess ? [] : [grant, includedBy(grant) ?? grant],
+    grant === fullAccess ? [] : [grant, includedScope(grant) ?? grant],
   );
-  const texts = [key.displayName, nameGrants(key.grants), ...scopes, key.prefix + key.lastFour];
+  const texts = [key.displayName, formatGrantsLabel(key.grants), ...scopes, key.prefix + key.lastFour];
   return texts.some((text) => text.toLowerCase().includes(query));
 }
 
-const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const nameCollator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** Never used comes before every use: upwards is from the longest quiet to the latest. */
-const lastUsed = (key: ApiKeySummary) => (key.lastUsedAt === null ? 0 : Date.parse(key.lastUsedAt));
+const lastUsedTime = (key: ApiKeySummary) => (key.lastUsedAt === null ? 0 : Date.parse(key.lastUsedAt));
 
 const compare: Record<SortColumn, (a: ApiKeySummary, b: ApiKeySummary) => number> = {
-  name: (a, b) => words.compare(a.displayName, b.displayName),
-  key: (a, b) => words.compare(a.lastFour, b.lastFour),
-  permissions: (a, b) => words.compare(nameGrants(a.grants), nameGrants(b.grants)),
-  last_used: (a, b) => lastUsed(a) - lastUsed(b),
+  name: (a, b) => nameCollator.compare(a.displayName, b.displayName),
+  key: (a, b) => nameCollator.compare(a.lastFour, b.lastFour),
+  permissions: (a, b) => nameCollator.compare(formatGrantsLabel(a.grants), formatGrantsLabel(b.grants)),
+  last_used: (a, b) => lastUsedTime(a) - lastUsedTime(b),
   created: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
 };

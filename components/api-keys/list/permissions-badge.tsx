@@ -1,10 +1,10 @@
 import { memo } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Hint } from "@/components/ui/hint";
-import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Grant } from "@/lib/access/scopes/catalog";
 import { coversEverything } from "@/lib/access/scopes/covers";
-import { nameGrants } from "@/lib/access/scopes/profiles";
-import { heldScopes } from "@/lib/access/scopes/selection";
+import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
+import { effectiveScopes } from "@/lib/access/scopes/selection";
 
 /** What a key may do, by name; every scope on hover and focus. */
 export const PermissionsBadge = memo(function PermissionsBadge({
@@ -16,7 +16,7 @@ export const PermissionsBadge = memo(function PermissionsBadge({
   return (
     <Hint className="rounded-full" content={isFull ? <EveryScope /> : <ScopeNames grants={grants} />}>
       <Badge tone={isFull ? "warn" : "plain"}>
-        <span className="truncate">{nameGrants(grants)}</span>
+        <span className="truncate">{formatGrantsLabel(grants)}</span>
       </Badge>
     </Hint>
   );
@@ -33,7 +33,7 @@ function EveryScope() {
 function ScopeNames({ grants }: { readonly grants: readonly Grant[] }) {
   return (
     <ul className="grid font-mono">
-      {heldScopes(grants).map((scope) => (
+      {effectiveScopes(grants).map((scope) => (
         <li key={scope}>{scope}</li>
       ))}
     </ul>

@@ -5,11 +5,11 @@ import { useEffect, useState } from "react";
 import {
   keysQuery,
   keysQueryKey,
-  ListRefused,
-  refetchMilliseconds,
+  ListDeniedError,
+  refetchIntervalMs,
 } from "@/components/api-keys/queries/keys-query";
 import { useClock } from "@/components/time/clock";
-import type { LiveState } from "./live-stream";
+import type { LiveState } from "./reconnecting-event-source";
 import { useLiveKeys } from "./use-live-keys";
 
 /**
@@ -19,18 +19,18 @@ import { useLiveKeys } from "./use-live-keys";
 export function useKeyList(environment: string) {
   const clock = useClock();
   const changing = useIsMutating({ mutationKey: keysQueryKey(environment) });
-  const [isRefused, setIsRefused] = useState(false);
-  const { state, news } = useLiveKeys(environment, isRefused);
+  const [isDenied, setIsRefused] = useState(false);
+  const { state, announcement } = useLiveKeys(environment, isDenied);
   const query = useQuery({
     ...keysQuery(environment),
     refetchInterval: ({ state: { error } }) =>
-      state === "live" || changing > 0 || error instanceof ListRefused ? false : refetchMilliseconds,
+      state === "live" || changing > 0 || error instanceof ListDeniedError ? false : refetchIntervalMs,
     refetchOnWindowFocus: state === "live" ? false : "always",
   });
   const { data, error, isFetching, refetch } = query;
   // Only the list's own answer says that it was refused, and why.
-  const refused = error instanceof ListRefused;
-  if (refused !== isRefused) setIsRefused(refused);
+  const refused = error instanceof ListDeniedError;
+  if (refused !== isDenied) setIsRefused(refused);
 
   useEffect(() => {
     if (state === "paused" && changing === 0) void refetch();
@@ -44,5 +44,5 @@ export function useKeyList(environment: string) {
   }, [clock, serverTime, rendered]);
 
   const liveState: LiveState = state !== "live" && error !== null ? "paused" : state;
-  return { data, error, isFetching, refetch, liveState, news };
+  return { data, error, isFetching, refetch, liveState, news: announcement };
 }

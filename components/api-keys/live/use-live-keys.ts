@@ -3,32 +3,39 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useClock } from "@/components/time/clock";
-import type { LiveState } from "./live-stream";
+import type { LiveState } from "./reconnecting-event-source";
 
 /** How long it is said what somebody did. */
-const newsMilliseconds = 8000;
+const announcementMs = 8000;
 
 export type LiveKeys = {
   readonly state: LiveState;
   /** What was done to a key just now, here or by somebody else; empty when nothing was. */
-  readonly news: string;
+  readonly announcement: string;
 };
 
 /** Keeps the list and the clock as the server tells them, unless the list is refused. */
-export function useLiveKeys(environment: string, isRefused: boolean): LiveKeys {
+export function useLiveKeys(environment: string, isDenied: boolean): LiveKeys {
   const client = useQueryClient();
   const clock = useClock();
   const [state, setState] = useState<LiveState>("connecting");
-  const [news, setNews] = useState("");
+  const [announcement, setNews] = useState("");
 
   useEffect(() => {
-    if (isRefused) return;
+    if (isDenied) return;
     let stop = () => {};
     let isOver = false;
     // The list needs none of it to be drawn: it comes after, as the dialogs do.
     import("./live-connection").then(
-      ({ connectLive }) => {
-        if (!isOver) stop = connectLive({ client, clock, environment, onState: setState, onNews: setNews });
+      ({ connectLiveUpdates }) => {
+        if (!isOver)
+          stop = connectLiveUpdates({
+            client,
+            clock,
+            environment,
+            onState: setState,
+            onAnnouncement: setNews,
+          });
       },
       () => setState("paused"),
     );
@@ -36,13 +43,13 @@ export function useLiveKeys(environment: string, isRefused: boolean): LiveKeys {
       isOver = true;
       stop();
     };
-  }, [client, clock, environment, isRefused]);
+  }, [client, clock, environment, isDenied]);
 
   useEffect(() => {
-    if (news === "") return;
-    const timer = setTimeout(() => setNews(""), newsMilliseconds);
+    if (announcement === "") return;
+    const timer = setTimeout(() => setNews(""), announcementMs);
     return () => clearTimeout(timer);
-  }, [news]);
+  }, [announcement]);
 
-  return { state, news };
+  return { state, announcement };
 }

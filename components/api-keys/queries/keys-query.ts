@@ -1,13 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ApiKeyList } from "@/lib/access/api-keys/list";
+import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 
 export const keysQueryKey = (environment: string) => ["environment", environment, "api-keys"] as const;
 
 /** How often an open page asks again while no stream tells it, so that Last used moves all the same. */
-export const refetchMilliseconds = 3000;
+export const refetchIntervalMs = 3000;
 
 /** The server answered, with a refusal: asking again by itself would not help. */
-export class ListRefused extends Error {
+export class ListDeniedError extends Error {
   readonly status: number;
 
   constructor(status: number) {
@@ -16,11 +16,11 @@ export class ListRefused extends Error {
   }
 }
 
-const refusals: ReadonlySet<number> = new Set([401, 403, 404]);
+const deniedStatuses: ReadonlySet<number> = new Set([401, 403, 404]);
 
 async function fetchKeys(environment: string, signal: AbortSignal): Promise<ApiKeyList> {
   const response = await fetch(`/internal/env/${environment}/api-keys`, { signal, redirect: "error" });
-  if (refusals.has(response.status)) throw new ListRefused(response.status);
+  if (deniedStatuses.has(response.status)) throw new ListDeniedError(response.status);
   if (!response.ok) throw new Error(`The list answered with status ${response.status}`);
   const list: ApiKeyList = await response.json();
   return list;

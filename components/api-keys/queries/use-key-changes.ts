@@ -1,11 +1,11 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ApiKeyList } from "@/lib/access/api-keys/list";
+import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { deleteApiKey, editApiKey } from "@/lib/dashboard/server-actions/api-keys";
+import { deleteApiKeyAction, editApiKeyAction } from "@/lib/dashboard/server-actions/api-keys";
 import { keysQueryKey } from "./keys-query";
-import { settled } from "./settled";
+import { toResult } from "./to-result";
 
 /*
  * While a change is under way the list is not asked for (`use-key-list.ts`) and events about its key wait
@@ -15,7 +15,7 @@ import { settled } from "./settled";
 type Keys = readonly ApiKeySummary[];
 type EditedKey = Pick<ApiKeySummary, "id" | "displayName" | "grants">;
 
-function changeKeys(client: QueryClient, environment: string, change: (keys: Keys) => Keys): void {
+function updateCachedKeys(client: QueryClient, environment: string, change: (keys: Keys) => Keys): void {
   client.setQueryData<ApiKeyList>(
     keysQueryKey(environment),
     (list) => list && { ...list, keys: change(list.keys) },
@@ -27,7 +27,8 @@ const replace = (key: ApiKeySummary) => (keys: Keys) => keys.map((old) => (old.i
 /** Puts a new key into the list that is shown. Its secret stays with whoever made it. */
 export function useShowNewKey(environment: string): (key: ApiKeySummary) => void {
   const client = useQueryClient();
-  return (key) => changeKeys(client, environment, (keys) => [...keys.filter(({ id }) => id !== key.id), key]);
+  return (key) =>
+    updateCachedKeys(client, environment, (keys) => [...keys.filter(({ id }) => id !== key.id), key]);
 }
 
 /** Edits a key: shown at once, taken back when the server refuses. */
@@ -37,16 +38,16 @@ export function useEditKey(environment: string) {
   return useMutation({
     mutationKey: queryKey,
     mutationFn: ({ id, displayName, grants }: EditedKey) =>
-      settled(editApiKey({ environment, id, displayName, grants: [...grants] })),
+      toResult(editApiKeyAction({ environment, id, displayName, grants: [...grants] })),
     onMutate: async (edited) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData<ApiKeyList>(queryKey)?.keys.find(({ id }) => id === edited.id);
-      if (before !== undefined) changeKeys(client, environment, replace({ ...before, ...edited }));
+      if (before !== undefined) updateCachedKeys(client, environment, replace({ ...before, ...edited }));
       return before;
     },
     onSuccess: (result, _, before) => {
       const now = result.ok ? result.value : before;
-      if (now !== undefined) changeKeys(client, environment, replace(now));
+      if (now !== undefined) updateCachedKeys(client, environment, replace(now));
     },
   });
 }
@@ -57,14 +58,14 @@ export function useDeleteKey(environment: string) {
   const queryKey = keysQueryKey(environment);
   return useMutation({
     mutationKey: queryKey,
-    mutationFn: ({ id }: ApiKeySummary) => settled(deleteApiKey({ environment, id })),
+    mutationFn: ({ id }: ApiKeySummary) => toResult(deleteApiKeyAction({ environment, id })),
     onMutate: async (key) => {
       await client.cancelQueries({ queryKey });
-      changeKeys(client, environment, (keys) => keys.filter(({ id }) => id !== key.id));
+      updateCachedKeys(client, environment, (keys) => keys.filter(({ id }) => id !== key.id));
     },
     onSuccess: (result, key) => {
       if (result.ok || result.error.code === "not_found") return;
-      changeKeys(client, environment, (keys) => [...keys, key]);
+      updateCachedKeys(client, environment, (keys) => [...keys, key]);
     },
   });
 }

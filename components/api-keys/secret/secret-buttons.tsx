@@ -1,12 +1,12 @@
 "use client";
 
 import { CheckIcon, CopyIcon, EyeIcon, EyeOffIcon } from "lucide-react";
-import type { Secret } from "@/components/secret/use-secret";
+import type { SecretControls } from "@/components/secret/use-secret";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "./icon-button";
 
 type SecretButtonsProps = {
-  readonly secret: Secret;
+  readonly secret: SecretControls;
   /** Of which key, for those who hear the buttons one by one: the id of the element that names it. */
   readonly describedBy: string;
 };

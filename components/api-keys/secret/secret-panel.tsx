@@ -2,12 +2,12 @@
 
 import { useEffect, useRef } from "react";
 import { Countdown } from "@/components/secret/countdown";
-import { shownSeconds } from "@/components/secret/use-revealed";
-import type { Secret } from "@/components/secret/use-secret";
+import { hideAfterSeconds } from "@/components/secret/use-revealed";
+import type { SecretControls } from "@/components/secret/use-secret";
 import { Notice } from "@/components/ui/notice";
 
 /** What came of asking for a secret: the secret itself, or why there is none. Nothing while it is hidden. */
-export function SecretPanel({ secret, name }: { readonly secret: Secret; readonly name: string }) {
+export function SecretPanel({ secret, name }: { readonly secret: SecretControls; readonly name: string }) {
   const { state } = secret;
   if (state.kind === "failed") {
     return (
@@ -26,7 +26,7 @@ export function SecretPanel({ secret, name }: { readonly secret: Secret; readonl
         </p>
       )}
       <p className="text-ink-3 text-sm">
-        Hides in <Countdown seconds={shownSeconds} />, or when you leave this window.
+        Hides in <Countdown seconds={hideAfterSeconds} />, or when you leave this window.
       </p>
     </div>
   );

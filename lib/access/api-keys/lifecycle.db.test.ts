@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Actor } from "@/lib/access/audit/model";
 import { insertEnvironment } from "@/lib/access/environments/store";
 import { testDatabase } from "@/lib/testing/database";
+import { checkKeyFormat } from "./key-format";
 import { createApiKey, deleteApiKey, editApiKey, revealApiKey } from "./lifecycle";
 import { maxKeysPerEnvironment } from "./model";
 import { listApiKeys } from "./store";
-import { keyShape } from "./token";
 
 const { db, pool } = await testDatabase();
 const masterKey = randomBytes(32);
@@ -37,7 +37,7 @@ test("a new key has its environment's prefix, a good checksum and nothing in cle
   );
   expect(live.secret).toMatch(/^lk_live_/);
   expect(trial.secret).toMatch(/^lk_test_/);
-  expect(keyShape(live.secret)).toBe("valid");
+  expect(checkKeyFormat(live.secret)).toBe("valid");
   const [row] = await pool`select api_keys::text as everything from api_keys where id = ${live.summary.id}`;
   expect(String(row?.everything)).not.toContain(live.secret.slice(8, -4));
 });

@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Environment } from "@/lib/access/environments/model";
 import { lockEnvironment } from "@/lib/access/environments/store";
-import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Grant } from "@/lib/access/scopes/catalog";
 import type { Database, Queryable } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type ApiKeySummary, type KeyRefusal, maxKeysPerEnvironment } from "./model";
+import { generateKey, lastFourOf, prefixOf } from "./key-format";
+import { type ApiKeyError, type ApiKeySummary, maxKeysPerEnvironment } from "./model";
 import { hashKey, openKey, sealKey } from "./secret";
 import {
   countApiKeys,
@@ -17,7 +18,6 @@ import {
   nextApiKeyId,
   updateApiKey,
 } from "./store";
-import { generateKey, lastFourOf, prefixOf } from "./token";
 
 /*
  * The life of a key. Every change locks its environment's row, so that the limit and the names hold in a race, and
@@ -26,8 +26,8 @@ import { generateKey, lastFourOf, prefixOf } from "./token";
 
 export type NewKey = { readonly displayName: string; readonly grants: readonly Grant[] };
 
-const notFound = fail({ code: "not_found", message: "This key no longer exists" } as const);
-const duplicateName = fail({
+const notFoundError = fail({ code: "not_found", message: "This key no longer exists" } as const);
+const duplicateNameError = fail({
   code: "duplicate_name",
   message: "Another key of this environment has this name",
 } as const);
@@ -39,11 +39,11 @@ export async function createApiKey(
   environment: Environment,
   actor: Actor,
   { displayName, grants }: NewKey,
-): Promise<Result<{ summary: ApiKeySummary; secret: string }, KeyRefusal>> {
+): Promise<Result<{ summary: ApiKeySummary; secret: string }, ApiKeyError>> {
   return db.transaction(async (tx) => {
     const locked = await lockEnvironment(tx, environment.id);
-    if (locked === null) return notFound;
-    if (await isNameTaken(tx, locked.id, displayName, null)) return duplicateName;
+    if (locked === null) return notFoundError;
+    if (await isNameTaken(tx, locked.id, displayName, null)) return duplicateNameError;
     if ((await countApiKeys(tx, locked.id)) >= maxKeysPerEnvironment) {
       return fail({
         code: "too_many_keys",
@@ -63,7 +63,7 @@ export async function createApiKey(
       grants,
       createdBy: actor.name,
     });
-    await recordAudit(tx, {
+    await recordAuditEvent(tx, {
       action: "api_key.create",
       actor,
       environment: locked,
@@ -80,22 +80,22 @@ export async function editApiKey(
   environment: Environment,
   actor: Actor,
   { id, displayName, grants }: NewKey & { readonly id: number },
-): Promise<Result<ApiKeySummary, KeyRefusal>> {
+): Promise<Result<ApiKeySummary, ApiKeyError>> {
   return db.transaction(async (tx) => {
-    if ((await lockEnvironment(tx, environment.id)) === null) return notFound;
+    if ((await lockEnvironment(tx, environment.id)) === null) return notFoundError;
     const before = await findApiKey(tx, environment.id, id);
-    if (before === null) return notFound;
-    if (await isNameTaken(tx, environment.id, displayName, id)) return duplicateName;
+    if (before === null) return notFoundError;
+    if (await isNameTaken(tx, environment.id, displayName, id)) return duplicateNameError;
     const after = await updateApiKey(tx, environment.id, id, { displayName, grants });
-    if (after === null) return notFound;
+    if (after === null) return notFoundError;
     const subject = { id, name: displayName };
     if (before.displayName !== displayName) {
       const detail = { before: before.displayName, after: displayName };
-      await recordAudit(tx, { action: "api_key.rename", actor, environment, subject, detail });
+      await recordAuditEvent(tx, { action: "api_key.rename", actor, environment, subject, detail });
     }
     if (before.grants.join() !== grants.join()) {
       const detail = { before: before.grants, after: grants };
-      await recordAudit(tx, { action: "api_key.change_scopes", actor, environment, subject, detail });
+      await recordAuditEvent(tx, { action: "api_key.change_scopes", actor, environment, subject, detail });
     }
     return ok(after);
   });
@@ -108,11 +108,11 @@ export async function revealApiKey(
   environment: Environment,
   actor: Actor,
   { id, how }: { readonly id: number; readonly how: "reveal" | "copy" },
-): Promise<Result<string, KeyRefusal>> {
+): Promise<Result<string, ApiKeyError>> {
   return db.transaction(async (tx) => {
     const key = await findSealedKey(tx, environment.id, id);
-    if (key === null) return notFound;
-    await recordAudit(tx, {
+    if (key === null) return notFoundError;
+    await recordAuditEvent(tx, {
       action: how === "reveal" ? "api_key.reveal" : "api_key.copy",
       actor,
       environment,
@@ -128,11 +128,11 @@ export async function deleteApiKey(
   environment: Environment,
   actor: Actor,
   id: number,
-): Promise<Result<ApiKeySummary, KeyRefusal>> {
+): Promise<Result<ApiKeySummary, ApiKeyError>> {
   return db.transaction(async (tx) => {
     const deleted = await deleteApiKeyRow(tx, environment.id, id);
-    if (deleted === null) return notFound;
-    await recordAudit(tx, {
+    if (deleted === null) return notFoundError;
+    await recordAuditEvent(tx, {
       action: "api_key.delete",
       actor,
       environment,

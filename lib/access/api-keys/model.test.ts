@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allScopes, fullAccess } from "@/lib/access/scopes/catalogue";
+import { allScopes, fullAccess } from "@/lib/access/scopes/catalog";
 import { displayNameSchema, editedKeySchema, grantsSchema, keyIdSchema, newKeySchema } from "./model";
 
 const complaint = (schema: typeof displayNameSchema | typeof grantsSchema, value: unknown) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Grant, isGrant } from "@/lib/access/scopes/catalogue";
-import { normaliseGrants } from "@/lib/access/scopes/profiles";
+import { type Grant, isGrant } from "@/lib/access/scopes/catalog";
+import { normalizeGrants } from "@/lib/access/scopes/profiles";
 
 /** Live keys an environment may hold. */
 export const maxKeysPerEnvironment = 50;
@@ -70,7 +70,7 @@ export const grantsSchema = z
       context.addIssue({ code: "custom", message: "A scope is given twice" });
       return z.NEVER;
     }
-    return normaliseGrants(known);
+    return normalizeGrants(known);
   });
 
 /** The id of a key as it comes from a browser or an address. */
@@ -80,7 +80,7 @@ export const newKeySchema = z.object({ displayName: displayNameSchema, grants: g
 export const editedKeySchema = newKeySchema.extend({ id: keyIdSchema });
 
 /** Why a change to keys was refused; `field` says beside which input the words belong. */
-export type KeyRefusal =
+export type ApiKeyError =
   | { readonly code: "duplicate_name"; readonly message: string }
   | { readonly code: "too_many_keys"; readonly message: string }
   | { readonly code: "not_found"; readonly message: string };

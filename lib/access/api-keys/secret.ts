@@ -3,11 +3,11 @@ import { open, seal } from "@/lib/infrastructure/sealing/seal";
 
 /** SHA-256 of the key, 32 bytes. A key has 256 random bits, so a slow or salted hash would add nothing. */
 export function hashKey(key: string): Buffer {
-  return Buffer.from(keyHash(key), "hex");
+  return Buffer.from(hashKeyHex(key), "hex");
 }
 
 /** The same in hexadecimal: what a look-up knows a key by. `crypto.hash` came with Node 20.12 and is five times as fast. */
-export const keyHash: (key: string) => string =
+export const hashKeyHex: (key: string) => string =
   typeof crypto.hash === "function"
     ? (key) => crypto.hash("sha256", key, "hex")
     : (key) => crypto.createHash("sha256").update(key).digest("hex");

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { apiKeys } from "@/drizzle/schema/api-keys";
-import { type Grant, isGrant } from "@/lib/access/scopes/catalogue";
+import { type Grant, isGrant } from "@/lib/access/scopes/catalog";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import { nextId } from "@/lib/infrastructure/db/next-id";
 import type { ApiKeySummary } from "./model";
@@ -29,14 +29,14 @@ type SummaryRow = Omit<ApiKeySummary, "grants" | "createdAt" | "expiresAt" | "la
 };
 
 /** A name the catalogue no longer knows grants nothing. */
-function grantsOf(scopes: readonly string[]): Grant[] {
+function parseGrants(scopes: readonly string[]): Grant[] {
   return scopes.filter(isGrant);
 }
 
 function toSummary({ scopes, ...row }: SummaryRow): ApiKeySummary {
   return {
     ...row,
-    grants: grantsOf(scopes),
+    grants: parseGrants(scopes),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { type AuditFilter, auditFilterSchema } from "./filter";
 import { listAuditEvents } from "./read-store";
-import { recordAudit } from "./store";
+import { recordAuditEvent } from "./store";
 
 const actor = {
   kind: "member",
@@ -18,21 +18,24 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await testDatabase();
   for (const name of ["CI", "100%", "100x"]) {
-    await recordAudit(test.db, {
+    await recordAuditEvent(test.db, {
       action: "api_key.create",
       actor,
       environment: dev,
       subject: { id: 1, name },
     });
   }
-  await recordAudit(test.db, {
+  await recordAuditEvent(test.db, {
     action: "api_key.delete",
     actor,
     environment: prod,
     subject: { id: 2, name: "CI" },
   });
-  await recordAudit(test.db, { action: "sign_in.success", actor: { ...actor, name: "ada@latchkey.test" } });
-  await recordAudit(test.db, { action: "environment.delete", actor, environment: prod, subject: prod });
+  await recordAuditEvent(test.db, {
+    action: "sign_in.success",
+    actor: { ...actor, name: "ada@latchkey.test" },
+  });
+  await recordAuditEvent(test.db, { action: "environment.delete", actor, environment: prod, subject: prod });
 });
 
 async function names(filter: AuditFilter, withPeople = false, size = 50): Promise<(string | null)[]> {

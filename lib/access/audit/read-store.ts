@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { auditEvents } from "@/drizzle/schema/audit";
 import type { Queryable } from "@/lib/infrastructure/db/client";
-import { containing } from "@/lib/infrastructure/db/like";
+import { containsPattern } from "@/lib/infrastructure/db/like-pattern";
 import type { AuditFilter } from "./filter";
 import type { AuditEvent } from "./model";
 
@@ -26,13 +26,13 @@ export async function listAuditEvents(
   db: Queryable,
   environmentId: number,
   {
-    withPeople,
+    withPeople: includeWorkspaceEvents,
     filter,
     size,
   }: { readonly withPeople: boolean; readonly filter: AuditFilter; readonly size: number },
 ): Promise<{ readonly events: AuditEvent[]; readonly hasMore: boolean }> {
-  const ofEnvironment = eq(auditEvents.environmentId, environmentId);
-  const ofPeople = or(
+  const isEnvironmentEvent = eq(auditEvents.environmentId, environmentId);
+  const isWorkspaceEvent = or(
     isNull(auditEvents.environmentId),
     inArray(auditEvents.action, ["environment.create", "environment.delete"]),
   );
@@ -42,10 +42,10 @@ export async function listAuditEvents(
     .from(auditEvents)
     .where(
       and(
-        withPeople ? or(ofEnvironment, ofPeople) : ofEnvironment,
+        includeWorkspaceEvents ? or(isEnvironmentEvent, isWorkspaceEvent) : isEnvironmentEvent,
         action === undefined ? undefined : eq(auditEvents.action, action),
-        person === undefined ? undefined : sql`${auditEvents.actorName} ilike ${containing(person)}`,
-        name === undefined ? undefined : sql`${auditEvents.subjectName} ilike ${containing(name)}`,
+        person === undefined ? undefined : sql`${auditEvents.actorName} ilike ${containsPattern(person)}`,
+        name === undefined ? undefined : sql`${auditEvents.subjectName} ilike ${containsPattern(name)}`,
         before === undefined ? undefined : lt(auditEvents.id, before),
       ),
     )

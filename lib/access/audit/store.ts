@@ -2,7 +2,7 @@ import { auditEvents } from "@/drizzle/schema/audit";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { Actor, AuditAction, AuditDetail } from "./model";
 
-export type AuditEntry = {
+export type NewAuditEvent = {
   readonly action: AuditAction;
   readonly actor: Actor;
   readonly environment?: { readonly id: number; readonly name: string };
@@ -11,7 +11,7 @@ export type AuditEntry = {
 };
 
 /** Appends one entry. Pass the transaction of the change, so that neither exists without the other. */
-export async function recordAudit(db: Queryable, entry: AuditEntry): Promise<void> {
+export async function recordAuditEvent(db: Queryable, entry: NewAuditEvent): Promise<void> {
   await db.insert(auditEvents).values({
     action: entry.action,
     actorKind: entry.actor.kind,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { keyHash } from "@/lib/access/api-keys/secret";
-import { generateKey } from "@/lib/access/api-keys/token";
-import { authenticate, type KnownKey } from "./authenticate";
+import { generateKey } from "@/lib/access/api-keys/key-format";
+import { hashKeyHex } from "@/lib/access/api-keys/secret";
+import { authenticate, type StoredKey } from "./authenticate";
 
 const now = new Date("2026-05-01T12:00:00Z");
 
-function keys(...known: readonly (readonly [secret: string, key: KnownKey])[]) {
+function keys(...known: readonly (readonly [secret: string, key: StoredKey])[]) {
   const asked: string[] = [];
-  const byHash = new Map(known.map(([secret, key]) => [keyHash(secret), key]));
+  const byHash = new Map(known.map(([secret, key]) => [hashKeyHex(secret), key]));
   const lookup = async (hash: string) => {
     asked.push(hash);
     return byHash.get(hash) ?? null;
@@ -15,7 +15,7 @@ function keys(...known: readonly (readonly [secret: string, key: KnownKey])[]) {
   return { lookup, asked };
 }
 
-const key = (expiresAt: Date | null): KnownKey => ({
+const key = (expiresAt: Date | null): StoredKey => ({
   keyId: 7,
   environmentId: 3,
   grants: ["environment:deploy"],
@@ -44,7 +44,7 @@ describe("authenticate", () => {
       ok: false,
       error: { code: "unknown_account" },
     });
-    expect(asked).toEqual([keyHash(secret)]);
+    expect(asked).toEqual([hashKeyHex(secret)]);
   });
 
   it("says that a wrong checksum looks like a truncated copy", async () => {

@@ -1,14 +1,14 @@
-import { keyHash } from "@/lib/access/api-keys/secret";
-import { keyShape } from "@/lib/access/api-keys/token";
+import { checkKeyFormat } from "@/lib/access/api-keys/key-format";
+import { hashKeyHex } from "@/lib/access/api-keys/secret";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Principal } from "./principal";
 
-export type KnownKey = Principal & { readonly expiresAt: Date | null };
+export type StoredKey = Principal & { readonly expiresAt: Date | null };
 
 /** Finds a key by its SHA-256 in hexadecimal. The one seam between a request and where keys are kept; from memory it answers at once. */
-export type KeyLookup = (hash: string) => KnownKey | null | Promise<KnownKey | null>;
+export type KeyLookup = (hash: string) => StoredKey | null | Promise<StoredKey | null>;
 
-export type AuthFailure = {
+export type AuthenticationError = {
   readonly code: "invalid_secret_key_format" | "unknown_account" | "expired_key";
   readonly message: string;
 };
@@ -31,7 +31,7 @@ const unknown = fail({
 
 const expired = fail({ code: "expired_key", message: "This API key has expired" } as const);
 
-export type Authenticated = Result<Principal, AuthFailure>;
+export type AuthenticationResult = Result<Principal, AuthenticationError>;
 
 /**
  * Authenticates the bearer of a key. Cheap checks first: format and checksum of the key, then one look-up, then expiry
@@ -41,15 +41,15 @@ export function authenticate(
   key: string,
   lookup: KeyLookup,
   now: Date,
-): Authenticated | Promise<Authenticated> {
-  const shape = keyShape(key);
+): AuthenticationResult | Promise<AuthenticationResult> {
+  const shape = checkKeyFormat(key);
   if (shape === "wrong_format") return wrongFormat;
   if (shape === "wrong_checksum") return wrongChecksum;
-  const found = lookup(keyHash(key));
-  return found instanceof Promise ? found.then((known) => judge(known, now)) : judge(found, now);
+  const found = lookup(hashKeyHex(key));
+  return found instanceof Promise ? found.then((known) => checkKey(known, now)) : checkKey(found, now);
 }
 
-function judge(known: KnownKey | null, now: Date): Authenticated {
+function checkKey(known: StoredKey | null, now: Date): AuthenticationResult {
   if (known === null) return unknown;
   if (known.expiresAt !== null && known.expiresAt <= now) return expired;
   return ok(known);

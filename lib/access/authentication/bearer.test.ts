@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { bearerToken } from "./bearer";
+import { parseBearerToken } from "./bearer";
 
 describe("bearerToken", () => {
   it.each(["Bearer token", "bearer token", "BEARER   token"])("takes the token of %j", (header) => {
-    expect(bearerToken(header)).toEqual({ ok: true, value: "token" });
+    expect(parseBearerToken(header)).toEqual({ ok: true, value: "token" });
   });
 
   it.each([null, ""])("finds no header in %j", (header) => {
-    expect(bearerToken(header)).toMatchObject({ ok: false, error: { code: "missing_auth_header" } });
+    expect(parseBearerToken(header)).toMatchObject({ ok: false, error: { code: "missing_auth_header" } });
   });
 
   it.each([
@@ -20,6 +20,6 @@ describe("bearerToken", () => {
     "Basic token",
     "Bearer t\u00f6ken",
   ])("finds %j malformed", (header) => {
-    expect(bearerToken(header)).toMatchObject({ ok: false, error: { code: "malformed_auth_header" } });
+    expect(parseBearerToken(header)).toMatchObject({ ok: false, error: { code: "malformed_auth_header" } });
   });
 });

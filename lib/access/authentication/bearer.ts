@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
-export type BearerFailure = {
+export type BearerTokenError = {
   readonly code: "missing_auth_header" | "malformed_auth_header";
   readonly message: string;
 };
@@ -19,7 +19,7 @@ const malformed = fail({
 const bearer = /^bearer +([\x21-\x7e]+)$/i;
 
 /** The one token that an Authorization header carries. */
-export function bearerToken(header: string | null): Result<string, BearerFailure> {
+export function parseBearerToken(header: string | null): Result<string, BearerTokenError> {
   if (header === null || header === "") return missing;
   const token = bearer.exec(header)?.[1];
   return token === undefined ? malformed : ok(token);

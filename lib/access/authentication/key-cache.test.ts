@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { DeadlinePassed } from "@/lib/infrastructure/deadline";
-import { openLease } from "@/lib/infrastructure/signals/lease";
-import type { KnownKey } from "./authenticate";
-import { keyCache } from "./key-cache";
+import { openLease } from "@/lib/infrastructure/notifications/lease";
+import { TimedOutError } from "@/lib/infrastructure/timeout";
+import type { StoredKey } from "./authenticate";
+import { createKeyCache } from "./key-cache";
 
 const hash = "07".repeat(32);
 const other = "08".repeat(32);
-const known: KnownKey = { keyId: 1, environmentId: 2, grants: ["environment:*"], expiresAt: null };
+const known: StoredKey = { keyId: 1, environmentId: 2, grants: ["environment:*"], expiresAt: null };
 const deleted = {
   kind: "key",
   change: "deleted",
@@ -23,8 +23,8 @@ function setUp() {
   const rows = new Map([[hash, known]]);
   const reads: string[] = [];
   let answer = (name: string) => Promise.resolve(rows.get(name) ?? null);
-  const cache = keyCache({
-    isCurrent: lease.isHeld,
+  const cache = createKeyCache({
+    isLeaseHeld: lease.isHeld,
     clock,
     read: async (name) => {
       reads.push(name);
@@ -33,16 +33,16 @@ function setUp() {
   });
   /** Lets every later read wait until it is released with what it found. */
   const holdReads = () => {
-    let resolve = (_: KnownKey | null) => {};
+    let resolve = (_: StoredKey | null) => {};
     let reject = (_: Error) => {};
-    const held = new Promise<KnownKey | null>((found, failed) => {
+    const held = new Promise<StoredKey | null>((found, failed) => {
       resolve = found;
       reject = failed;
     });
     answer = () => held;
     return { resolve, reject };
   };
-  const grantLease = () => lease.hear(lease.beat());
+  const grantLease = () => lease.heartbeatReceived(lease.heartbeatSent());
   return { cache, time, lease, rows, reads, holdReads, grantLease };
 }
 
@@ -62,7 +62,7 @@ describe("under the lease", () => {
     expect(await cache.lookup(other)).toBeNull();
     expect(cache.lookup(other)).toBeNull();
     expect(reads).toHaveLength(1);
-    expect(cache.stats()).toMatchObject({ unknownHits: 1 });
+    expect(cache.stats()).toMatchObject({ negativeCacheHits: 1 });
   });
 
   it("a key made just after it was asked for is found", async () => {
@@ -70,7 +70,7 @@ describe("under the lease", () => {
     grantLease();
     expect(await cache.lookup(other)).toBeNull();
     rows.set(other, known);
-    cache.hear({ ...deleted, change: "created", hash: other });
+    cache.onNotification({ ...deleted, change: "created", hash: other });
     expect(await cache.lookup(other)).toEqual(known);
   });
 
@@ -81,7 +81,7 @@ describe("under the lease", () => {
     await cache.lookup(hash);
     await cache.lookup(other);
     rows.delete(hash);
-    cache.hear(deleted);
+    cache.onNotification(deleted);
     expect(await cache.lookup(hash)).toBeNull();
     expect(cache.lookup(other)).toMatchObject({ keyId: 9 });
     expect(reads).toHaveLength(3);
@@ -92,7 +92,7 @@ describe("under the lease", () => {
     grantLease();
     await cache.lookup(hash);
     rows.clear();
-    cache.hear({ kind: "keys_gone" });
+    cache.onNotification({ kind: "keys_gone" });
     expect(await cache.lookup(hash)).toBeNull();
   });
 
@@ -109,7 +109,7 @@ describe("under the lease", () => {
     grantLease();
     const held = holdReads();
     const first = cache.lookup(hash);
-    cache.hear(deleted);
+    cache.onNotification(deleted);
     held.resolve(known);
     expect(await first).toEqual(known);
     await cache.lookup(hash);
@@ -120,7 +120,7 @@ describe("under the lease", () => {
     const { cache, reads, holdReads, grantLease } = setUp();
     const held = holdReads();
     const first = cache.lookup(hash);
-    cache.empty();
+    cache.clear();
     grantLease();
     held.resolve(known);
     await first;
@@ -179,7 +179,7 @@ describe("an answer of the database", () => {
     time.now += milliseconds;
     held.resolve(known);
     if (verdict === "decides") expect(await asked).toEqual(known);
-    else await expect(asked).rejects.toThrow(DeadlinePassed);
+    else await expect(asked).rejects.toThrow(TimedOutError);
   });
 
   it("does not decide for who joined late", async () => {
@@ -190,8 +190,8 @@ describe("an answer of the database", () => {
     const joined = cache.lookup(hash);
     time.now += 200;
     held.resolve(known);
-    await expect(first).rejects.toThrow(DeadlinePassed);
-    await expect(joined).rejects.toThrow(DeadlinePassed);
+    await expect(first).rejects.toThrow(TimedOutError);
+    await expect(joined).rejects.toThrow(TimedOutError);
     expect(reads).toHaveLength(1);
   });
 });

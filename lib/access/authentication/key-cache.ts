@@ -1,20 +1,20 @@
 import { LRUCache } from "lru-cache";
-import { DeadlinePassed } from "@/lib/infrastructure/deadline";
-import { type Clock, promisedMilliseconds, systemClock } from "@/lib/infrastructure/signals/lease";
-import type { Signal } from "@/lib/infrastructure/signals/message";
-import type { KeyLookup, KnownKey } from "./authenticate";
+import { type Clock, maxStalenessMs, systemClock } from "@/lib/infrastructure/notifications/lease";
+import type { Notification } from "@/lib/infrastructure/notifications/notification";
+import { TimedOutError } from "@/lib/infrastructure/timeout";
+import type { KeyLookup, StoredKey } from "./authenticate";
 
 /** Keys a process remembers; about 0.5 kB each. */
-const mostKeys = 50_000;
+const maxKeys = 50_000;
 
 /** Unknown keys a process remembers, apart from the others: a flood of them must not push those out. */
-const mostUnknown = 10_000;
-const unknownMilliseconds = 10_000;
+const maxNegativeEntries = 10_000;
+const negativeTtlMs = 10_000;
 
-export type CacheStats = {
+export type KeyCacheStats = {
   /** Look-ups answered from memory, by what they found. */
   readonly hits: number;
-  readonly unknownHits: number;
+  readonly negativeCacheHits: number;
   /** Look-ups that asked the database, or waited for one that did. */
   readonly misses: number;
   readonly keys: number;
@@ -23,22 +23,22 @@ export type CacheStats = {
 export type KeyCache = {
   readonly lookup: KeyLookup;
   /** Forgets what a signal says has changed. */
-  readonly hear: (signal: Signal) => void;
-  readonly empty: () => void;
-  readonly stats: () => CacheStats;
+  readonly onNotification: (signal: Notification) => void;
+  readonly clear: () => void;
+  readonly stats: () => KeyCacheStats;
 };
 
-type Flight = {
+type InFlightRead = {
   readonly startedAt: number;
-  readonly answer: Promise<KnownKey | null>;
+  readonly result: Promise<StoredKey | null>;
   /** Something about the key changed while it was being read: the answer is not remembered. */
-  isOvertaken: boolean;
+  isStale: boolean;
 };
 
-type Parts = {
-  readonly read: (hash: string) => Promise<KnownKey | null>;
+type KeyCacheOptions = {
+  readonly read: (hash: string) => Promise<StoredKey | null>;
   /** Is the lease held? */
-  readonly isCurrent: () => boolean;
+  readonly isLeaseHeld: () => boolean;
   readonly clock?: Clock;
 };
 
@@ -47,79 +47,79 @@ type Parts = {
  * remembered, `read` does, once per key however many wait. Nothing older than the promise decides anything: an answer
  * that took longer is thrown away with an error, as when the database cannot be reached.
  */
-export function keyCache({ read, isCurrent, clock = systemClock }: Parts): KeyCache {
-  const keys = new LRUCache<string, KnownKey>({ max: mostKeys });
-  const unknown = new LRUCache<string, true>({ max: mostUnknown, ttl: unknownMilliseconds });
-  const flights = new Map<string, Flight>();
+export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCacheOptions): KeyCache {
+  const keys = new LRUCache<string, StoredKey>({ max: maxKeys });
+  const negativeEntries = new LRUCache<string, true>({ max: maxNegativeEntries, ttl: negativeTtlMs });
+  const inFlightReads = new Map<string, InFlightRead>();
   let hits = 0;
-  let unknownHits = 0;
+  let negativeCacheHits = 0;
   let misses = 0;
 
-  function lookup(hash: string): KnownKey | null | Promise<KnownKey | null> {
-    if (isCurrent()) {
+  function lookup(hash: string): StoredKey | null | Promise<StoredKey | null> {
+    if (isLeaseHeld()) {
       const known = keys.get(hash);
       if (known !== undefined) {
         hits += 1;
         return known;
       }
-      if (unknown.has(hash)) {
-        unknownHits += 1;
+      if (negativeEntries.has(hash)) {
+        negativeCacheHits += 1;
         return null;
       }
     }
     misses += 1;
-    return fresh(flights.get(hash) ?? takeOff(hash));
+    return awaitRead(inFlightReads.get(hash) ?? startRead(hash));
   }
 
-  async function fresh({ answer, startedAt }: Flight): Promise<KnownKey | null> {
-    const known = await answer;
-    if (clock.monotonic() - startedAt >= promisedMilliseconds) {
-      throw new DeadlinePassed("Reading a key", promisedMilliseconds);
+  async function awaitRead({ result, startedAt }: InFlightRead): Promise<StoredKey | null> {
+    const known = await result;
+    if (clock.monotonic() - startedAt >= maxStalenessMs) {
+      throw new TimedOutError("Reading a key", maxStalenessMs);
     }
     return known;
   }
 
-  function takeOff(hash: string): Flight {
-    const flight: Flight = { startedAt: clock.monotonic(), answer: readOnce(), isOvertaken: false };
-    flights.set(hash, flight);
+  function startRead(hash: string): InFlightRead {
+    const flight: InFlightRead = { startedAt: clock.monotonic(), result: readOnce(), isStale: false };
+    inFlightReads.set(hash, flight);
     return flight;
 
-    async function readOnce(): Promise<KnownKey | null> {
+    async function readOnce(): Promise<StoredKey | null> {
       try {
         const known = await read(hash);
-        if (!flight.isOvertaken) remember(hash, known);
+        if (!flight.isStale) remember(hash, known);
         return known;
       } finally {
-        flights.delete(hash);
+        inFlightReads.delete(hash);
       }
     }
   }
 
-  function remember(hash: string, known: KnownKey | null): void {
-    if (known === null) unknown.set(hash, true);
+  function remember(hash: string, known: StoredKey | null): void {
+    if (known === null) negativeEntries.set(hash, true);
     else keys.set(hash, known);
   }
 
   function forget(hash: string): void {
     keys.delete(hash);
-    unknown.delete(hash);
-    const flight = flights.get(hash);
-    if (flight !== undefined) flight.isOvertaken = true;
+    negativeEntries.delete(hash);
+    const flight = inFlightReads.get(hash);
+    if (flight !== undefined) flight.isStale = true;
   }
 
-  function empty(): void {
+  function clear(): void {
     keys.clear();
-    unknown.clear();
-    for (const flight of flights.values()) flight.isOvertaken = true;
+    negativeEntries.clear();
+    for (const flight of inFlightReads.values()) flight.isStale = true;
   }
 
   return {
     lookup,
-    hear: (signal) => {
+    onNotification: (signal) => {
       if (signal.kind === "key") forget(signal.hash);
-      else if (signal.kind === "keys_gone") empty();
+      else if (signal.kind === "keys_gone") clear();
     },
-    empty,
-    stats: () => ({ hits, unknownHits, misses, keys: keys.size }),
+    clear,
+    stats: () => ({ hits, negativeCacheHits, misses, keys: keys.size }),
   };
 }

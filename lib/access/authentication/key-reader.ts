@@ -1,44 +1,44 @@
 import type { Sql } from "postgres";
-import { openPool, overPool } from "@/lib/infrastructure/db/client";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 import { dropPool } from "@/lib/infrastructure/db/drop-pool";
-import { DeadlinePassed, withDeadline } from "@/lib/infrastructure/deadline";
-import { promisedMilliseconds } from "@/lib/infrastructure/signals/lease";
-import type { KnownKey } from "./authenticate";
-import { keyLookup } from "./lookup-store";
+import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
+import { TimedOutError, withTimeout } from "@/lib/infrastructure/timeout";
+import type { StoredKey } from "./authenticate";
+import { createKeyLookup } from "./lookup-store";
 
 /** Connections a process keeps for reading keys, so that no request waits to be judged behind others' queries. */
-const connections = 4;
+const poolSize = 4;
 
 export type KeyReader = {
   /** Asks the database; rejects when it does not answer in time to decide by. */
-  readonly read: (hash: string) => Promise<KnownKey | null>;
+  readonly read: (hash: string) => Promise<StoredKey | null>;
   readonly close: () => Promise<void>;
 };
 
-type Line = { readonly pool: Sql; readonly lookup: (hash: string) => Promise<KnownKey | null> };
+type PooledLookup = { readonly pool: Sql; readonly lookup: (hash: string) => Promise<StoredKey | null> };
 
 /** Reads keys from the database on connections of its own. Those that fall silent are dropped and opened anew. */
-export function keyReader(url: string): KeyReader {
-  let line = open();
+export function openKeyReader(url: string): KeyReader {
+  let current = open();
 
-  function open(): Line {
-    const pool = openPool(url, connections);
-    return { pool, lookup: keyLookup(overPool(pool)) };
+  function open(): PooledLookup {
+    const pool = openPool(url, poolSize);
+    return { pool, lookup: createKeyLookup(databaseFromPool(pool)) };
   }
 
-  async function read(hash: string): Promise<KnownKey | null> {
-    const asked = line;
+  async function read(hash: string): Promise<StoredKey | null> {
+    const asked = current;
     try {
-      return await withDeadline(asked.lookup(hash), promisedMilliseconds, "Reading a key");
+      return await withTimeout(asked.lookup(hash), maxStalenessMs, "Reading a key");
     } catch (error) {
       // A network that swallows what is sent never says so: its connections would be waited on for minutes.
-      if (error instanceof DeadlinePassed && line === asked) {
-        line = open();
+      if (error instanceof TimedOutError && current === asked) {
+        current = open();
         void dropPool(asked.pool);
       }
       throw error;
     }
   }
 
-  return { read, close: () => dropPool(line.pool) };
+  return { read, close: () => dropPool(current.pool) };
 }

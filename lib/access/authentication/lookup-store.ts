@@ -1,6 +1,6 @@
-import { isGrant } from "@/lib/access/scopes/catalogue";
+import { isGrant } from "@/lib/access/scopes/catalog";
 import type { Database } from "@/lib/infrastructure/db/client";
-import type { KnownKey } from "./authenticate";
+import type { StoredKey } from "./authenticate";
 
 type Row = {
   readonly id: string;
@@ -13,7 +13,7 @@ type Row = {
  * A look-up over the unique index on the hash; the hash is the tenant here. It speaks to the driver itself, which
  * prepares a statement once per connection: drizzle has every query parsed and planned again, in one round trip more.
  */
-export function keyLookup({ $client: sql }: Database): (hash: string) => Promise<KnownKey | null> {
+export function createKeyLookup({ $client: sql }: Database): (hash: string) => Promise<StoredKey | null> {
   return async (hash) => {
     const [row] = await sql<Row[]>`
       select id, environment_id, scopes, expires_at from api_keys where hash = ${Buffer.from(hash, "hex")}`;

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Grant } from "@/lib/access/scopes/catalog";
 
 /** What a valid key becomes for the length of a request. */
 export type Principal = {

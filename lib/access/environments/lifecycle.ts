@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import type { Environment, EnvironmentRefusal } from "./model";
+import type { Environment, EnvironmentError } from "./model";
 import {
   countEnvironments,
   deleteEnvironmentRow,
@@ -13,8 +13,8 @@ import {
 
 export type EnvironmentValues = { readonly name: string; readonly isProduction: boolean };
 
-const notFound = fail({ code: "not_found", message: "This environment no longer exists" } as const);
-export const duplicateName = fail({
+const notFoundError = fail({ code: "not_found", message: "This environment no longer exists" } as const);
+export const duplicateNameError = fail({
   code: "duplicate_name",
   message: "Another environment has this name",
   fields: { name: "Another environment has this name" },
@@ -26,20 +26,20 @@ export async function changeEnvironment(
   actor: Actor,
   id: number,
   values: EnvironmentValues,
-): Promise<Result<Environment, EnvironmentRefusal>> {
+): Promise<Result<Environment, EnvironmentError>> {
   return db.transaction(async (tx) => {
     await lockEnvironments(tx);
     const before = await lockEnvironment(tx, id);
-    if (before === null) return notFound;
+    if (before === null) return notFoundError;
     const environment = await updateEnvironment(tx, id, values);
-    if (environment === null) return duplicateName;
+    if (environment === null) return duplicateNameError;
     const entry = { action: "environment.change", actor, environment, subject: environment } as const;
     if (before.name !== values.name) {
-      await recordAudit(tx, { ...entry, detail: { before: before.name, after: values.name } });
+      await recordAuditEvent(tx, { ...entry, detail: { before: before.name, after: values.name } });
     }
     if (before.isProduction !== values.isProduction) {
       const detail = { before: before.isProduction, after: values.isProduction };
-      await recordAudit(tx, { ...entry, detail });
+      await recordAuditEvent(tx, { ...entry, detail });
     }
     return ok(environment);
   });
@@ -50,11 +50,11 @@ export async function deleteEnvironment(
   db: Queryable,
   actor: Actor,
   id: number,
-): Promise<Result<Environment, EnvironmentRefusal>> {
+): Promise<Result<Environment, EnvironmentError>> {
   return db.transaction(async (tx) => {
     await lockEnvironments(tx);
     const environment = await lockEnvironment(tx, id);
-    if (environment === null) return notFound;
+    if (environment === null) return notFoundError;
     if ((await countEnvironments(tx)) === 1) {
       return fail({
         code: "last_environment",
@@ -62,7 +62,7 @@ export async function deleteEnvironment(
       });
     }
     await deleteEnvironmentRow(tx, id);
-    await recordAudit(tx, { action: "environment.delete", actor, environment, subject: environment });
+    await recordAuditEvent(tx, { action: "environment.delete", actor, environment, subject: environment });
     return ok(environment);
   });
 }

@@ -22,7 +22,7 @@ export const environmentValuesSchema = z.object({
   isProduction: z.boolean(),
 });
 
-export type EnvironmentRefusal = {
+export type EnvironmentError = {
   readonly code: "duplicate_name" | "last_environment" | "not_confirmed" | "not_found";
   readonly message: string;
   readonly fields?: Readonly<Record<string, string>>;

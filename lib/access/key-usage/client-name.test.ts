@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clientName } from "./client-name";
+import { parseClientName } from "./client-name";
 
 it.each([
   ["nango-node-client/0.70.1 (darwin/23.0; node.js/20.1.0)", "nango-node-client 0.70.1"],
@@ -15,5 +15,5 @@ it.each([
   [`${"a".repeat(500)}/1`, "a".repeat(48)],
   [`x/${"1".repeat(500)}`, `x ${"1".repeat(24)}`],
 ])("%j is %j", (userAgent, expected) => {
-  expect(clientName(userAgent)).toBe(expected);
+  expect(parseClientName(userAgent)).toBe(expected);
 });

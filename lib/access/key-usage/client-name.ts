@@ -7,7 +7,7 @@ const keyLike = /lk_(?:live|test)_/;
  * is "nango-node-client 0.70.1". Null when it does not begin with one, or when it looks
  * like a key that went into the wrong header: it would be kept, and shown to everyone who sees the list.
  */
-export function clientName(userAgent: string | null): string | null {
+export function parseClientName(userAgent: string | null): string | null {
   const [, name, version] = product.exec(userAgent ?? "") ?? [];
   if (name === undefined || keyLike.test(name) || keyLike.test(version ?? "")) return null;
   return version === undefined ? name : `${name} ${version}`;

@@ -3,7 +3,7 @@ import { keyCallers, usageHours, usageWriters } from "@/drizzle/schema/usage";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
 /** Takes the right to remove old usage until the transaction ends; false while another process has it. */
-export async function holdRetention(db: Queryable): Promise<boolean> {
+export async function tryLockRetention(db: Queryable): Promise<boolean> {
   const [row] = await db.execute<{ readonly held: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended('usage retention', 0)) as held`,
   );
@@ -16,7 +16,7 @@ export async function holdRetention(db: Queryable): Promise<boolean> {
  */
 
 /** Removes totals of hours that began before that. */
-export function removeHours(db: Queryable, before: Date, limit: number): Promise<number> {
+export function removeUsageHours(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
     usageHours,
@@ -26,7 +26,7 @@ export function removeHours(db: Queryable, before: Date, limit: number): Promise
 }
 
 /** Removes callers not seen since then. */
-export function removeCallers(db: Queryable, before: Date, limit: number): Promise<number> {
+export function removeInactiveCallers(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
     keyCallers,
@@ -36,7 +36,7 @@ export function removeCallers(db: Queryable, before: Date, limit: number): Promi
 }
 
 /** Removes of each key the callers beyond the `most` seen last. */
-export function removeSurplusCallers(db: Queryable, most: number, limit: number): Promise<number> {
+export function removeExcessCallers(db: Queryable, most: number, limit: number): Promise<number> {
   return remove(
     db,
     keyCallers,
@@ -51,7 +51,7 @@ export function removeSurplusCallers(db: Queryable, most: number, limit: number)
 }
 
 /** Removes what is known of processes that have not written since then. */
-export function removeWriters(db: Queryable, before: Date, limit: number): Promise<number> {
+export function removeInactiveWriters(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
     usageWriters,

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { testDatabase } from "@/lib/testing/database";
 import { removeOldUsage } from "./usage-retention";
-import { holdRetention, removeHours, removeSurplusCallers } from "./usage-retention-store";
+import { removeExcessCallers, removeUsageHours, tryLockRetention } from "./usage-retention-store";
 
 const { db, pool } = await testDatabase();
 const environment = await makeTestEnvironment(db, false);
@@ -72,7 +72,7 @@ it("forgets processes that have not written for a day", async () => {
 it("leaves the work to another process that is at it", async () => {
   await addHour(agoText(200));
   await db.transaction(async (other) => {
-    expect(await holdRetention(other)).toBe(true);
+    expect(await tryLockRetention(other)).toBe(true);
     expect(await removeOldUsage(db, 90, now)).toEqual({ hours: 0, callers: 0, writers: 0 });
   });
   expect(await removeOldUsage(db, 90, now)).toMatchObject({ hours: 1 });
@@ -91,8 +91,8 @@ it("passes over rows that a writer holds", async () => {
   await pool.begin(async (writer) => {
     await writer`select 1 from usage_hours where scope = 'held' for update`;
     await writer`select 1 from key_callers where client = 'third' for update`;
-    expect(await removeHours(db, ago(90), 100)).toBe(1);
-    expect(await removeSurplusCallers(db, 1, 100)).toBe(1);
+    expect(await removeUsageHours(db, ago(90), 100)).toBe(1);
+    expect(await removeExcessCallers(db, 1, 100)).toBe(1);
   });
   expect(await clients()).toEqual(["first", "third"]);
 });

@@ -2,13 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { deleteApiKeyRow, findApiKey, updateApiKey } from "@/lib/access/api-keys/store";
-import { openPool, overPool } from "@/lib/infrastructure/db/client";
-import { openLink } from "@/lib/infrastructure/signals/link";
-import { readSignal, type Signal } from "@/lib/infrastructure/signals/message";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
+import { openListenerConnection } from "@/lib/infrastructure/notifications/listener-connection";
+import { type Notification, parseNotification } from "@/lib/infrastructure/notifications/notification";
 import { testDatabase } from "@/lib/testing/database";
-import { testLine } from "@/lib/testing/database-line";
+import { testDatabaseProxy } from "@/lib/testing/database-tcp-proxy";
 import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
-import { gatherUsage, type KeyUse, type NumberedBatch, usageBounds } from "./usage-batch";
+import { createUsageAggregator, type KeyUse, type NumberedBatch, usageLimits } from "./usage-aggregator";
 import { writeUsage } from "./usage-store";
 
 const { db, pool, url } = await testDatabase();
@@ -31,8 +31,8 @@ function use(keyId: number, second: number, changes: Partial<KeyUse> = {}): KeyU
   return { keyId, environmentId: environment.id, at, scope, outcome: "succeeded", lastUse, ...changes };
 }
 
-function batch(number: number, uses: readonly KeyUse[], bounds = usageBounds): NumberedBatch {
-  const gathering = gatherUsage(bounds);
+function batch(number: number, uses: readonly KeyUse[], bounds = usageLimits): NumberedBatch {
+  const gathering = createUsageAggregator(bounds);
   for (const each of uses) gathering.add(each);
   return { ...gathering.batch(), number };
 }
@@ -60,7 +60,7 @@ describe("a last use", () => {
     const { id } = await makeKey();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 1)]));
     expect(await findApiKey(db, environment.id, id)).toMatchObject({ lastUse: { client: "curl 8.1" } });
-    await writeUsage(db, randomUUID(), batch(1, [use(id, 2)], { ...usageBounds, keys: 0 }));
+    await writeUsage(db, randomUUID(), batch(1, [use(id, 2)], { ...usageLimits, keys: 0 }));
     expect(await findApiKey(db, environment.id, id)).toMatchObject({
       lastUsedAt: "2026-01-01T10:00:02.000Z",
       lastUse: null,
@@ -172,11 +172,11 @@ describe("a batch counts once", () => {
   it("when the answer was lost after the commit", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
-    const line = await testLine(url);
+    const line = await testDatabaseProxy(url);
     const remote = openPool(line.url, 1);
-    const over = overPool(remote);
+    const over = databaseFromPool(remote);
     await writeUsage(over, writer, batch(1, [use(id, 1)]));
-    line.loseNextAnswer();
+    line.dropNextResponse();
     await expect(writeUsage(over, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:02.000Z");
     expect(await writeUsage(over, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
@@ -244,14 +244,14 @@ describe("every process is told", () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
   });
 
-  async function hear(): Promise<Signal[]> {
-    const heard: Signal[] = [];
+  async function hear(): Promise<Notification[]> {
+    const heard: Notification[] = [];
     await new Promise<void>((onSubscribed) => {
       const onMessage = (message: string) => {
-        const signal = readSignal(message);
+        const signal = parseNotification(message);
         if (signal !== null) heard.push(signal);
       };
-      stops.push(openLink({ url, onMessage, onSubscribed }).close);
+      stops.push(openListenerConnection({ url, onMessage, onSubscribed }).close);
     });
     return heard;
   }
@@ -282,13 +282,13 @@ describe("every process is told", () => {
     await writeUsage(db, writer, batch(1, [use(id, 1)]));
     const heard = await hear();
     await writeUsage(db, writer, batch(1, [use(id, 1)]), "beat p 8");
-    await expect.poll(() => heard).toEqual([readSignal("beat p 8")]);
+    await expect.poll(() => heard).toEqual([parseNotification("beat p 8")]);
   });
 
   it("of a last use without details", async () => {
     const { id } = await makeKey();
     const heard = await hear();
-    await writeUsage(db, randomUUID(), batch(1, [use(id, 1)], { ...usageBounds, keys: 0 }));
+    await writeUsage(db, randomUUID(), batch(1, [use(id, 1)], { ...usageLimits, keys: 0 }));
     await expect.poll(() => heard).toMatchObject([{ kind: "use", keyId: id, lastUse: null }]);
   });
 });

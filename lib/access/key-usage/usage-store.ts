@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { apiKeys } from "@/drizzle/schema/api-keys";
 import { keyCallers, usageHours, usageWriters } from "@/drizzle/schema/usage";
 import type { Queryable } from "@/lib/infrastructure/db/client";
-import { channel } from "@/lib/infrastructure/signals/message";
-import type { NumberedBatch } from "./usage-batch";
+import { notificationChannel } from "@/lib/infrastructure/notifications/notification";
+import type { NumberedBatch } from "./usage-aggregator";
 
 /**
  * The wait for another's lock. Below PostgreSQL's `deadlock_timeout` (1 s unless set), so that in a deadlock it is we who
@@ -76,11 +76,11 @@ export async function writeUsage(
         calls = c.calls + excluded.calls
       returning 1
     ), told as (
-      select pg_notify(${channel}, concat_ws(' ', 'use', environment_id, id,
+      select pg_notify(${notificationChannel}, concat_ws(' ', 'use', environment_id, id,
         to_char(last_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), coalesce(last_use::text, 'null')))
       from moved
       union all
-      select pg_notify(${channel}, message) from (values (${message}::text)) as given(message) where message is not null
+      select pg_notify(${notificationChannel}, message) from (values (${message}::text)) as given(message) where message is not null
     )
     select (select count(*)::int from claimed) as batches, (select count(*)::int from moved) as keys,
       (select count(*)::int from counted) as totals, (select count(*)::int from called) as callers,

@@ -1,11 +1,11 @@
 import type { Database } from "@/lib/infrastructure/db/client";
-import type { Settings } from "@/lib/infrastructure/env/env";
+import type { Settings } from "@/lib/infrastructure/settings/settings";
 import { addMember } from "./lifecycle";
 import { hashPassword } from "./password";
 import { issueSetupLink } from "./setup-link";
-import { hasReadyAdmin } from "./store";
+import { hasActiveAdmin } from "./store";
 
-export type FirstAdmin =
+export type FirstAdminOutcome =
   | { readonly kind: "exists" }
   | { readonly kind: "created"; readonly email: string }
   /** Path of the one-time link where the first admin chooses a password. */
@@ -15,12 +15,12 @@ export type FirstAdmin =
  * Called at every start. While nobody can sign in as an admin: makes the one of the settings, or a new one-time link.
  * There is no default password.
  */
-export async function prepareFirstAdmin(
+export async function ensureFirstAdmin(
   db: Database,
   settings: Pick<Settings, "firstAdmin">,
   now: Date,
-): Promise<FirstAdmin> {
-  if (await hasReadyAdmin(db)) return { kind: "exists" };
+): Promise<FirstAdminOutcome> {
+  if (await hasActiveAdmin(db)) return { kind: "exists" };
   if (settings.firstAdmin === null) return { kind: "link", path: await issueSetupLink(db, null, now) };
   const { email, password } = settings.firstAdmin;
   const system = { kind: "system", name: "system", address: null, userAgent: null } as const;

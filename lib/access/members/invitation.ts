@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { addMember } from "./lifecycle";
-import type { Member, MemberRefusal, MemberRole } from "./model";
+import type { Member, MemberError, MemberRole } from "./model";
 import { issueSetupLink } from "./setup-link";
 import { findMember } from "./store";
 
@@ -16,7 +16,7 @@ export async function inviteMember(
   actor: Actor,
   input: { readonly email: string; readonly role: MemberRole },
   now: Date,
-): Promise<Result<Invitation, MemberRefusal>> {
+): Promise<Result<Invitation, MemberError>> {
   return db.transaction(async (tx) => {
     const added = await addMember(tx, actor, { ...input, passwordHash: null });
     if (!added.ok) return added;
@@ -30,11 +30,11 @@ export async function renewInvitation(
   actor: Actor,
   id: number,
   now: Date,
-): Promise<Result<Invitation, MemberRefusal>> {
+): Promise<Result<Invitation, MemberError>> {
   return db.transaction(async (tx) => {
     const member = await findMember(tx, id);
     if (member === null) return fail({ code: "not_found", message: "This person is not a member" });
-    await recordAudit(tx, { action: "member.issue_link", actor, subject: { id, name: member.email } });
+    await recordAuditEvent(tx, { action: "member.issue_link", actor, subject: { id, name: member.email } });
     return ok({ member, link: await issueSetupLink(tx, id, now) });
   });
 }

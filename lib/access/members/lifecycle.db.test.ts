@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Actor } from "@/lib/access/audit/model";
 import { testDatabase } from "@/lib/testing/database";
-import { prepareFirstAdmin } from "./first-admin";
+import { ensureFirstAdmin } from "./first-admin";
 import { addMember, changeMemberRole, removeMember } from "./lifecycle";
-import { hashPassword, passwordMatches } from "./password";
+import { hashPassword, verifyPassword } from "./password";
 import { issueSetupLink, readSetupLink, redeemSetupLink } from "./setup-link";
 import { findMemberByEmail, findSessionMember, listMembers } from "./store";
 
@@ -15,8 +15,8 @@ const password = "correct horse battery";
 const tokenOf = (link: string) => link.replace("/setup?token=", "");
 
 test("the first admin comes by the link, which then opens nothing, as does any later start", async () => {
-  const first = await prepareFirstAdmin(db, { firstAdmin: null }, now);
-  const second = await prepareFirstAdmin(db, { firstAdmin: null }, now);
+  const first = await ensureFirstAdmin(db, { firstAdmin: null }, now);
+  const second = await ensureFirstAdmin(db, { firstAdmin: null }, now);
   if (first.kind !== "link" || second.kind !== "link") throw new Error("no link");
   const input = { email: "ada@example.com", password };
 
@@ -38,7 +38,7 @@ test("the first admin comes by the link, which then opens nothing, as does any l
   );
   expect(results.filter((result) => result.ok)).toHaveLength(1);
   expect(await listMembers(db)).toMatchObject([{ role: "admin", hasPassword: true }]);
-  expect(await prepareFirstAdmin(db, { firstAdmin: null }, now)).toEqual({ kind: "exists" });
+  expect(await ensureFirstAdmin(db, { firstAdmin: null }, now)).toEqual({ kind: "exists" });
   const [row] = await pool`select count(*)::int as links from setup_links`;
   expect(row?.links).toBe(0);
 });
@@ -84,7 +84,7 @@ test("a new password ends sessions opened with the old one", async () => {
 
   expect(await findSessionMember(db, added.value.id, epoch)).toBeNull();
   const after = await findMemberByEmail(db, "kim@example.com");
-  expect(await passwordMatches(after?.passwordHash ?? null, password)).toBe(true);
-  expect(await passwordMatches(after?.passwordHash ?? null, "old password, long")).toBe(false);
-  expect(await passwordMatches(null, password)).toBe(false);
+  expect(await verifyPassword(after?.passwordHash ?? null, password)).toBe(true);
+  expect(await verifyPassword(after?.passwordHash ?? null, "old password, long")).toBe(false);
+  expect(await verifyPassword(null, password)).toBe(false);
 });

@@ -1,25 +1,25 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Database, Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import type { Member, MemberRefusal, MemberRole } from "./model";
+import type { Member, MemberError, MemberRole } from "./model";
 import {
   deleteMember,
   findMember,
-  hasReadyAdmin,
+  hasActiveAdmin,
   insertMember,
   lockMembers,
   updateMemberPassword,
   updateMemberRole,
 } from "./store";
 
-const notFound = fail({ code: "not_found", message: "This person is not a member" } as const);
-const duplicateEmail = fail({
+const notFoundError = fail({ code: "not_found", message: "This person is not a member" } as const);
+const duplicateEmailError = fail({
   code: "duplicate_email",
   message: "This person is a member already",
   fields: { email: "This person is a member already" },
 } as const);
-const lastAdmin = fail({
+const lastAdminError = fail({
   code: "last_admin",
   message: "Nobody else can sign in as an admin. Make somebody else an admin first.",
 } as const);
@@ -29,11 +29,11 @@ export async function addMember(
   db: Queryable,
   actor: Actor,
   input: { readonly email: string; readonly role: MemberRole; readonly passwordHash: string | null },
-): Promise<Result<Member, MemberRefusal>> {
+): Promise<Result<Member, MemberError>> {
   return db.transaction(async (tx) => {
     const member = await insertMember(tx, input);
-    if (member === null) return duplicateEmail;
-    await recordAudit(tx, {
+    if (member === null) return duplicateEmailError;
+    await recordAuditEvent(tx, {
       action: "member.add",
       actor,
       subject: { id: member.id, name: member.email },
@@ -48,15 +48,15 @@ export async function changeMemberRole(
   db: Database,
   actor: Actor,
   { id, role }: { readonly id: number; readonly role: MemberRole },
-): Promise<Result<Member, MemberRefusal>> {
+): Promise<Result<Member, MemberError>> {
   return db.transaction(async (tx) => {
     const before = await lockMember(tx, id);
-    if (before === null) return notFound;
+    if (before === null) return notFoundError;
     if (before.role === role) return ok(before);
-    if (before.role === "admin" && !(await hasReadyAdmin(tx, { except: id }))) return lastAdmin;
+    if (before.role === "admin" && !(await hasActiveAdmin(tx, { except: id }))) return lastAdminError;
     const after = await updateMemberRole(tx, id, role);
-    if (after === null) return notFound;
-    await recordAudit(tx, {
+    if (after === null) return notFoundError;
+    await recordAuditEvent(tx, {
       action: "member.change_role",
       actor,
       subject: { id, name: after.email },
@@ -71,13 +71,13 @@ export async function removeMember(
   db: Database,
   actor: Actor,
   id: number,
-): Promise<Result<Member, MemberRefusal>> {
+): Promise<Result<Member, MemberError>> {
   return db.transaction(async (tx) => {
     const before = await lockMember(tx, id);
-    if (before === null) return notFound;
-    if (before.role === "admin" && !(await hasReadyAdmin(tx, { except: id }))) return lastAdmin;
+    if (before === null) return notFoundError;
+    if (before.role === "admin" && !(await hasActiveAdmin(tx, { except: id }))) return lastAdminError;
     await deleteMember(tx, id);
-    await recordAudit(tx, {
+    await recordAuditEvent(tx, {
       action: "member.remove",
       actor,
       subject: { id, name: before.email },
@@ -93,10 +93,10 @@ export async function setMemberPassword(
   actor: Actor,
   id: number,
   passwordHash: string,
-): Promise<Result<Member, MemberRefusal>> {
+): Promise<Result<Member, MemberError>> {
   const member = await updateMemberPassword(tx, id, passwordHash);
-  if (member === null) return notFound;
-  await recordAudit(tx, {
+  if (member === null) return notFoundError;
+  await recordAuditEvent(tx, {
     action: "member.set_password",
     actor,
     subject: { id, name: member.email },

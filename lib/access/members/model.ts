@@ -34,7 +34,7 @@ export const memberIdSchema = z.int().positive();
 
 export const newMemberSchema = z.object({ email: emailSchema, role: memberRoleSchema });
 
-export type MemberRefusal =
+export type MemberError =
   | {
       readonly code: "duplicate_email";
       readonly message: string;

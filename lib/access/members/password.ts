@@ -8,11 +8,11 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password, cost);
 }
 
-let decoy: Promise<string> | undefined;
+let dummyHash: Promise<string> | undefined;
 
 /** Does the password match? Takes as long when there is no such member, so that time does not tell who exists. */
-export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword(crypto.randomUUID());
-  const matches = await verify(passwordHash ?? (await decoy), password);
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  dummyHash ??= hashPassword(crypto.randomUUID());
+  const matches = await verify(passwordHash ?? (await dummyHash), password);
   return passwordHash !== null && matches;
 }

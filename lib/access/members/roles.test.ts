@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memberRoles } from "./model";
-import { may, viewOnlyReason } from "./roles";
+import { hasPermission, viewOnlyReason } from "./roles";
 
 const development = { isProduction: false };
 const production = { isProduction: true };
@@ -13,11 +13,11 @@ describe("may", () => {
   ] as const)(
     "%s: manages development %s, production %s, administers %s",
     (role, inDev, inProd, administers) => {
-      expect(may(role, "view", null)).toBe(true);
-      expect(may(role, "manage_environment", development)).toBe(inDev);
-      expect(may(role, "manage_environment", production)).toBe(inProd);
-      expect(may(role, "manage_environment", null)).toBe(false);
-      expect(may(role, "administer", production)).toBe(administers);
+      expect(hasPermission(role, "view", null)).toBe(true);
+      expect(hasPermission(role, "manage_environment", development)).toBe(inDev);
+      expect(hasPermission(role, "manage_environment", production)).toBe(inProd);
+      expect(hasPermission(role, "manage_environment", null)).toBe(false);
+      expect(hasPermission(role, "administer", production)).toBe(administers);
     },
   );
 });
@@ -26,7 +26,9 @@ describe("viewOnlyReason", () => {
   it("has words exactly where the answer is no", () => {
     for (const role of memberRoles) {
       for (const environment of [development, production]) {
-        expect(viewOnlyReason(role, environment) === null).toBe(may(role, "manage_environment", environment));
+        expect(viewOnlyReason(role, environment) === null).toBe(
+          hasPermission(role, "manage_environment", environment),
+        );
       }
     }
     expect(viewOnlyReason("viewer", production)).toContain("viewer");

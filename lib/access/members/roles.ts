@@ -7,7 +7,7 @@ export type Permission = "view" | "manage_environment" | "administer";
  * May a person with `role` do this (product, "Roles")? `manage_environment` needs the environment it is asked of;
  * without one the answer is no.
  */
-export function may(
+export function hasPermission(
   role: MemberRole,
   permission: Permission,
   environment: { readonly isProduction: boolean } | null,
@@ -28,7 +28,7 @@ export function viewOnlyReason(
   role: MemberRole,
   environment: { readonly isProduction: boolean },
 ): string | null {
-  if (may(role, "manage_environment", environment)) return null;
+  if (hasPermission(role, "manage_environment", environment)) return null;
   return role === "viewer"
     ? "Your role is viewer: you can look, and ask an admin for changes."
     : "This is a production environment: only admins reveal or change what is in it.";

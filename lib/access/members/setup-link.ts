@@ -3,20 +3,20 @@ import type { Actor } from "@/lib/access/audit/model";
 import type { Database, Queryable } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { addMember, setMemberPassword } from "./lifecycle";
-import type { Member, MemberRefusal } from "./model";
+import type { Member, MemberError } from "./model";
 import { hashPassword } from "./password";
 import {
+  consumeSetupLink,
   deleteFirstAdminLinks,
   findMember,
   findSetupLink,
-  hasReadyAdmin,
+  hasActiveAdmin,
   replaceSetupLink,
-  takeSetupLink,
 } from "./store";
 
-const validHours = 24;
+const linkLifetimeHours = 24;
 
-const invalid = fail({
+const invalidLinkError = fail({
   code: "link_invalid",
   message: "This link was used already or is too old. Ask for a new one.",
 } as const);
@@ -29,7 +29,7 @@ const hashToken = (token: string): Buffer => createHash("sha256").update(token).
  */
 export async function issueSetupLink(db: Queryable, memberId: number | null, now: Date): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(now.getTime() + validHours * 3_600_000);
+  const expiresAt = new Date(now.getTime() + linkLifetimeHours * 3_600_000);
   await replaceSetupLink(db, { memberId, tokenHash: hashToken(token), expiresAt });
   return `/setup?token=${token}`;
 }
@@ -39,12 +39,12 @@ export async function readSetupLink(
   db: Database,
   token: string,
   now: Date,
-): Promise<Result<{ readonly email: string | null }, MemberRefusal>> {
+): Promise<Result<{ readonly email: string | null }, MemberError>> {
   const link = await findSetupLink(db, hashToken(token), now);
-  if (link === null) return invalid;
-  if (link.memberId === null) return (await hasReadyAdmin(db)) ? invalid : ok({ email: null });
+  if (link === null) return invalidLinkError;
+  if (link.memberId === null) return (await hasActiveAdmin(db)) ? invalidLinkError : ok({ email: null });
   const member = await findMember(db, link.memberId);
-  return member === null ? invalid : ok({ email: member.email });
+  return member === null ? invalidLinkError : ok({ email: member.email });
 }
 
 /** Uses the link: the named member gets the password, or the first admin comes to be with `email` and it. */
@@ -53,17 +53,17 @@ export async function redeemSetupLink(
   origin: Pick<Actor, "address" | "userAgent">,
   input: { readonly token: string; readonly email: string | null; readonly password: string },
   now: Date,
-): Promise<Result<Member, MemberRefusal>> {
+): Promise<Result<Member, MemberError>> {
   // Hashing is dear by design: not for everybody who sends some token.
   const known = await readSetupLink(db, input.token, now);
   if (!known.ok) return known;
   const passwordHash = await hashPassword(input.password);
   return db.transaction(async (tx) => {
-    const link = await takeSetupLink(tx, hashToken(input.token), now);
-    if (link === null) return invalid;
+    const link = await consumeSetupLink(tx, hashToken(input.token), now);
+    if (link === null) return invalidLinkError;
     if (link.memberId !== null) {
       const member = await findMember(tx, link.memberId);
-      if (member === null) return invalid;
+      if (member === null) return invalidLinkError;
       return setMemberPassword(
         tx,
         { kind: "member", name: member.email, ...origin },
@@ -71,7 +71,7 @@ export async function redeemSetupLink(
         passwordHash,
       );
     }
-    if (input.email === null || (await hasReadyAdmin(tx))) return invalid;
+    if (input.email === null || (await hasActiveAdmin(tx))) return invalidLinkError;
     const actor: Actor = { kind: "member", name: input.email, ...origin };
     const added = await addMember(tx, actor, { email: input.email, role: "admin", passwordHash });
     if (added.ok) await deleteFirstAdminLinks(tx);

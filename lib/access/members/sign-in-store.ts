@@ -3,15 +3,15 @@ import { auditEvents } from "@/drizzle/schema/audit";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 
 /** Failed sign-ins from one address, of one e-mail or of anybody. */
-export type FailureFilter = { readonly address: string | null; readonly email: string | null };
+export type FailedSignInFilter = { readonly address: string | null; readonly email: string | null };
 
 /**
  * Seconds until no more than `allowed` failures lie in the last `windowSeconds`; null when that is so now. By the
  * database's clock, so that several processes agree.
  */
-export async function secondsUntilCalm(
+export async function secondsUntilAllowed(
   db: Queryable,
-  { address, email }: FailureFilter,
+  { address, email }: FailedSignInFilter,
   { allowed, windowSeconds }: { readonly allowed: number; readonly windowSeconds: number },
 ): Promise<number | null> {
   const left = sql<number>`(extract(epoch from ${auditEvents.at} - now()) + ${windowSeconds})::float8`;
@@ -33,6 +33,6 @@ export async function secondsUntilCalm(
 }
 
 /** Lets sign-ins from one address be counted one after the other, until the transaction ends. */
-export async function lockSignInsFrom(tx: Transaction, address: string | null): Promise<void> {
+export async function lockSignInsByAddress(tx: Transaction, address: string | null): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${address ?? ""}`}, 0))`);
 }

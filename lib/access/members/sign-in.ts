@@ -1,22 +1,22 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Database, Queryable } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { emailSchema, type MemberRefusal } from "./model";
-import { passwordMatches } from "./password";
+import { emailSchema, type MemberError } from "./model";
+import { verifyPassword } from "./password";
 import { redeemSetupLink } from "./setup-link";
-import { lockSignInsFrom, secondsUntilCalm } from "./sign-in-store";
+import { lockSignInsByAddress, secondsUntilAllowed } from "./sign-in-store";
 import { findMemberByEmail } from "./store";
 
 const windowSeconds = 15 * 60;
-const allowedPerEmailAndAddress = 10;
-const allowedPerAddress = 50;
+const maxFailuresPerEmailAndAddress = 10;
+const maxFailuresPerAddress = 50;
 
-export type SignInRefusal =
+export type SignInError =
   | { readonly code: "wrong" }
   | { readonly code: "throttled"; readonly minutes: number };
 
-export type SignedIn = { readonly memberId: number; readonly sessionEpoch: number };
+export type SignedInMember = { readonly memberId: number; readonly sessionEpoch: number };
 
 type Attempt = { readonly address: string | null; readonly email: string | null };
 
@@ -29,25 +29,25 @@ export async function signIn(
   db: Database,
   origin: Pick<Actor, "address" | "userAgent">,
   given: { readonly email: string; readonly password: string },
-): Promise<Result<SignedIn, SignInRefusal>> {
+): Promise<Result<SignedInMember, SignInError>> {
   const parsed = emailSchema.safeParse(given.email);
   // What is no e-mail may be a password typed into the wrong field: it is not written down.
   const email = parsed.success ? parsed.data : null;
   const attempt: Attempt = { address: origin.address, email };
-  const early = await throttled(db, attempt);
+  const early = await checkThrottle(db, attempt);
   if (early !== null) return early;
   const member = email === null ? null : await findMemberByEmail(db, email);
-  const matches = await passwordMatches(member?.passwordHash ?? null, given.password.slice(0, 1000));
+  const matches = await verifyPassword(member?.passwordHash ?? null, given.password.slice(0, 1000));
   return db.transaction(async (tx) => {
-    await lockSignInsFrom(tx, origin.address);
-    const late = await throttled(tx, attempt);
+    await lockSignInsByAddress(tx, origin.address);
+    const late = await checkThrottle(tx, attempt);
     if (late !== null) return late;
     if (member === null || !matches) {
       const actor: Actor = { kind: "anonymous", name: email ?? "not an e-mail address", ...origin };
-      await recordAudit(tx, { action: "sign_in.failure", actor });
+      await recordAuditEvent(tx, { action: "sign_in.failure", actor });
       return fail({ code: "wrong" });
     }
-    await recordAudit(tx, {
+    await recordAuditEvent(tx, {
       action: "sign_in.success",
       actor: { kind: "member", name: member.email, ...origin },
       subject: { id: member.id, name: member.email },
@@ -62,13 +62,13 @@ export async function signInBySetupLink(
   origin: Pick<Actor, "address" | "userAgent">,
   given: { readonly token: string; readonly email: string | null; readonly password: string },
   now: Date,
-): Promise<Result<SignedIn, MemberRefusal>> {
+): Promise<Result<SignedInMember, MemberError>> {
   const redeemed = await redeemSetupLink(db, origin, given, now);
   if (!redeemed.ok) return redeemed;
   const { id, email } = redeemed.value;
   const member = await findMemberByEmail(db, email);
   if (member === null) throw new Error("A member went away while choosing a password");
-  await recordAudit(db, {
+  await recordAuditEvent(db, {
     action: "sign_in.success",
     actor: { kind: "member", name: email, ...origin },
     subject: { id, name: email },
@@ -76,19 +76,23 @@ export async function signInBySetupLink(
   return ok({ memberId: member.id, sessionEpoch: member.sessionEpoch });
 }
 
-async function throttled(
+async function checkThrottle(
   db: Queryable,
   { address, email }: Attempt,
-): Promise<Result<never, SignInRefusal> | null> {
-  const perAddress = await secondsUntilCalm(
+): Promise<Result<never, SignInError> | null> {
+  const perAddress = await secondsUntilAllowed(
     db,
     { address, email: null },
-    { allowed: allowedPerAddress, windowSeconds },
+    { allowed: maxFailuresPerAddress, windowSeconds },
   );
   const perEmail =
     email === null
       ? null
-      : await secondsUntilCalm(db, { address, email }, { allowed: allowedPerEmailAndAddress, windowSeconds });
+      : await secondsUntilAllowed(
+          db,
+          { address, email },
+          { allowed: maxFailuresPerEmailAndAddress, windowSeconds },
+        );
   const seconds = Math.max(perAddress ?? 0, perEmail ?? 0);
   if (seconds <= 0) return null;
   return fail({ code: "throttled", minutes: Math.ceil(seconds / 60) });

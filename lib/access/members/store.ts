@@ -56,7 +56,7 @@ export async function lockMembers(tx: Queryable): Promise<void> {
 }
 
 /** Is there an admin who can sign in, besides the one excepted? */
-export async function hasReadyAdmin(
+export async function hasActiveAdmin(
   db: Queryable,
   { except }: { readonly except?: number } = {},
 ): Promise<boolean> {
@@ -135,7 +135,7 @@ export async function findSetupLink(
 }
 
 /** Uses the link up. Null when it is unknown, used or over: of two at once, one gets it. */
-export async function takeSetupLink(
+export async function consumeSetupLink(
   db: Queryable,
   tokenHash: Buffer,
   now: Date,

@@ -1,10 +1,10 @@
 import { createApiKey } from "@/lib/access/api-keys/lifecycle";
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
-import { duplicateName, type EnvironmentValues } from "@/lib/access/environments/lifecycle";
-import type { Environment, EnvironmentRefusal } from "@/lib/access/environments/model";
+import { recordAuditEvent } from "@/lib/access/audit/store";
+import { duplicateNameError, type EnvironmentValues } from "@/lib/access/environments/lifecycle";
+import type { Environment, EnvironmentError } from "@/lib/access/environments/model";
 import { insertEnvironment } from "@/lib/access/environments/store";
-import { fullAccess } from "@/lib/access/scopes/catalogue";
+import { fullAccess } from "@/lib/access/scopes/catalog";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import { ok, type Result } from "@/lib/infrastructure/result";
 
@@ -14,11 +14,11 @@ export async function createEnvironment(
   masterKey: Buffer,
   actor: Actor,
   values: EnvironmentValues,
-): Promise<Result<Environment, EnvironmentRefusal>> {
+): Promise<Result<Environment, EnvironmentError>> {
   return db.transaction(async (tx) => {
     const environment = await insertEnvironment(tx, values);
-    if (environment === null) return duplicateName;
-    await recordAudit(tx, {
+    if (environment === null) return duplicateNameError;
+    await recordAuditEvent(tx, {
       action: "environment.create",
       actor,
       environment,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allScopes, fullAccess, includedBy } from "./catalogue";
+import { allScopes, fullAccess, includedScope } from "./catalog";
 import { covers } from "./covers";
 
 describe("covers", () => {
@@ -13,12 +13,12 @@ describe("covers", () => {
 
   it.each(allScopes)("%s covers itself and what it contains, and nothing else", (grant) => {
     const covered = allScopes.filter((scope) => covers([grant], scope));
-    const contained = includedBy(grant);
+    const contained = includedScope(grant);
     expect(new Set(covered)).toEqual(new Set(contained === null ? [grant] : [grant, contained]));
   });
 
   it.each(allScopes)("all the others together do not cover %s, unless one contains it", (required) => {
-    const others = allScopes.filter((scope) => scope !== required && includedBy(scope) !== required);
+    const others = allScopes.filter((scope) => scope !== required && includedScope(scope) !== required);
     expect(covers(others, required)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allScopes, fullAccess, type Grant } from "./catalogue";
-import { nameGrants, normaliseGrants, profiles } from "./profiles";
+import { allScopes, fullAccess, type Grant } from "./catalog";
+import { formatGrantsLabel, normalizeGrants, profiles } from "./profiles";
 
 const backend: readonly Grant[] = profiles[2].grants;
 
@@ -17,20 +17,20 @@ describe("nameGrants", () => {
     ["21 of 21 scopes", allScopes],
     ["0 of 21 scopes", []],
   ] satisfies [string, readonly Grant[]][])("%s", (name, grants) => {
-    expect(nameGrants(grants)).toBe(name);
+    expect(formatGrantsLabel(grants)).toBe(name);
   });
 
   it("does not depend on the order", () => {
-    expect(nameGrants([...backend].reverse())).toBe("Backend Service");
+    expect(formatGrantsLabel([...backend].reverse())).toBe("Backend Service");
   });
 });
 
 describe("normaliseGrants", () => {
   it("leaves out what is contained, and everything beside Full access", () => {
     expect(
-      normaliseGrants(["environment:connections:read_credentials", "environment:connections:read"]),
+      normalizeGrants(["environment:connections:read_credentials", "environment:connections:read"]),
     ).toEqual(["environment:connections:read_credentials"]);
-    expect(normaliseGrants(["environment:mcp", fullAccess])).toEqual([fullAccess]);
-    expect(normaliseGrants([])).toEqual([]);
+    expect(normalizeGrants(["environment:mcp", fullAccess])).toEqual([fullAccess]);
+    expect(normalizeGrants([])).toEqual([]);
   });
 });

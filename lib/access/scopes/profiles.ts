@@ -1,4 +1,4 @@
-import { allScopes, fullAccess, type Grant, includedBy, type Scope } from "./catalogue";
+import { allScopes, fullAccess, type Grant, includedScope, type Scope } from "./catalog";
 
 /** Named starting selections: the seed's "Advised Profiles", word for word. */
 export const profiles = [
@@ -56,11 +56,11 @@ export const cliRequirements = [
 ] as const satisfies readonly { readonly command: string; readonly scopes: readonly Scope[] }[];
 
 /** The stored form of a selection: known grants once each, in catalogue order, contained scopes left out. */
-export function normaliseGrants(grants: readonly Grant[]): Grant[] {
+export function normalizeGrants(grants: readonly Grant[]): Grant[] {
   if (grants.includes(fullAccess)) return [fullAccess];
   const chosen = new Set<Grant>(grants);
   for (const scope of allScopes) {
-    const included = includedBy(scope);
+    const included = includedScope(scope);
     if (included !== null && chosen.has(scope)) chosen.delete(included);
   }
   return allScopes.filter((scope) => chosen.has(scope));
@@ -70,8 +70,8 @@ export function normaliseGrants(grants: readonly Grant[]): Grant[] {
  * How a set of grants is named wherever it is shown: "Full access", a profile's name, a profile and what was added
  * ("Backend Service + 1"), or a count ("3 of 21 scopes").
  */
-export function nameGrants(grants: readonly Grant[]): string {
-  const normal = normaliseGrants(grants);
+export function formatGrantsLabel(grants: readonly Grant[]): string {
+  const normal = normalizeGrants(grants);
   if (normal.includes(fullAccess)) return "Full access";
   const held = new Set<Grant>(normal.flatMap(withIncluded));
   const start = profiles
@@ -89,6 +89,6 @@ export function nameGrants(grants: readonly Grant[]): string {
 
 function withIncluded(grant: Grant): Grant[] {
   if (grant === fullAccess) return [grant];
-  const included = includedBy(grant);
+  const included = includedScope(grant);
   return included === null ? [grant] : [grant, included];
 }

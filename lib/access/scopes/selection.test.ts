@@ -1,23 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { allScopes, fullAccess, includedBy, scopeGroups } from "./catalogue";
+import { allScopes, fullAccess, includedScope, scopeGroups } from "./catalog";
 import { profiles } from "./profiles";
 import {
   applyProfile,
+  effectiveScopes,
   emptySelection,
-  grantsOf,
+  grantsFromSelection,
   groupState,
-  heldScopes,
-  isProfile,
+  matchesProfile,
   type Selection,
   scopeState,
-  selectionOf,
-  tickScopes,
+  selectionFromGrants,
+  selectScopes,
   toggleGroup,
   toggleScope,
 } from "./selection";
 
 const [integrations, connections] = scopeGroups;
-const custom = (...chosen: Selection["chosen"]): Selection => ({ access: "custom", chosen });
+const custom = (...selectedScopes: Selection["selectedScopes"]): Selection => ({
+  access: "custom",
+  selectedScopes: selectedScopes,
+});
 
 describe("toggleScope", () => {
   it("ticks and unticks", () => {
@@ -28,13 +31,13 @@ describe("toggleScope", () => {
 
   it("keeps the catalogue's order, so that the same ticks are the same selection", () => {
     const late = toggleScope(custom("environment:mcp"), "environment:integrations:list");
-    expect(late.chosen).toEqual(["environment:integrations:list", "environment:mcp"]);
+    expect(late.selectedScopes).toEqual(["environment:integrations:list", "environment:mcp"]);
   });
 
   it("locks the plain scope while its credentials scope is ticked, and gives it back as it was", () => {
     const both = custom("environment:connections:read", "environment:connections:read_credentials");
-    expect(scopeState(both.chosen, "environment:connections:read")).toEqual({
-      isTicked: true,
+    expect(scopeState(both.selectedScopes, "environment:connections:read")).toEqual({
+      isSelected: true,
       includedIn: "environment:connections:read_credentials",
     });
     expect(toggleScope(both, "environment:connections:read")).toBe(both);
@@ -45,72 +48,77 @@ describe("toggleScope", () => {
     expect(toggleScope(alone, "environment:connections:read_credentials")).toEqual(emptySelection);
   });
 
-  it.each(allScopes.filter((scope) => includedBy(scope) !== null))("%s holds what it contains", (scope) => {
-    expect(heldScopes([scope])).toEqual(
-      allScopes.filter((other) => other === scope || other === includedBy(scope)),
-    );
-  });
+  it.each(allScopes.filter((scope) => includedScope(scope) !== null))(
+    "%s holds what it contains",
+    (scope) => {
+      expect(effectiveScopes([scope])).toEqual(
+        allScopes.filter((other) => other === scope || other === includedScope(scope)),
+      );
+    },
+  );
 });
 
 describe("groups", () => {
   it("counts a contained scope as held", () => {
     expect(groupState(["environment:connections:read_credentials"], connections)).toEqual({
-      ticked: "some",
-      held: 2,
+      selected: "some",
+      selectedCount: 2,
       total: 5,
     });
-    expect(groupState([], connections).ticked).toBe("none");
+    expect(groupState([], connections).selected).toBe("none");
   });
 
   it("fills, then empties, and leaves other groups alone", () => {
     const start = custom("environment:integrations:write", "environment:deploy");
     const full = toggleGroup(start, integrations);
-    expect(groupState(full.chosen, integrations).ticked).toBe("all");
-    expect(full.chosen).not.toContain(fullAccess);
+    expect(groupState(full.selectedScopes, integrations).selected).toBe("all");
+    expect(full.selectedScopes).not.toContain(fullAccess);
     expect(toggleGroup(full, integrations)).toEqual(custom("environment:deploy"));
   });
 
   it("add up to 21 scopes", () => {
     expect(scopeGroups).toHaveLength(10);
     const all = scopeGroups.reduce(toggleGroup, emptySelection);
-    expect(heldScopes(all.chosen)).toEqual(allScopes);
+    expect(effectiveScopes(all.selectedScopes)).toEqual(allScopes);
     expect(allScopes).toHaveLength(21);
-    expect(grantsOf(all)).not.toContain(fullAccess);
+    expect(grantsFromSelection(all)).not.toContain(fullAccess);
   });
 });
 
 describe("the selection as a grant", () => {
   it("is nothing until something is ticked", () => {
-    expect(grantsOf(emptySelection)).toEqual([]);
+    expect(grantsFromSelection(emptySelection)).toEqual([]);
   });
 
   it("survives a visit to Full access", () => {
-    const chosen = tickScopes(emptySelection, ["environment:proxy"]);
+    const chosen = selectScopes(emptySelection, ["environment:proxy"]);
     const visiting: Selection = { ...chosen, access: "full" };
-    expect(grantsOf(visiting)).toEqual([fullAccess]);
-    expect(grantsOf({ ...visiting, access: "custom" })).toEqual(["environment:proxy"]);
+    expect(grantsFromSelection(visiting)).toEqual([fullAccess]);
+    expect(grantsFromSelection({ ...visiting, access: "custom" })).toEqual(["environment:proxy"]);
   });
 
   it("comes back from what is stored", () => {
-    expect(selectionOf([fullAccess])).toEqual({ access: "full", chosen: [] });
-    expect(selectionOf(["environment:mcp"])).toEqual(custom("environment:mcp"));
+    expect(selectionFromGrants([fullAccess])).toEqual({ access: "full", selectedScopes: [] });
+    expect(selectionFromGrants(["environment:mcp"])).toEqual(custom("environment:mcp"));
   });
 });
 
 describe("profiles", () => {
   it.each(profiles.map((profile) => [profile.name, profile] as const))("%s is recognised", (_, profile) => {
     const applied = applyProfile(custom("environment:mcp"), profile);
-    expect(profiles.filter((other) => isProfile(applied, other))).toEqual([profile]);
+    expect(profiles.filter((other) => matchesProfile(applied, other))).toEqual([profile]);
   });
 
   it("is no longer itself after a change", () => {
     const [auth] = profiles;
-    expect(isProfile(toggleScope(applyProfile(emptySelection, auth), "environment:mcp"), auth)).toBe(false);
-    expect(profiles.some((profile) => isProfile(emptySelection, profile))).toBe(false);
+    expect(matchesProfile(toggleScope(applyProfile(emptySelection, auth), "environment:mcp"), auth)).toBe(
+      false,
+    );
+    expect(profiles.some((profile) => matchesProfile(emptySelection, profile))).toBe(false);
   });
 
   it("Local Development is Full access and keeps the ticks", () => {
     const applied = applyProfile(custom("environment:mcp"), profiles[3]);
-    expect(applied).toEqual({ access: "full", chosen: ["environment:mcp"] });
+    expect(applied).toEqual({ access: "full", selectedScopes: ["environment:mcp"] });
   });
 });

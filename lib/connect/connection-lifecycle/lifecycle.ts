@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { deleteRecordsOf } from "@/lib/functions/records/store";
-import { ensureSyncs, removeSyncsOf } from "@/lib/functions/syncs/store";
+import { deleteConnectionRecords } from "@/lib/functions/records/store";
+import { deleteConnectionSyncs, ensureBaseSyncs } from "@/lib/functions/syncs/store";
 import type { Database, Transaction } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import {
+  type EndUserAndTagsInput,
+  noEndUserOrTags,
+  updateEndUserAndTags,
+} from "@/lib/upstream/connections/end-user-and-tags";
 import type { Connection, JsonObject } from "@/lib/upstream/connections/model";
-import { changePeople, nobody, type PeopleInput } from "@/lib/upstream/connections/people";
 import { sealCredentials } from "@/lib/upstream/connections/secret";
 import {
   deleteConnection,
@@ -14,11 +18,11 @@ import {
   nextConnectionId,
   updateConnection,
 } from "@/lib/upstream/connections/store";
-import { holdIntegration } from "@/lib/upstream/integrations/store";
-import { findProvider } from "@/lib/upstream/providers/catalogue";
+import { lockIntegrationForKeyShare } from "@/lib/upstream/integrations/store";
+import { findProvider } from "@/lib/upstream/providers/catalog";
 import { type CredentialsInput, toCredentials } from "@/lib/upstream/providers/credentials";
 
-export type ConnectionImport = PeopleInput & {
+export type ConnectionImport = EndUserAndTagsInput & {
   readonly provider_config_key: string;
   readonly connection_id?: string | undefined;
   readonly credentials: CredentialsInput;
@@ -26,7 +30,7 @@ export type ConnectionImport = PeopleInput & {
   readonly connection_config?: JsonObject | undefined;
 };
 
-export type ImportRefusal = "unknown_integration" | "credentials_mismatch";
+export type ConnectionImportError = "unknown_integration" | "credentials_mismatch";
 
 /**
  * Adds a connection with credentials got elsewhere, or replaces those of the one that has its id. A new one gets
@@ -37,21 +41,21 @@ export async function importConnection(
   masterKey: Buffer,
   environmentId: number,
   input: ConnectionImport,
-): Promise<Result<Connection, ImportRefusal>> {
+): Promise<Result<Connection, ConnectionImportError>> {
   return db.transaction(async (tx) => {
-    const integration = await holdIntegration(tx, environmentId, input.provider_config_key);
+    const integration = await lockIntegrationForKeyShare(tx, environmentId, input.provider_config_key);
     if (integration === null) return fail("unknown_integration");
     if (findProvider(integration.provider)?.auth_mode !== input.credentials.type) {
       return fail("credentials_mismatch");
     }
-    const id = await writeImport(tx, masterKey, environmentId, integration.id, input);
+    const id = await upsertImportedConnection(tx, masterKey, environmentId, integration.id, input);
     const connection = await findConnection(tx, environmentId, id);
     if (connection === null) throw new Error("A connection just written is gone");
     return ok(connection);
   });
 }
 
-async function writeImport(
+async function upsertImportedConnection(
   tx: Transaction,
   masterKey: Buffer,
   environmentId: number,
@@ -59,8 +63,8 @@ async function writeImport(
   input: ConnectionImport,
 ): Promise<number> {
   const connectionId = input.connection_id ?? randomUUID();
-  const rowFor = (id: number, before = nobody) => ({
-    ...changePeople(before, input),
+  const rowFor = (id: number, before = noEndUserOrTags) => ({
+    ...updateEndUserAndTags(before, input),
     metadata: input.metadata,
     connectionConfig: input.connection_config,
     credentialsSealed: sealCredentials(masterKey, id, toCredentials(input.credentials)),
@@ -75,7 +79,7 @@ async function writeImport(
     }
     const id = await nextConnectionId(tx);
     if (await insertConnection(tx, environmentId, { id, integrationId, connectionId }, rowFor(id))) {
-      await ensureSyncs(tx, environmentId, integrationId, id);
+      await ensureBaseSyncs(tx, environmentId, integrationId, id);
       return id;
     }
   }
@@ -87,12 +91,12 @@ export async function changeConnection(
   environmentId: number,
   uniqueKey: string,
   connectionId: string,
-  input: PeopleInput,
+  input: EndUserAndTagsInput,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const existing = await lockConnection(tx, environmentId, uniqueKey, connectionId);
     if (existing === null) return false;
-    return updateConnection(tx, environmentId, existing.id, changePeople(existing, input));
+    return updateConnection(tx, environmentId, existing.id, updateEndUserAndTags(existing, input));
   });
 }
 
@@ -106,8 +110,8 @@ export async function removeConnection(
   return db.transaction(async (tx) => {
     const existing = await lockConnection(tx, environmentId, uniqueKey, connectionId);
     if (existing === null) return false;
-    await removeSyncsOf(tx, environmentId, existing.id);
-    await deleteRecordsOf(tx, environmentId, existing.id);
+    await deleteConnectionSyncs(tx, environmentId, existing.id);
+    await deleteConnectionRecords(tx, environmentId, existing.id);
     return deleteConnection(tx, environmentId, uniqueKey, connectionId);
   });
 }

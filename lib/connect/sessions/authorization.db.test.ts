@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { consent, testConnect } from "@/lib/testing/connect";
+import { consentPrompt, testConnect } from "@/lib/testing/connect";
 import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
 import { openCredentials } from "@/lib/upstream/connections/secret";
 import { listConnections } from "@/lib/upstream/connections/store";
@@ -19,7 +19,7 @@ async function credentialsOf(id: number) {
 
 it("connects with code, PKCE and state, and makes the end user's connection", async () => {
   const session = await sessionFor({
-    ...consent,
+    ...consentPrompt,
     end_user: { id: "ada", email: "ada@example.com", display_name: "Ada" },
     organization: { id: "acme" },
     tags: { plan: "gold" },
@@ -108,7 +108,7 @@ it("renews the credentials of the connection that a reconnect session is for, an
   await pool`update connections set refresh_failure = '{"failures": 3}' where id = ${connection.id}`;
 
   const target = { uniqueKey: "openid", connectionId: connection.connectionId };
-  const created = await createReconnectSession(db, environment.id, target, consent);
+  const created = await createReconnectSession(db, environment.id, target, consentPrompt);
   if (!created.ok) throw new Error("The session was refused");
   const renewing = await sessionOf(created.value.token);
   expect(await finish(renewing, await walk((await begin(renewing)).url))).toMatchObject({ ok: true });

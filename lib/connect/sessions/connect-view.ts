@@ -1,11 +1,11 @@
 import type { Database } from "@/lib/infrastructure/db/client";
 import { findConnection } from "@/lib/upstream/connections/store";
 import { listIntegrations } from "@/lib/upstream/integrations/store";
-import { findProvider } from "@/lib/upstream/providers/catalogue";
-import { type ConfigField, type ConnectMode, connectModeOf } from "@/lib/upstream/providers/model";
-import { askedFields } from "./connection-config";
+import { findProvider } from "@/lib/upstream/providers/catalog";
+import { type ConfigField, type ConnectMode, getConnectMode } from "@/lib/upstream/providers/model";
+import { findConnectTarget } from "./connect-target";
+import { missingConfigFields } from "./connection-config";
 import { allowsIntegration, type ConnectSession } from "./model";
-import { findTarget } from "./target";
 
 export type ConnectOption = { readonly key: string; readonly name: string; readonly logo: string };
 
@@ -14,12 +14,12 @@ export type ConnectFormView = {
   readonly key: string;
   readonly name: string;
   readonly lead: string;
-  readonly isRenewal: boolean;
+  readonly isReconnect: boolean;
   readonly authMode: ConnectMode;
   readonly fields: Readonly<Record<string, ConfigField>>;
   readonly docs: string;
   /** Is there another integration to go back to? */
-  readonly hasOthers: boolean;
+  readonly hasOtherIntegrations: boolean;
 };
 
 export type ConnectedView = {
@@ -27,7 +27,7 @@ export type ConnectedView = {
   readonly name: string;
   readonly providerConfigKey: string;
   readonly connectionId: string;
-  readonly isRenewal: boolean;
+  readonly isReconnect: boolean;
 };
 
 /** What the connect page shows; nothing in it is secret but to the session's own bearer. */
@@ -38,12 +38,12 @@ export type ConnectView =
   | { readonly kind: "nothing"; readonly message: string };
 
 /** Decides what a session's bearer sees: `integration` was chosen, `again` asks for more after a first connection. */
-export async function connectView(
+export async function getConnectView(
   db: Database,
   session: ConnectSession,
   asked: { readonly integration: string | null; readonly again: boolean },
 ): Promise<ConnectView> {
-  const options = await optionsOf(db, session);
+  const options = await listConnectOptions(db, session);
   const nameOf = (key: string) => options.find((option) => option.key === key)?.name ?? key;
   if (session.connected !== null && asked.integration === null && !asked.again) {
     const connection = await findConnection(db, session.environmentId, session.connected);
@@ -55,42 +55,42 @@ export async function connectView(
         name: nameOf(providerConfigKey),
         providerConfigKey,
         connectionId,
-        isRenewal,
+        isReconnect: isRenewal,
       };
     }
   }
   const [first, ...others] = options;
   if (first === undefined) return { kind: "nothing", message: "No integration is open to this link." };
   const key = asked.integration ?? (others.length === 0 ? first.key : null);
-  if (key === null) return { kind: "choice", lead: leadOf(session), options };
-  const target = await findTarget(db, session, key);
+  if (key === null) return { kind: "choice", lead: leadText(session), options };
+  const target = await findConnectTarget(db, session, key);
   if (!target.ok) return { kind: "nothing", message: target.error.message };
-  const { provider, connectMode, preset } = target.value;
+  const { provider, connectMode, presetConfig } = target.value;
   return {
     kind: "form",
     key,
     name: nameOf(key),
-    lead: leadOf(session),
-    isRenewal: session.reconnects !== null,
+    lead: leadText(session),
+    isReconnect: session.reconnects !== null,
     authMode: connectMode,
-    fields: askedFields(provider, preset),
+    fields: missingConfigFields(provider, presetConfig),
     docs: session.overrides?.[key]?.docs_connect ?? provider.docs,
-    hasOthers: others.length > 0,
+    hasOtherIntegrations: others.length > 0,
   };
 }
 
-async function optionsOf(db: Database, session: ConnectSession): Promise<ConnectOption[]> {
+async function listConnectOptions(db: Database, session: ConnectSession): Promise<ConnectOption[]> {
   const integrations = await listIntegrations(db, session.environmentId);
   return integrations.flatMap(({ uniqueKey, provider: providerName, displayName }) => {
     const provider = findProvider(providerName);
-    if (provider === null || connectModeOf(provider) === null) return [];
+    if (provider === null || getConnectMode(provider) === null) return [];
     if (!allowsIntegration(session, uniqueKey)) return [];
     return [{ key: uniqueKey, name: displayName ?? provider.display_name, logo: provider.logo_url }];
   });
 }
 
 /** Whoever was sent a link made for somebody else can see that here. */
-function leadOf({ endUser }: ConnectSession): string {
+function leadText({ endUser }: ConnectSession): string {
   const who = endUser?.display_name || endUser?.email;
   return who
     ? `Your account will be connected for ${who}.`

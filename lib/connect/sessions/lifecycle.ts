@@ -1,31 +1,31 @@
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type EndUser, organizationTags, toEndUser } from "@/lib/upstream/connections/end-user";
-import { findNamedConnection } from "@/lib/upstream/connections/store";
+import { type EndUser, toEndUser, toOrganizationTags } from "@/lib/upstream/connections/end-user";
+import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 import { listIntegrations } from "@/lib/upstream/integrations/store";
-import type { SessionInput } from "./input";
-import { sessionMinutes } from "./model";
+import { sessionLifetimeMinutes } from "./model";
+import type { SessionInput } from "./session-input";
 import { insertSession } from "./store";
-import { hashSessionToken, makeSessionToken } from "./token";
+import { generateSessionToken, hashSessionToken } from "./token";
 
 /** The token is in no other place: what is stored cannot be turned back into it. */
-export type OpenedSession = { readonly token: string; readonly expiresAt: Date };
+export type CreatedSession = { readonly token: string; readonly expiresAt: Date };
 
 /** Where in the input integrations are named that do not exist. */
-export type UnknownIntegrations = readonly (readonly string[])[];
+export type UnknownIntegrationPaths = readonly (readonly string[])[];
 
 /** Opens a session in which an end user makes new connections. */
 export async function createConnectSession(
   db: Database,
   environmentId: number,
   input: SessionInput,
-): Promise<Result<OpenedSession, UnknownIntegrations>> {
-  const unknown = await unknownIntegrations(db, environmentId, input);
+): Promise<Result<CreatedSession, UnknownIntegrationPaths>> {
+  const unknown = await findUnknownIntegrations(db, environmentId, input);
   if (unknown.length > 0) return fail(unknown);
   const allowed = input.allowed_integrations ?? [];
   return ok(
-    await open(db, environmentId, input, {
-      endUser: endUserOf(input, null),
+    await createSession(db, environmentId, input, {
+      endUser: toSessionEndUser(input, null),
       allowedIntegrations: allowed.length === 0 ? null : [...new Set(allowed)],
       reconnects: null,
     }),
@@ -38,62 +38,67 @@ export async function createReconnectSession(
   environmentId: number,
   target: { readonly uniqueKey: string; readonly connectionId: string },
   input: SessionInput,
-): Promise<Result<OpenedSession, UnknownIntegrations | "unknown_connection">> {
-  const connection = await findNamedConnection(db, environmentId, target.uniqueKey, target.connectionId);
+): Promise<Result<CreatedSession, UnknownIntegrationPaths | "unknown_connection">> {
+  const connection = await findConnectionByConnectionId(
+    db,
+    environmentId,
+    target.uniqueKey,
+    target.connectionId,
+  );
   if (connection === null) return fail("unknown_connection");
-  const unknown = await unknownIntegrations(db, environmentId, input);
+  const unknown = await findUnknownIntegrations(db, environmentId, input);
   if (unknown.length > 0) return fail(unknown);
   return ok(
-    await open(db, environmentId, input, {
-      endUser: endUserOf(input, connection.endUser),
+    await createSession(db, environmentId, input, {
+      endUser: toSessionEndUser(input, connection.endUser),
       allowedIntegrations: [target.uniqueKey],
       reconnects: connection.id,
     }),
   );
 }
 
-type Kind = {
+type SessionTarget = {
   readonly endUser: EndUser | null;
   readonly allowedIntegrations: readonly string[] | null;
   readonly reconnects: number | null;
 };
 
-async function open(
+async function createSession(
   db: Database,
   environmentId: number,
   input: SessionInput,
-  kind: Kind,
-): Promise<OpenedSession> {
-  const token = makeSessionToken();
+  kind: SessionTarget,
+): Promise<CreatedSession> {
+  const token = generateSessionToken();
   const expiresAt = await insertSession(db, environmentId, {
     ...kind,
     // Without a person, the organization is known by its tags alone.
-    tags: { ...(kind.endUser === null ? organizationTags(organizationOf(input)) : {}), ...input.tags },
+    tags: { ...(kind.endUser === null ? toOrganizationTags(toOrganization(input)) : {}), ...input.tags },
     integrationsConfigDefaults: input.integrations_config_defaults ?? null,
     overrides: input.overrides ?? null,
     tokenHash: hashSessionToken(token),
-    minutes: sessionMinutes,
+    minutes: sessionLifetimeMinutes,
   });
   return { token, expiresAt };
 }
 
-function organizationOf({ organization }: SessionInput): EndUser["organization"] {
+function toOrganization({ organization }: SessionInput): EndUser["organization"] {
   return organization === undefined
     ? null
     : { id: organization.id, display_name: organization.display_name ?? null };
 }
 
-function endUserOf(input: SessionInput, before: EndUser | null): EndUser | null {
+function toSessionEndUser(input: SessionInput, before: EndUser | null): EndUser | null {
   const endUser = input.end_user === undefined ? before : toEndUser(input.end_user, before);
   if (endUser === null || input.organization === undefined) return endUser;
-  return { ...endUser, organization: organizationOf(input) };
+  return { ...endUser, organization: toOrganization(input) };
 }
 
-async function unknownIntegrations(
+async function findUnknownIntegrations(
   db: Database,
   environmentId: number,
   input: SessionInput,
-): Promise<UnknownIntegrations> {
+): Promise<UnknownIntegrationPaths> {
   const known = new Set((await listIntegrations(db, environmentId)).map(({ uniqueKey }) => uniqueKey));
   const named = [
     ...(input.allowed_integrations ?? []).map(

@@ -29,4 +29,4 @@ export function allowsIntegration(session: ConnectSession, uniqueKey: string): b
 }
 
 /** How long a session lasts (contract, section 2, 11). */
-export const sessionMinutes = 30;
+export const sessionLifetimeMinutes = 30;

@@ -16,7 +16,7 @@ const columns = {
   expiresAt: connectSessions.expiresAt,
 };
 
-export type NewSession = Omit<ConnectSession, "id" | "environmentId" | "connected" | "expiresAt"> & {
+export type NewConnectSession = Omit<ConnectSession, "id" | "environmentId" | "connected" | "expiresAt"> & {
   readonly tokenHash: Buffer;
   readonly minutes: number;
 };
@@ -25,7 +25,7 @@ export type NewSession = Omit<ConnectSession, "id" | "environmentId" | "connecte
 export async function insertSession(
   db: Queryable,
   environmentId: number,
-  { minutes, allowedIntegrations, ...values }: NewSession,
+  { minutes, allowedIntegrations, ...values }: NewConnectSession,
 ): Promise<Date> {
   await db
     .delete(connectSessions)
@@ -60,7 +60,7 @@ export async function findSession(db: Queryable, tokenHash: Buffer): Promise<Con
 const withId = (environmentId: number, id: number) =>
   and(eq(connectSessions.environmentId, environmentId), eq(connectSessions.id, id));
 
-export async function noteConnected(
+export async function recordConnectedConnection(
   db: Queryable,
   environmentId: number,
   id: number,

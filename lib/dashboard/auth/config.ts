@@ -1,11 +1,11 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { settings } from "@/lib/infrastructure/env/env";
 import { log } from "@/lib/infrastructure/log/log";
-import { authorizePassword, authorizeSetupLink } from "./credentials";
+import { settings } from "@/lib/infrastructure/settings/settings";
+import { authenticateWithPassword, authenticateWithSetupLink } from "./credentials";
 import { safeReturnPath } from "./return-path";
-import { parseSessionToken, sessionCookie, sessionSeconds } from "./session-token";
+import { parseSessionToken, sessionCookie, sessionMaxAgeSeconds } from "./session-token";
 
 const email = { type: "email" };
 const password = { type: "password" };
@@ -15,7 +15,7 @@ export function authOptions(): AuthOptions {
   const cookie = sessionCookie();
   return {
     secret: settings().authSecret,
-    session: { strategy: "jwt", maxAge: sessionSeconds },
+    session: { strategy: "jwt", maxAge: sessionMaxAgeSeconds },
     useSecureCookies: cookie.secure,
     cookies: {
       sessionToken: {
@@ -27,12 +27,12 @@ export function authOptions(): AuthOptions {
     providers: [
       Credentials({
         credentials: { email, password },
-        authorize: (given, request) => authorizePassword(given, request.headers),
+        authorize: (given, request) => authenticateWithPassword(given, request.headers),
       }),
       Credentials({
         id: "setup-link",
         credentials: { token: {}, email, password },
-        authorize: (given, request) => authorizeSetupLink(given, request.headers),
+        authorize: (given, request) => authenticateWithSetupLink(given, request.headers),
       }),
     ],
     callbacks: {

@@ -3,17 +3,17 @@ import type { User } from "next-auth";
 import { z } from "zod";
 import { emailSchema, passwordSchema } from "@/lib/access/members/model";
 import { readSetupLink } from "@/lib/access/members/setup-link";
-import { type SignedIn, signIn, signInBySetupLink } from "@/lib/access/members/sign-in";
+import { type SignedInMember, signIn, signInBySetupLink } from "@/lib/access/members/sign-in";
 import { database } from "@/lib/infrastructure/db/client";
-import { refusalOf } from "./guard";
-import { originOf } from "./origin";
+import { toServerActionError } from "./authorize";
+import { readClientInfo } from "./client-info";
 
 /*
  * What next-auth asks when somebody wants a session. It puts the message of a thrown error into an address, so that is
  * one short code and nothing else; null is "wrong".
  */
 
-export type GivenHeaders = Readonly<Record<string, unknown>> | undefined;
+export type RequestHeaders = Readonly<Record<string, unknown>> | undefined;
 
 const passwordForm = z.object({ email: z.string(), password: z.string() });
 const linkForm = z.object({
@@ -22,48 +22,54 @@ const linkForm = z.object({
   password: z.string(),
 });
 
-export async function authorizePassword(given: unknown, headers: GivenHeaders): Promise<User | null> {
+export async function authenticateWithPassword(
+  given: unknown,
+  headers: RequestHeaders,
+): Promise<User | null> {
   const form = passwordForm.safeParse(given);
   if (!form.success) return null;
-  const signedIn = await orCode(() => signIn(database(), originFrom(headers), form.data));
-  if (signedIn.ok) return userOf(signedIn.value);
+  const signedIn = await rethrowAsCode(() => signIn(database(), clientInfoFrom(headers), form.data));
+  if (signedIn.ok) return toUser(signedIn.value);
   if (signedIn.error.code === "throttled") throw new Error(`throttled-${signedIn.error.minutes}`);
   return null;
 }
 
-export async function authorizeSetupLink(given: unknown, headers: GivenHeaders): Promise<User | null> {
+export async function authenticateWithSetupLink(
+  given: unknown,
+  headers: RequestHeaders,
+): Promise<User | null> {
   const form = linkForm.safeParse(given);
   if (!form.success) return null;
   const { token } = form.data;
-  const link = await orCode(() => readSetupLink(database(), token, new Date()));
+  const link = await rethrowAsCode(() => readSetupLink(database(), token, new Date()));
   if (!link.ok) throw new Error(link.error.code);
   const email = link.value.email ?? emailSchema.safeParse(form.data.email).data;
   if (email === undefined) throw new Error("invalid_email");
   const password = passwordSchema.safeParse(form.data.password).data;
   if (password === undefined) throw new Error("invalid_password");
-  const signedIn = await orCode(() =>
-    signInBySetupLink(database(), originFrom(headers), { token, email, password }, new Date()),
+  const signedIn = await rethrowAsCode(() =>
+    signInBySetupLink(database(), clientInfoFrom(headers), { token, email, password }, new Date()),
   );
   if (!signedIn.ok) throw new Error(signedIn.error.code);
-  return userOf(signedIn.value);
+  return toUser(signedIn.value);
 }
 
-function userOf({ memberId, sessionEpoch }: SignedIn): User {
+function toUser({ memberId, sessionEpoch }: SignedInMember): User {
   return { id: String(memberId), sessionEpoch };
 }
 
-function originFrom(headers: GivenHeaders) {
+function clientInfoFrom(headers: RequestHeaders) {
   const strings = Object.entries(headers ?? {}).filter(
     (pair): pair is [string, string] => typeof pair[1] === "string",
   );
-  return originOf(new Headers(strings));
+  return readClientInfo(new Headers(strings));
 }
 
-async function orCode<Value>(run: () => Promise<Value>): Promise<Value> {
+async function rethrowAsCode<Value>(run: () => Promise<Value>): Promise<Value> {
   try {
     return await run();
   } catch (error) {
-    throw new Error(refusalOf(error).code);
+    throw new Error(toServerActionError(error).code);
   }
 }
 

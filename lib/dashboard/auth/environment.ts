@@ -9,7 +9,7 @@ import { database } from "@/lib/infrastructure/db/client";
 import { requireMember } from "./session";
 
 /** The environment of that name; null when there is none or when it cannot be a name. Read once per request. */
-export const environmentNamed = cache(async (name: string): Promise<Environment | null> => {
+export const findEnvironmentByName = cache(async (name: string): Promise<Environment | null> => {
   const parsed = environmentNameSchema.safeParse(name);
   return parsed.success ? findEnvironment(database(), parsed.data) : null;
 });
@@ -19,7 +19,7 @@ export async function requireEnvironment(
   name: string,
 ): Promise<{ readonly member: Member; readonly environment: Environment }> {
   const member = await requireMember();
-  const environment = await environmentNamed(name);
+  const environment = await findEnvironmentByName(name);
   if (environment === null) notFound();
   return { member, environment };
 }

@@ -1,10 +1,10 @@
 import "server-only";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import { settings } from "@/lib/infrastructure/env/env";
+import { settings } from "@/lib/infrastructure/settings/settings";
 
 /** Seconds after which a person signs in again. */
-export const sessionSeconds = 7 * 24 * 3600;
+export const sessionMaxAgeSeconds = 7 * 24 * 3600;
 
 /** All that a session carries: who, and which of their passwords opened it. The rest is read at each request. */
 const tokenSchema = z.object({ memberId: z.int().positive(), sessionEpoch: z.int().nonnegative() });
@@ -13,7 +13,7 @@ export type SessionToken = Readonly<z.infer<typeof tokenSchema>>;
 
 /** Secure, with the browser's `__Secure-` guard, where people come over https. */
 export function sessionCookie(): { readonly name: string; readonly secure: boolean } {
-  const secure = settings().url?.startsWith("https://") ?? false;
+  const secure = settings().publicUrl?.startsWith("https://") ?? false;
   return { name: `${secure ? "__Secure-" : ""}latchkey.session`, secure };
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { ApiKeyList } from "@/lib/access/api-keys/list";
+import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import { type ApiKeySummary, lastUseSchema } from "@/lib/access/api-keys/model";
-import { isGrant } from "@/lib/access/scopes/catalogue";
+import { isGrant } from "@/lib/access/scopes/catalog";
 
-const instant = z.iso.datetime();
+const timestamp = z.iso.datetime();
 const id = z.int();
 
 /** A scope that this page is too old to know grants nothing here, as in the store. */
@@ -16,16 +16,16 @@ const summarySchema: z.ZodType<ApiKeySummary> = z.object({
   lastFour: z.string(),
   grants,
   createdBy: z.string(),
-  createdAt: instant,
-  expiresAt: instant.nullable(),
-  lastUsedAt: instant.nullable(),
+  createdAt: timestamp,
+  expiresAt: timestamp.nullable(),
+  lastUsedAt: timestamp.nullable(),
   lastUse: lastUseSchema.nullable(),
 });
 
 const listSchema: z.ZodType<ApiKeyList> = z.object({
   keys: z.array(summarySchema),
   limit: z.int(),
-  serverTime: instant,
+  serverTime: timestamp,
   viewOnly: z.string().nullable(),
 });
 
@@ -39,9 +39,9 @@ export const liveEventSchema = z.discriminatedUnion("kind", [
   /** A key that is new or changed. */
   z.object({ kind: z.literal("key"), key: summarySchema }),
   z.object({ kind: z.literal("deleted"), id }),
-  z.object({ kind: z.literal("used"), id, lastUsedAt: instant, lastUse: lastUseSchema.nullable() }),
+  z.object({ kind: z.literal("used"), id, lastUsedAt: timestamp, lastUse: lastUseSchema.nullable() }),
   /** The server's time, every few seconds: the stream is alive, and proxies see it is. */
-  z.object({ kind: z.literal("time"), serverTime: instant }),
+  z.object({ kind: z.literal("time"), serverTime: timestamp }),
 ]);
 
 export type LiveEvent = z.output<typeof liveEventSchema>;
@@ -52,7 +52,7 @@ export function formatEvent(event: LiveEvent): string {
 }
 
 /** Reads an event's data; null for one that this page is too old to know. */
-export function readEvent(data: string): LiveEvent | null {
+export function parseEvent(data: string): LiveEvent | null {
   try {
     return liveEventSchema.safeParse(JSON.parse(data)).data ?? null;
   } catch {

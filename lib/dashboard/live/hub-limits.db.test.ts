@@ -9,7 +9,7 @@ const test = await testHub();
 const { db, pool } = test;
 
 it("opens nothing and ends what is open while nothing is heard", async () => {
-  test.limit({ silence: 300 });
+  test.limit({ staleTimeoutMs: 300 });
   const events = await test.watch();
   test.isCurrent = false;
   expect(await events.next()).toBeNull();
@@ -19,7 +19,7 @@ it("opens nothing and ends what is open while nothing is heard", async () => {
 });
 
 it("has bounds for a person and for the process", async () => {
-  test.limit({ perMember: 2, perProcess: 3 });
+  test.limit({ maxStreamsPerMember: 2, maxStreamsPerProcess: 3 });
   const first = await test.watch();
   await test.watch();
   expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "too_many" });
@@ -47,13 +47,13 @@ it("cuts off a reader that does not read, and nobody else", async () => {
 });
 
 it("ends every stream in time for a fresh look at the session", async () => {
-  test.limit({ lifetime: 50 });
+  test.limit({ streamLifetimeMs: 50 });
   expect(await (await test.watch()).next()).toBeNull();
   expect(test.hub.stats()).toEqual({ streams: 0 });
 });
 
 it("tells the time", async () => {
-  test.limit({ pulse: 20 });
+  test.limit({ heartbeatIntervalMs: 20 });
   const events = await test.watch();
   expect(await events.nextOfAny()).toEqual({ kind: "time", serverTime: expect.any(String) });
 });

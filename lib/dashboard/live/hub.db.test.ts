@@ -6,7 +6,7 @@ import { testHub } from "@/e2e/fixtures/live-hub";
 import { makeTestMember } from "@/e2e/fixtures/members";
 import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
 import type { MemberRole } from "@/lib/access/members/model";
-import { liveReads } from "./reads";
+import { createLiveQueries } from "./queries";
 
 const test = await testHub();
 const { db, pool, masterKey } = test;
@@ -19,8 +19,8 @@ it.each([["admin"], ["viewer"]] satisfies [MemberRole][])(
     const first = await events.next();
     expect(first).toEqual({
       kind: "list",
-      list: await liveReads(db)
-        .list(test.environment, role)
+      list: await createLiveQueries(db)
+        .keyList(test.environment, role)
         .then((list) => ({ ...list, serverTime: expect.any(String) })),
     });
     expect(first?.kind === "list" && first.list.viewOnly === null).toBe(role === "admin");
@@ -51,12 +51,12 @@ it("tells of a use without a read", async () => {
   expect(await events.next()).toEqual({ kind: "used", id: test.key.id, lastUsedAt: at, lastUse });
   await test.tell(`use ${test.environment.id} ${test.key.id} ${at} null`);
   expect(await events.next()).toEqual({ kind: "used", id: test.key.id, lastUsedAt: at, lastUse: null });
-  expect(test.reads).toMatchObject({ list: 1, keys: 0 });
+  expect(test.reads).toMatchObject({ keyList: 1, keysById: 0 });
 });
 
 it("reads a key once, however many watch and however often it changed in one transaction", async () => {
   const watching = await Promise.all(Array.from({ length: 20 }, () => test.watch()));
-  expect(test.reads.list).toBeLessThanOrEqual(2);
+  expect(test.reads.keyList).toBeLessThanOrEqual(2);
   await pool.begin(async (sql) => {
     for (const name of ["a", "b", "c"]) {
       await sql`update api_keys set display_name = ${name} where id = ${test.key.id}`;
@@ -65,7 +65,7 @@ it("reads a key once, however many watch and however often it changed in one tra
   for (const events of watching) {
     expect(await events.next()).toMatchObject({ kind: "key", key: { displayName: "c" } });
   }
-  expect(test.reads.keys).toBe(1);
+  expect(test.reads.keysById).toBe(1);
 });
 
 it("keeps to its environment", async () => {

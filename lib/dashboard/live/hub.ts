@@ -1,45 +1,45 @@
 import type { Environment } from "@/lib/access/environments/model";
 import type { Member } from "@/lib/access/members/model";
+import type { Notification } from "@/lib/infrastructure/notifications/notification";
+import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import type { Signal } from "@/lib/infrastructure/signals/message";
-import type { Hearing } from "@/lib/infrastructure/signals/signals";
+import { type Channel, openChannel, type Subscriber } from "./channel";
 import { formatEvent } from "./event";
-import type { LiveReads } from "./reads";
-import { openRoom, type Reader, type Room } from "./room";
+import type { LiveQueries } from "./queries";
 import { openStream } from "./stream";
 
 export type HubOptions = {
-  readonly signals: Hearing;
-  readonly reads: LiveReads;
+  readonly notifications: NotificationSource;
+  readonly queries: LiveQueries;
   /** Hears of a read that failed; its readers' streams have ended. */
   readonly onFailure: (error: unknown) => void;
   readonly limits?: Partial<Limits>;
 };
 
 type Limits = {
-  readonly perMember: number;
-  readonly perProcess: number;
+  readonly maxStreamsPerMember: number;
+  readonly maxStreamsPerProcess: number;
   readonly bufferBytes: number;
   /** Milliseconds until a stream ends, so that its reader's session is looked at again. */
-  readonly lifetime: number;
+  readonly streamLifetimeMs: number;
   /** Milliseconds without proof that we hear everything, after which nobody is shown a stream that says nothing. */
-  readonly silence: number;
+  readonly staleTimeoutMs: number;
   /** Milliseconds between two times told. */
-  readonly pulse: number;
+  readonly heartbeatIntervalMs: number;
 };
 
 const defaults = {
-  perMember: 50,
-  perProcess: 2000,
+  maxStreamsPerMember: 50,
+  maxStreamsPerProcess: 2000,
   // A full list of the largest keys is about this long.
   bufferBytes: 128 * 1024,
-  lifetime: 5 * 60_000,
-  silence: 3000,
-  pulse: 10_000,
+  streamLifetimeMs: 5 * 60_000,
+  staleTimeoutMs: 3000,
+  heartbeatIntervalMs: 10_000,
 } as const satisfies Limits;
 
 /** `paused`: nothing could be told at the moment. `too_many`: this person, or the process, has enough streams. */
-export type StreamRefusal = "paused" | "too_many";
+export type StreamError = "paused" | "too_many";
 
 export type Hub = {
   /**
@@ -50,104 +50,121 @@ export type Hub = {
     environment: Environment,
     member: Member,
     left: AbortSignal,
-  ) => Result<ReadableStream<Uint8Array>, StreamRefusal>;
+  ) => Result<ReadableStream<Uint8Array>, StreamError>;
   readonly stats: () => { readonly streams: number };
   /** Ends every stream and opens no more. */
   readonly close: () => void;
 };
 
-type Seat = { readonly reader: Reader; readonly room: Room; readonly until: number };
+type Subscription = {
+  readonly subscriber: Subscriber;
+  readonly channel: Channel;
+  readonly expiresAt: number;
+};
 
 /** Passes what Postgres tells this process on to the open pages, each environment's to its own. */
-export function openHub({ signals, reads, onFailure, limits }: HubOptions): Hub {
-  const { perMember, perProcess, bufferBytes, lifetime, silence, pulse } = { ...defaults, ...limits };
-  const rooms = new Map<number, Room>();
-  const seats = new Set<Seat>();
+export function openHub({ notifications, queries, onFailure, limits }: HubOptions): Hub {
+  const {
+    maxStreamsPerMember,
+    maxStreamsPerProcess,
+    bufferBytes,
+    streamLifetimeMs,
+    staleTimeoutMs,
+    heartbeatIntervalMs,
+  } = { ...defaults, ...limits };
+  const channels = new Map<number, Channel>();
+  const subscriptions = new Set<Subscription>();
   let isOpen = true;
-  let currentAt = Number.NEGATIVE_INFINITY;
+  let lastCurrentAt = Number.NEGATIVE_INFINITY;
 
-  const stopListening = signals.listen({ onSignal: hear, onSubscribed: startOver });
-  const looking = setInterval(look, Math.min(1000, lifetime, silence)).unref();
-  const pulsing = setInterval(tellTime, pulse).unref();
+  const unsubscribe = notifications.subscribe({ onNotification: onNotification, onSubscribed: resyncAll });
+  const expiryTimer = setInterval(
+    endExpiredStreams,
+    Math.min(1000, streamLifetimeMs, staleTimeoutMs),
+  ).unref();
+  const heartbeatTimer = setInterval(sendHeartbeats, heartbeatIntervalMs).unref();
 
-  function hear(signal: Signal): void {
+  function onNotification(signal: Notification): void {
     switch (signal.kind) {
       case "key":
       case "use":
-        rooms.get(signal.environmentId)?.hear(signal);
+        channels.get(signal.environmentId)?.onNotification(signal);
         break;
       case "environment":
-        rooms.get(signal.environmentId)?.startOver();
+        channels.get(signal.environmentId)?.resync();
         break;
       case "keys_gone":
-        startOver();
+        resyncAll();
         break;
       case "member":
-        endWhere(({ reader }) => reader.memberId === signal.memberId);
+        endStreamsWhere(({ subscriber }) => subscriber.memberId === signal.memberId);
     }
   }
 
-  function startOver(): void {
-    for (const room of rooms.values()) room.startOver();
+  function resyncAll(): void {
+    for (const room of channels.values()) room.resync();
   }
 
-  function isHearing(): boolean {
-    if (signals.isCurrent()) currentAt = performance.now();
-    return performance.now() - currentAt < silence;
+  function isCurrent(): boolean {
+    if (notifications.isLeaseHeld()) lastCurrentAt = performance.now();
+    return performance.now() - lastCurrentAt < staleTimeoutMs;
   }
 
-  function look(): void {
+  function endExpiredStreams(): void {
     const now = performance.now();
-    const isDeaf = !isHearing();
-    endWhere(({ until }) => isDeaf || until <= now);
+    const isDeaf = !isCurrent();
+    endStreamsWhere(({ expiresAt }) => isDeaf || expiresAt <= now);
   }
 
-  function tellTime(): void {
+  function sendHeartbeats(): void {
     const event = formatEvent({ kind: "time", serverTime: new Date().toISOString() });
     const bytes = new TextEncoder().encode(event);
-    for (const { reader } of [...seats]) reader.stream.send(bytes);
+    for (const { subscriber } of [...subscriptions]) subscriber.stream.send(bytes);
   }
 
-  function endWhere(isOver: (seat: Seat) => boolean): void {
-    for (const seat of [...seats]) if (isOver(seat)) seat.reader.stream.end();
+  function endStreamsWhere(isOver: (seat: Subscription) => boolean): void {
+    for (const seat of [...subscriptions]) if (isOver(seat)) seat.subscriber.stream.end();
   }
 
   function isFull(member: Member): boolean {
-    if (seats.size >= perProcess) return true;
-    return [...seats].filter(({ reader }) => reader.memberId === member.id).length >= perMember;
+    if (subscriptions.size >= maxStreamsPerProcess) return true;
+    return (
+      [...subscriptions].filter(({ subscriber }) => subscriber.memberId === member.id).length >=
+      maxStreamsPerMember
+    );
   }
 
-  function roomOf(environment: Environment): Room {
-    const room = rooms.get(environment.id) ?? openRoom(environment, reads, onFailure);
-    rooms.set(environment.id, room);
+  function channelOf(environment: Environment): Channel {
+    const room = channels.get(environment.id) ?? openChannel(environment, queries, onFailure);
+    channels.set(environment.id, room);
     return room;
   }
 
   return {
     open: (environment, member, left) => {
-      if (!isOpen || !isHearing()) return fail("paused");
+      if (!isOpen || !isCurrent()) return fail("paused");
       if (isFull(member)) return fail("too_many");
-      const room = roomOf(environment);
+      const channel = channelOf(environment);
       const stream = openStream(bufferBytes, () => {
-        seats.delete(seat);
-        room.leave(seat.reader);
-        if (room.readers.size === 0) rooms.delete(environment.id);
+        subscriptions.delete(subscription);
+        channel.leave(subscriber);
+        if (channel.subscribers.size === 0) channels.delete(environment.id);
       });
-      const reader = { memberId: member.id, role: member.role, stream };
-      const seat = { reader, room, until: performance.now() + lifetime };
-      seats.add(seat);
-      room.join(reader);
+      const subscriber = { memberId: member.id, role: member.role, stream };
+      const subscription = { subscriber, channel, expiresAt: performance.now() + streamLifetimeMs };
+      subscriptions.add(subscription);
+      channel.join(subscriber);
       left.addEventListener("abort", stream.end);
       if (left.aborted) stream.end();
       return ok(stream.body);
     },
-    stats: () => ({ streams: seats.size }),
+    stats: () => ({ streams: subscriptions.size }),
     close: () => {
       isOpen = false;
-      stopListening();
-      clearInterval(looking);
-      clearInterval(pulsing);
-      endWhere(() => true);
+      unsubscribe();
+      clearInterval(expiryTimer);
+      clearInterval(heartbeatTimer);
+      endStreamsWhere(() => true);
     },
   };
 }

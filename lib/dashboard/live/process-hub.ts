@@ -6,11 +6,11 @@ declare global {
 }
 
 /** Makes the hub the one that the pages' route finds. */
-export function publishHub(hub: Hub): void {
+export function setLiveHub(hub: Hub): void {
   globalThis.latchkeyLive = hub;
 }
 
 /** Null where nothing listens, as during a build. */
-export function liveHub(): Hub | null {
+export function getLiveHub(): Hub | null {
   return globalThis.latchkeyLive ?? null;
 }

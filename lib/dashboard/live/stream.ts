@@ -12,7 +12,7 @@ export type LiveStream = {
 export function openStream(bufferBytes: number, onGone: () => void): LiveStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 
-  function leave(how: (open: ReadableStreamDefaultController<Uint8Array>) => void): void {
+  function detach(how: (open: ReadableStreamDefaultController<Uint8Array>) => void): void {
     if (controller === null) return;
     const open = controller;
     controller = null;
@@ -25,7 +25,7 @@ export function openStream(bufferBytes: number, onGone: () => void): LiveStream 
       start: (started) => {
         controller = started;
       },
-      cancel: () => leave(() => {}),
+      cancel: () => detach(() => {}),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
   );
@@ -36,8 +36,8 @@ export function openStream(bufferBytes: number, onGone: () => void): LiveStream 
       if (controller === null) return;
       if ((controller.desiredSize ?? 0) > 0) return controller.enqueue(bytes);
       // An error drops what is queued, where a close would wait for it to be read.
-      leave((open) => open.error(new DOMException("The reader is too slow", "AbortError")));
+      detach((open) => open.error(new DOMException("The reader is too slow", "AbortError")));
     },
-    end: () => leave((open) => open.close()),
+    end: () => detach((open) => open.close()),
   };
 }

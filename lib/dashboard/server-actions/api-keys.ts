@@ -5,31 +5,31 @@ import * as lifecycle from "@/lib/access/api-keys/lifecycle";
 import { editedKeySchema, keyIdSchema, newKeySchema } from "@/lib/access/api-keys/model";
 import { environmentAction } from "@/lib/dashboard/auth/member-action";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
+import { settings } from "@/lib/infrastructure/settings/settings";
 
 /** Makes a key. The answer holds its secret; after it, only a reveal does. */
-export const createApiKey = environmentAction({
+export const createApiKeyAction = environmentAction({
   permission: "manage_environment",
   input: newKeySchema,
   run: ({ actor, environment, input }) =>
     lifecycle.createApiKey(database(), settings().masterKey, environment, actor, input),
 });
 
-export const editApiKey = environmentAction({
+export const editApiKeyAction = environmentAction({
   permission: "manage_environment",
   input: editedKeySchema,
   run: ({ actor, environment, input }) => lifecycle.editApiKey(database(), environment, actor, input),
 });
 
 /** One key's secret, audited as shown or as copied unseen. */
-export const revealApiKey = environmentAction({
+export const revealApiKeyAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: keyIdSchema, how: z.enum(["reveal", "copy"]) }),
   run: ({ actor, environment, input }) =>
     lifecycle.revealApiKey(database(), settings().masterKey, environment, actor, input),
 });
 
-export const deleteApiKey = environmentAction({
+export const deleteApiKeyAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: keyIdSchema }),
   run: ({ actor, environment, input }) => lifecycle.deleteApiKey(database(), environment, actor, input.id),

@@ -2,23 +2,23 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { authenticateSession } from "@/lib/connect/sessions/authenticate";
-import type { ConnectParts } from "@/lib/connect/sessions/connect";
-import { type ConnectRefusal, unknownSession } from "@/lib/connect/sessions/refusal";
-import { findTarget, type Target } from "@/lib/connect/sessions/target";
-import { refusalOf } from "@/lib/dashboard/auth/guard";
+import { type ConnectError, unknownSessionError } from "@/lib/connect/sessions/connect-errors";
+import { type ConnectTarget, findConnectTarget } from "@/lib/connect/sessions/connect-target";
+import type { ConnectDependencies } from "@/lib/connect/sessions/save-connection";
+import { toServerActionError } from "@/lib/dashboard/auth/authorize";
 import { requestOrigin } from "@/lib/dashboard/auth/public-origin";
-import { type ActionRefusal, invalid } from "@/lib/dashboard/auth/refusal";
+import { invalidActionInput, type ServerActionError } from "@/lib/dashboard/auth/server-action-error";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
 import { log } from "@/lib/infrastructure/log/log";
 import { fail, type Result } from "@/lib/infrastructure/result";
+import { settings } from "@/lib/infrastructure/settings/settings";
 
 /** Names the session, by the token that is the only right that counts here, and what of it is to be connected. */
-type Asked = { readonly token: string; readonly integration: string };
+type ConnectActionInput = { readonly token: string; readonly integration: string };
 
 export type ConnectCall<Input> = {
-  readonly parts: ConnectParts;
-  readonly target: Target;
+  readonly dependencies: ConnectDependencies;
+  readonly target: ConnectTarget;
   readonly input: Input;
   /** The address at which the person reached us. */
   readonly origin: string;
@@ -28,30 +28,32 @@ export type ConnectCall<Input> = {
  * The only way to make an action of the connect page, whose people are no members. Session first, then the integration
  * it must allow, then `run`. Nothing an action throws, and no reason that is for the log, reaches its caller.
  */
-export function connectAction<Schema extends z.ZodType<Asked>, Value>(action: {
+export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Value>(action: {
   readonly input: Schema;
-  readonly run: (call: ConnectCall<z.output<Schema>>) => Promise<Result<Value, ConnectRefusal>>;
-}): (input: z.input<Schema>) => Promise<Result<Value, ConnectRefusal | ActionRefusal>> {
+  readonly run: (call: ConnectCall<z.output<Schema>>) => Promise<Result<Value, ConnectError>>;
+}): (input: z.input<Schema>) => Promise<Result<Value, ConnectError | ServerActionError>> {
   return async (input) => {
     try {
       const parsed = action.input.safeParse(input);
-      if (!parsed.success) return fail(invalid(parsed.error));
+      if (!parsed.success) return fail(invalidActionInput(parsed.error));
       const { token, integration } = parsed.data;
       const parts = { db: database(), masterKey: settings().masterKey };
       const session = await authenticateSession(parts.db, token);
-      if (!session.ok) return fail(unknownSession);
-      const target = await findTarget(parts.db, session.value, integration);
+      if (!session.ok) return fail(unknownSessionError);
+      const target = await findConnectTarget(parts.db, session.value, integration);
       if (!target.ok) return target;
       const origin = await requestOrigin();
-      return withoutReason(await action.run({ parts, target: target.value, input: parsed.data, origin }));
+      return withoutReason(
+        await action.run({ dependencies: parts, target: target.value, input: parsed.data, origin }),
+      );
     } catch (error) {
       unstable_rethrow(error);
-      return fail(refusalOf(error));
+      return fail(toServerActionError(error));
     }
   };
 }
 
-function withoutReason<Value>(answer: Result<Value, ConnectRefusal>): Result<Value, ConnectRefusal> {
+function withoutReason<Value>(answer: Result<Value, ConnectError>): Result<Value, ConnectError> {
   if (answer.ok) return answer;
   const { reason, ...shown } = answer.error;
   if (reason !== undefined) log().warn({ code: shown.code, reason }, "connecting failed");

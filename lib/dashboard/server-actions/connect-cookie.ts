@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { cookies } from "next/headers";
-import { answerMinutes, callbackPath } from "@/lib/connect/sessions/authorization";
+import { authorizationTimeoutMinutes, callbackPath } from "@/lib/connect/sessions/authorization";
 
 /*
  * Between leaving for a provider and coming back, the browser that left holds the session's token in a cookie. Whoever
@@ -10,16 +10,16 @@ import { answerMinutes, callbackPath } from "@/lib/connect/sessions/authorizatio
  */
 
 /** Named after the request, so that several may be under way. */
-function nameFor(state: string): string {
+function connectCookieName(state: string): string {
   return `latchkey.connect.${createHash("sha256").update(state).digest("hex").slice(0, 16)}`;
 }
 
-export async function keepConnectCookie(state: string, token: string, origin: string): Promise<void> {
+export async function setConnectCookie(state: string, token: string, origin: string): Promise<void> {
   (await cookies()).set({
-    name: nameFor(state),
+    name: connectCookieName(state),
     value: token,
     path: callbackPath,
-    maxAge: answerMinutes * 60,
+    maxAge: authorizationTimeoutMinutes * 60,
     httpOnly: true,
     // Sent when the provider's page leads back here, and with nothing else from elsewhere.
     sameSite: "lax",
@@ -28,9 +28,9 @@ export async function keepConnectCookie(state: string, token: string, origin: st
 }
 
 /** The token kept for this state, which is then kept no longer; null when this browser has none. */
-export async function takeConnectCookie(state: string): Promise<string | null> {
+export async function consumeConnectCookie(state: string): Promise<string | null> {
   const jar = await cookies();
-  const name = nameFor(state);
+  const name = connectCookieName(state);
   const token = jar.get(name)?.value ?? null;
   jar.set({ name, value: "", maxAge: 0, path: callbackPath });
   return token;

@@ -1,34 +1,37 @@
 "use server";
 
 import { beginAuthorization, callbackPath } from "@/lib/connect/sessions/authorization";
-import { connect } from "@/lib/connect/sessions/connect";
+import { unknownIntegrationError } from "@/lib/connect/sessions/connect-errors";
 import { connectInputSchema } from "@/lib/connect/sessions/connect-input";
-import { settleConfig } from "@/lib/connect/sessions/connection-config";
-import { connectLink } from "@/lib/connect/sessions/link";
-import { unknownTarget } from "@/lib/connect/sessions/refusal";
+import { formatConnectLink } from "@/lib/connect/sessions/connect-link";
+import { validateConnectionConfig } from "@/lib/connect/sessions/connection-config";
+import { saveConnection } from "@/lib/connect/sessions/save-connection";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectAction } from "./connect-action";
-import { keepConnectCookie } from "./connect-cookie";
+import { setConnectCookie } from "./connect-cookie";
 
 /**
  * Connects an account. Says where the person goes next: to the provider, or back to our page, which then says that it
  * is connected.
  */
-export const connectAccount = connectAction({
+export const connectAccountAction = connectAction({
   input: connectInputSchema,
-  run: async ({ parts, target, input, origin }) => {
-    const { provider, preset } = target;
+  run: async ({ dependencies, target, input, origin }) => {
+    const { provider, presetConfig } = target;
     const { token, config, credentials } = input;
-    if (provider.auth_mode !== credentials.type) return fail(unknownTarget);
+    if (provider.auth_mode !== credentials.type) return fail(unknownIntegrationError);
     if (credentials.type === "OAUTH2") {
-      const begun = await beginAuthorization(parts, target, config, origin + callbackPath);
+      const begun = await beginAuthorization(dependencies, target, config, origin + callbackPath);
       if (!begun.ok) return begun;
-      await keepConnectCookie(begun.value.state, token, origin);
+      await setConnectCookie(begun.value.state, token, origin);
       return ok({ leadsTo: begun.value.url });
     }
-    const connectionConfig = settleConfig(provider, preset, config);
+    const connectionConfig = validateConnectionConfig(provider, presetConfig, config);
     if (!connectionConfig.ok) return connectionConfig;
-    const connected = await connect(parts, target, { credentials, connectionConfig: connectionConfig.value });
-    return connected.ok ? ok({ leadsTo: connectLink("", token) }) : connected;
+    const connected = await saveConnection(dependencies, target, {
+      credentials,
+      connectionConfig: connectionConfig.value,
+    });
+    return connected.ok ? ok({ leadsTo: formatConnectLink("", token) }) : connected;
   },
 });

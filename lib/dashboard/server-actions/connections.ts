@@ -3,11 +3,11 @@
 import { z } from "zod";
 import { environmentAction } from "@/lib/dashboard/auth/member-action";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
+import { settings } from "@/lib/infrastructure/settings/settings";
 import * as reveal from "@/lib/upstream/connections/reveal";
 
 /** One connection's credentials, value by value, audited. */
-export const revealConnection = environmentAction({
+export const revealConnectionAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: z.int().positive() }),
   run: ({ actor, environment, input }) =>

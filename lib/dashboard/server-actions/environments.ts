@@ -6,8 +6,8 @@ import { environmentValuesSchema } from "@/lib/access/environments/model";
 import { createEnvironment } from "@/lib/access/provisioning/create-environment";
 import { environmentAction, memberAction } from "@/lib/dashboard/auth/member-action";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
 import { fail } from "@/lib/infrastructure/result";
+import { settings } from "@/lib/infrastructure/settings/settings";
 
 export const createEnvironmentAction = memberAction({
   permission: "administer",

@@ -3,11 +3,11 @@
 import { z } from "zod";
 import { environmentAction } from "@/lib/dashboard/auth/member-action";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
+import { settings } from "@/lib/infrastructure/settings/settings";
 import * as reveal from "@/lib/upstream/integrations/reveal";
 
 /** One integration's client credentials, value by value, audited. */
-export const revealIntegration = environmentAction({
+export const revealIntegrationAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: z.int().positive() }),
   run: ({ actor, environment, input }) =>

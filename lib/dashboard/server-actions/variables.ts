@@ -8,9 +8,9 @@ import {
   replaceVariableValue,
   revealVariable,
 } from "@/lib/functions/variables/lifecycle";
-import { changedVariableSchema, newVariableSchema, variableIdSchema } from "@/lib/functions/variables/model";
+import { newVariableSchema, variableChangeSchema, variableIdSchema } from "@/lib/functions/variables/model";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
+import { settings } from "@/lib/infrastructure/settings/settings";
 
 export const createVariableAction = environmentAction({
   permission: "manage_environment",
@@ -21,7 +21,7 @@ export const createVariableAction = environmentAction({
 
 export const changeVariableAction = environmentAction({
   permission: "manage_environment",
-  input: changedVariableSchema,
+  input: variableChangeSchema,
   run: ({ actor, environment, input }) =>
     replaceVariableValue(database(), settings().masterKey, environment, actor, input),
 });

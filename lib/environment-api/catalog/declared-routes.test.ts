@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { allScopes } from "@/lib/access/scopes/catalogue";
+import { allScopes } from "@/lib/access/scopes/catalog";
 import {
   anyValidKey,
   connectSessionOnly,
@@ -18,9 +18,9 @@ it("lists each route and each older address once, and opens no database", () => 
 
 it("names scopes of the catalogue only, or any valid key, or a connect session", () => {
   const known: readonly string[] = [...allScopes, anyValidKey, connectSessionOnly];
-  for (const { scope, discloses } of declaredRoutes) {
+  for (const { scope, credentialsScope } of declaredRoutes) {
     expect(known).toContain(scope);
-    if (discloses !== null) expect(discloses).toMatch(/_credentials$/);
+    if (credentialsScope !== null) expect(credentialsScope).toMatch(/_credentials$/);
   }
 });
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { includedBy } from "@/lib/access/scopes/catalogue";
-import { scopesThatShow } from "./resource-scopes";
+import { includedScope } from "@/lib/access/scopes/catalog";
+import { scopesForResource } from "./resource-scopes";
 
 it.each(["integrations", "connections"] as const)("finds the four scopes that show %s", (resource) => {
-  const { read, credentials } = scopesThatShow(resource);
+  const { read, credentials } = scopesForResource(resource);
   expect([...read].sort()).toEqual([`environment:${resource}:list`, `environment:${resource}:read`]);
-  expect(credentials.map(includedBy).sort()).toEqual([...read].sort());
+  expect(credentials.map(includedScope).sort()).toEqual([...read].sort());
 });

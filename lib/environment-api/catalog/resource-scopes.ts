@@ -1,4 +1,4 @@
-import { isScope, type Scope } from "@/lib/access/scopes/catalogue";
+import { isScope, type Scope } from "@/lib/access/scopes/catalog";
 import { declaredRoutes } from "./declared-routes";
 
 /** What people look at in the dashboard and keys reach through the API: the first part of its routes' paths. */
@@ -12,12 +12,16 @@ export type ResourceScopes = {
 };
 
 /** The scopes that show a resource, alone or in a list, read from the routes as they are declared. */
-export function scopesThatShow(resource: Resource): ResourceScopes {
+export function scopesForResource(resource: Resource): ResourceScopes {
   const reading = declaredRoutes.filter(
     ({ method, path, aliasOf }) => method === "GET" && aliasOf === null && path.split("/")[1] === resource,
   );
   return {
     read: [...new Set(reading.flatMap(({ scope }) => (isScope(scope) ? [scope] : [])))],
-    credentials: [...new Set(reading.flatMap(({ discloses }) => (discloses === null ? [] : [discloses])))],
+    credentials: [
+      ...new Set(
+        reading.flatMap(({ credentialsScope }) => (credentialsScope === null ? [] : [credentialsScope])),
+      ),
+    ],
   };
 }

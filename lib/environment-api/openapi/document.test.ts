@@ -29,12 +29,12 @@ describe("the OpenAPI document", () => {
 
   it("has every declared route with its scope, and nothing else", () => {
     const bySession = { connectSession: [] };
-    const expected = declaredRoutes.flatMap(({ method, path, scope, admitsSessions, aliasOf }) =>
+    const expected = declaredRoutes.flatMap(({ method, path, scope, acceptsSessions, aliasOf }) =>
       (method === anyMethod ? httpMethods : [method.toLowerCase()]).map((name) => ({
         name: `${name} ${path}`,
         security: [
           ...(scope === connectSessionOnly ? [] : [{ apiKey: scope === anyValidKey ? [] : [scope] }]),
-          ...(scope === connectSessionOnly || admitsSessions ? [bySession] : []),
+          ...(scope === connectSessionOnly || acceptsSessions ? [bySession] : []),
         ],
         deprecated: aliasOf !== null,
       })),

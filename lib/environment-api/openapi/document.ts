@@ -1,6 +1,6 @@
-import { routeAddresses } from "@/lib/environment-api/catalog/declared-routes";
+import { routePaths } from "@/lib/environment-api/catalog/declared-routes";
 import type { OpenApiDocument, PathItem } from "./model";
-import { operationsOf, securityScheme, sessionScheme, tagNames } from "./operation";
+import { apiKeyScheme, connectSessionScheme, operationsOf, tagNames } from "./operation";
 import { errorSchema } from "./responses";
 
 const description = `Send an API key as \`Authorization: Bearer <key>\`. Each operation names the scope that the key needs;
@@ -14,7 +14,7 @@ export const documentPath = "/openapi.json";
 export function openApiDocument(): OpenApiDocument {
   const paths = new Map<string, PathItem>();
   const tags = new Set<string>();
-  for (const address of routeAddresses) {
+  for (const address of routePaths) {
     const operations = operationsOf(address);
     paths.set(address.path, { ...paths.get(address.path), ...Object.fromEntries(operations) });
     for (const [, operation] of operations) for (const tag of operation.tags) tags.add(tag);
@@ -27,13 +27,13 @@ export function openApiDocument(): OpenApiDocument {
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: {
-        [securityScheme]: {
+        [apiKeyScheme]: {
           type: "http",
           scheme: "bearer",
           description:
             "An API key of the environment. The list of an operation names the scope that it needs.",
         },
-        [sessionScheme]: {
+        [connectSessionScheme]: {
           type: "http",
           scheme: "bearer",
           description: "The token of a connect session, for the end user's browser. It lasts 30 minutes.",

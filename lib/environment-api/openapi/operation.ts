@@ -1,5 +1,5 @@
-import { scopeEntries, scopeGroups } from "@/lib/access/scopes/catalogue";
-import type { RouteAddress } from "@/lib/environment-api/catalog/declared-routes";
+import { scopeEntries, scopeGroups } from "@/lib/access/scopes/catalog";
+import type { RoutePath } from "@/lib/environment-api/catalog/declared-routes";
 import {
   anyMethod,
   anyValidKey,
@@ -8,13 +8,13 @@ import {
 } from "@/lib/environment-api/pipeline/scoped-route";
 import { type HttpMethod, httpMethods, type Operation, type Parameter } from "./model";
 import { responsesOf } from "./responses";
-import { isNothing, toJsonSchema, toParameters } from "./schema";
+import { isEmptyObjectSchema, toJsonSchema, toParameters } from "./schema";
 
 /** The name under which the document knows the key. */
-export const securityScheme = "apiKey";
+export const apiKeyScheme = "apiKey";
 
 /** The same for the token of a connect session. */
-export const sessionScheme = "connectSession";
+export const connectSessionScheme = "connectSession";
 
 const openToAll = "Any valid key";
 const openToSessions = "Connect session";
@@ -35,15 +35,15 @@ function tagOf({ scope }: ScopedRoute): string {
 }
 
 /** Each entry is one way in; the list in it names what a key needs. */
-function securityOf({ scope, admitsSessions }: ScopedRoute): Operation["security"] {
-  const bySession = { [sessionScheme]: [] };
+function securityOf({ scope, acceptsSessions }: ScopedRoute): Operation["security"] {
+  const bySession = { [connectSessionScheme]: [] };
   if (scope === connectSessionOnly) return [bySession];
-  const byKey = { [securityScheme]: scope === anyValidKey ? [] : [scope] };
-  return admitsSessions === true ? [byKey, bySession] : [byKey];
+  const byKey = { [apiKeyScheme]: scope === anyValidKey ? [] : [scope] };
+  return acceptsSessions === true ? [byKey, bySession] : [byKey];
 }
 
 /** A route at one of its addresses, once for each method that the document can say. */
-export function operationsOf({ route, path, aliasOf }: RouteAddress): [HttpMethod, Operation][] {
+export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, Operation][] {
   const body = requestBodyOf(route);
   return methodsOf(route).map((method) => [
     method,
@@ -80,7 +80,9 @@ function operationId(method: HttpMethod, path: string): string {
 function remarks(route: ScopedRoute, aliasOf: string | null): { readonly description?: string } {
   const sentences = [
     ...(aliasOf === null ? [] : [`An older address of ${aliasOf}.`]),
-    ...(route.discloses === undefined ? [] : [`A key with ${route.discloses} also gets the credentials.`]),
+    ...(route.credentialsScope === undefined
+      ? []
+      : [`A key with ${route.credentialsScope} also gets the credentials.`]),
     ...(route.method === anyMethod
       ? ["Answers every HTTP method. The rest of the address may hold slashes and is passed on as it is."]
       : []),
@@ -99,7 +101,7 @@ function parametersOf(route: ScopedRoute, path: string): Parameter[] {
 
 function requestBodyOf(route: ScopedRoute): Operation["requestBody"] | null {
   const schema = toJsonSchema(route.body, "input");
-  if (isNothing(schema)) return null;
+  if (isEmptyObjectSchema(schema)) return null;
   if (route.method === anyMethod) return { required: false, content: { "*/*": { schema } } };
   return { required: (schema.required ?? []).length > 0, content: { "application/json": { schema } } };
 }

@@ -5,7 +5,7 @@ import {
   type ScopedRoute,
 } from "@/lib/environment-api/pipeline/scoped-route";
 import type { ResponseEntry, Schema } from "./model";
-import { isNothing, toJsonSchema } from "./schema";
+import { isEmptyObjectSchema, toJsonSchema } from "./schema";
 
 /** The body of every failure. */
 export const errorSchema: Schema = {
@@ -61,7 +61,7 @@ function failure(status: Failure): ResponseEntry {
 /** Every way in which a route answers. */
 export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
   const { method, scope, path, success } = route;
-  const hasBody = method !== "GET" && !isNothing(toJsonSchema(route.body, "input"));
+  const hasBody = method !== "GET" && !isEmptyObjectSchema(toJsonSchema(route.body, "input"));
   const statuses: Failure[] = [
     400,
     401,

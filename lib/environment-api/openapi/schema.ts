@@ -8,7 +8,7 @@ export function toJsonSchema(schema: z.ZodType, io: "input" | "output"): Schema 
 }
 
 /** Does the schema take nothing but an empty object? */
-export function isNothing(schema: Schema): boolean {
+export function isEmptyObjectSchema(schema: Schema): boolean {
   return schema.additionalProperties === false && Object.keys(schema.properties ?? {}).length === 0;
 }
 

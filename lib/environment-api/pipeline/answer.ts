@@ -1,4 +1,4 @@
-import { type ApiFailure, errorBody } from "./errors";
+import { type ApiError, errorBody } from "./errors";
 
 /** What goes out, in parts: the sender writes them without a `Response`, which costs more than all checks together. */
 export type PlainAnswer = {
@@ -21,6 +21,6 @@ export function jsonAnswer(
 }
 
 /** A failure, in the one form that failures have. */
-export function refusal(failure: ApiFailure): PlainAnswer {
+export function errorAnswer(failure: ApiError): PlainAnswer {
   return jsonAnswer(failure.status, errorBody(failure), failure.headers);
 }

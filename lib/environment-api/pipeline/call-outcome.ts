@@ -1,5 +1,5 @@
 import type { UseOutcome } from "@/lib/access/api-keys/model";
-import type { Grant } from "@/lib/access/scopes/catalogue";
+import type { Grant } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
 

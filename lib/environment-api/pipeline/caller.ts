@@ -1,16 +1,16 @@
 import {
-  type Authenticated,
-  type AuthFailure,
+  type AuthenticationError,
+  type AuthenticationResult,
   authenticate,
   type KeyLookup,
 } from "@/lib/access/authentication/authenticate";
-import { type BearerFailure, bearerToken } from "@/lib/access/authentication/bearer";
+import { type BearerTokenError, parseBearerToken } from "@/lib/access/authentication/bearer";
 import type { Principal } from "@/lib/access/authentication/principal";
-import type { Grant, Scope } from "@/lib/access/scopes/catalogue";
+import type { Grant, Scope } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
-import { authenticateSession, type SessionAuthFailure } from "@/lib/connect/sessions/authenticate";
+import { authenticateSession, type SessionAuthenticationError } from "@/lib/connect/sessions/authenticate";
 import type { ConnectSession } from "@/lib/connect/sessions/model";
-import { isSessionToken } from "@/lib/connect/sessions/token";
+import { hasSessionTokenFormat } from "@/lib/connect/sessions/token";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { ok, type Result } from "@/lib/infrastructure/result";
 import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
@@ -23,48 +23,50 @@ export type Caller = {
   readonly session: ConnectSession | null;
 };
 
-export type CallerFailure = BearerFailure | AuthFailure | SessionAuthFailure;
+export type CallerError = BearerTokenError | AuthenticationError | SessionAuthenticationError;
 
-export type Identified = Result<Caller, CallerFailure>;
+export type CallerResult = Result<Caller, CallerError>;
 
 /**
  * Who calls this route, of those it admits; told at once of a key that memory knows. A token is taken for a session's only
  * where one may come.
  */
-export function identify(
+export function authenticateCaller(
   { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },
   route: ScopedRoute,
   header: string | null,
   now: Date,
-): Identified | Promise<Identified> {
-  const token = bearerToken(header);
+): CallerResult | Promise<CallerResult> {
+  const token = parseBearerToken(header);
   if (!token.ok) return token;
-  if (expectsSession(route, token.value)) return identifySession(db, token.value);
+  if (expectsSession(route, token.value)) return authenticateSessionCaller(db, token.value);
   const judged = authenticate(token.value, lookup, now);
   return judged instanceof Promise ? judged.then(callerWithKey) : callerWithKey(judged);
 }
 
-async function identifySession(db: Database, token: string): Promise<Identified> {
+async function authenticateSessionCaller(db: Database, token: string): Promise<CallerResult> {
   const session = await authenticateSession(db, token);
   if (!session.ok) return session;
   const { environmentId } = session.value;
   return ok({ environmentId, grants: [], principal: null, session: session.value });
 }
 
-function callerWithKey(principal: Authenticated): Identified {
+function callerWithKey(principal: AuthenticationResult): CallerResult {
   if (!principal.ok) return principal;
   const { environmentId, grants } = principal.value;
   return ok({ environmentId, grants, principal: principal.value, session: null });
 }
 
 function expectsSession(route: ScopedRoute, token: string): boolean {
-  return route.scope === connectSessionOnly || (route.admitsSessions === true && isSessionToken(token));
+  return (
+    route.scope === connectSessionOnly || (route.acceptsSessions === true && hasSessionTokenFormat(token))
+  );
 }
 
 /** The scope that the caller lacks for the route; null when it may go in. */
 export function missingScope(route: ScopedRoute, { grants, session }: Caller): Scope | null {
   const { scope } = route;
   if (scope === anyValidKey || scope === connectSessionOnly) return null;
-  if (session !== null && route.admitsSessions === true) return null;
+  if (session !== null && route.acceptsSessions === true) return null;
   return covers(grants, scope) ? null : scope;
 }

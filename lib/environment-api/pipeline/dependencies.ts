@@ -1,23 +1,23 @@
 import type { KeyLookup } from "@/lib/access/authentication/authenticate";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import type { Database } from "@/lib/infrastructure/db/client";
-import type { SharedApps } from "@/lib/infrastructure/env/shared-apps";
-import type { Outbound } from "@/lib/infrastructure/net/outbound";
+import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
+import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import type { ApiContext } from "./api-context";
-import type { CheckDurations } from "./check-durations";
-import type { FailedAttempts } from "./failed-attempts";
+import type { AuthDurations } from "./auth-durations";
+import type { FailedAttemptLimiter } from "./failed-attempt-limiter";
 
 /** What the request pipeline needs of the process: opened once, shared by all requests. */
 export type Dependencies = {
   readonly db: Database;
   readonly masterKey: Buffer;
-  readonly outbound: Outbound;
+  readonly outbound: OutboundPolicy;
   readonly sharedApps: SharedApps;
   readonly lookup: KeyLookup;
-  readonly attempts: FailedAttempts;
-  readonly addressOf: (c: ApiContext) => string | null;
+  readonly failedAttempts: FailedAttemptLimiter;
+  readonly clientAddressOf: (c: ApiContext) => string | null;
   readonly functionRunner: () => FunctionRunner | null;
-  readonly wakeActions: () => void;
+  readonly wakeActionWorker: () => void;
   readonly originOf: (c: ApiContext) => string;
-  readonly checks: Pick<CheckDurations, "note">;
+  readonly authDurations: Pick<AuthDurations, "record">;
 };

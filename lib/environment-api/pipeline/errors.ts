@@ -1,4 +1,4 @@
-import type { Scope } from "@/lib/access/scopes/catalogue";
+import type { Scope } from "@/lib/access/scopes/catalog";
 
 /** Where in the input something is wrong: zod's code and words, and the way to it (contract, section 1). */
 export type FieldError = {
@@ -8,7 +8,7 @@ export type FieldError = {
 };
 
 /** A refusal as the wire will show it: `{"error":{"code","message",...}}` under `status`. */
-export type ApiFailure = {
+export type ApiError = {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 424 | 429 | 500 | 503;
   readonly code: string;
   readonly message: string;
@@ -29,7 +29,7 @@ const invalidCodes = {
 } as const satisfies Record<InputPart, { readonly code: string; readonly subject: string }>;
 
 /** A 400 for one part of the input; the first field's trouble is repeated in the message for clients that show only that. */
-export function invalidInput(part: InputPart, errors: readonly FieldError[]): ApiFailure {
+export function invalidInput(part: InputPart, errors: readonly FieldError[]): ApiError {
   const { code, subject } = invalidCodes[part];
   const [first] = errors;
   const where = first === undefined || first.path.length === 0 ? "" : `${first.path.join(".")}: `;
@@ -42,11 +42,11 @@ export function invalidInput(part: InputPart, errors: readonly FieldError[]): Ap
 }
 
 /** A 400 `invalid_body` for what no schema can see, at the field it is about. */
-export function invalidField(path: string, message: string): ApiFailure {
+export function invalidField(path: string, message: string): ApiError {
   return { status: 400, code: "invalid_body", message, errors: [{ code: "custom", message, path: [path] }] };
 }
 
-export function insufficientScope(required: Scope): ApiFailure {
+export function insufficientScope(required: Scope): ApiError {
   return {
     status: 403,
     code: "forbidden",
@@ -57,7 +57,7 @@ export function insufficientScope(required: Scope): ApiFailure {
   };
 }
 
-export function bodyTooLarge(maxBytes: number): ApiFailure {
+export function bodyTooLarge(maxBytes: number): ApiError {
   return {
     status: 413,
     code: "payload_too_large",
@@ -65,20 +65,20 @@ export function bodyTooLarge(maxBytes: number): ApiFailure {
   };
 }
 
-export const noSuchEndpoint: ApiFailure = {
+export const endpointNotFound: ApiError = {
   status: 404,
   code: "not_found",
   message: "There is no such endpoint",
 };
 
-export const databaseAway: ApiFailure = {
+export const databaseUnavailable: ApiError = {
   status: 503,
   code: "service_unavailable",
   message: "The database cannot be reached at the moment. Try again shortly.",
   headers: { "Retry-After": "2" },
 };
 
-export function unexpected(requestId: string): ApiFailure {
+export function internalError(requestId: string): ApiError {
   return {
     status: 500,
     code: "generic_error_support",
@@ -87,7 +87,7 @@ export function unexpected(requestId: string): ApiFailure {
 }
 
 /** The body of a failure. */
-export function errorBody({ code, message, details, requiredScope, errors }: ApiFailure) {
+export function errorBody({ code, message, details, requiredScope, errors }: ApiError) {
   const error: Record<string, unknown> = { code, message };
   if (details !== undefined) Object.assign(error, details);
   if (requiredScope !== undefined) error.required_scope = requiredScope;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { generateKey } from "@/lib/access/api-keys/token";
+import { generateKey } from "@/lib/access/api-keys/key-format";
 import { bearer, testApi } from "@/lib/testing/environment-api";
 
 const { call, keyWith, lines } = await testApi();

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type ApiFailure, bodyTooLarge } from "./errors";
+import { type ApiError, bodyTooLarge } from "./errors";
 
 const jsonType = /^application\/json\s*(;|$)/i;
 
@@ -15,13 +15,13 @@ const notJson = fail({ status: 400, code: "invalid_json", message: "The request 
  * Bytes of an overlong body without a declared length that are read and dropped. Leaving them unread makes the server
  * cut the connection half a second later, under whatever request the client sends on it next.
  */
-const mostDiscarded = 64 * 1024 * 1024;
+const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /**
  * Reads a JSON body of at most `maxBytes`: content type, then size, then JSON. A missing content type is taken for
  * JSON and no bytes at all for `{}`, since clients send `DELETE` with a content type and nothing else (trap 8 and 9).
  */
-export async function readJsonBody(request: Request, maxBytes: number): Promise<Result<unknown, ApiFailure>> {
+export async function readJsonBody(request: Request, maxBytes: number): Promise<Result<unknown, ApiError>> {
   const type = request.headers.get("content-type");
   if (type !== null && type !== "" && !jsonType.test(type)) return wrongType;
   const text = await readText(request, maxBytes);
@@ -35,7 +35,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   }
 }
 
-async function readText(request: Request, maxBytes: number): Promise<Result<string, ApiFailure>> {
+async function readText(request: Request, maxBytes: number): Promise<Result<string, ApiError>> {
   const tooLarge = fail(bodyTooLarge(maxBytes));
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return tooLarge;
   if (request.body === null) return ok("");
@@ -44,7 +44,7 @@ async function readText(request: Request, maxBytes: number): Promise<Result<stri
   for await (const chunk of request.body) {
     bytes += chunk.byteLength;
     if (bytes <= maxBytes) chunks.push(chunk);
-    else if (bytes > maxBytes + mostDiscarded) return tooLarge;
+    else if (bytes > maxBytes + maxDiscardedBytes) return tooLarge;
   }
   if (bytes > maxBytes) return tooLarge;
   try {

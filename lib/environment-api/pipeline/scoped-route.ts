@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Scope } from "@/lib/access/scopes/catalogue";
+import type { Scope } from "@/lib/access/scopes/catalog";
 import type { ConnectSession } from "@/lib/connect/sessions/model";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import type { Database } from "@/lib/infrastructure/db/client";
-import type { SharedApps } from "@/lib/infrastructure/env/shared-apps";
-import type { Outbound } from "@/lib/infrastructure/net/outbound";
-import type { UnreadRequest } from "@/lib/infrastructure/net/unread-request";
+import type { InboundRequest } from "@/lib/infrastructure/net/inbound-request";
+import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type ApiFailure, type InputPart, invalidInput } from "./errors";
+import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
+import { type ApiError, type InputPart, invalidInput } from "./errors";
 
 /** Stands where a scope would: the route opens to every valid key. There is no other way to leave a scope out. */
 export const anyValidKey = "any valid key";
@@ -21,16 +21,16 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export const anyMethod = "ANY";
 
 /** What a handler works with, besides its own parsed input. */
-export type CallContext = {
+export type RequestContext = {
   /** The runner of deployed code; null when none is configured. */
   readonly functionRunner: () => FunctionRunner | null;
   /** The request itself, its body already read: for protocols that look at more of it than its parts. */
   readonly rawRequest: Request;
   /** Has the asynchronous actions looked after that wait. */
-  readonly wakeActions: () => void;
+  readonly wakeActionWorker: () => void;
   readonly db: Database;
   readonly masterKey: Buffer;
-  readonly outbound: Outbound;
+  readonly outbound: OutboundPolicy;
   readonly sharedApps: SharedApps;
   readonly environmentId: number;
   /** The connect session that calls; null when an API key does. */
@@ -41,10 +41,10 @@ export type CallContext = {
   /** The address at which the caller reached us: `https://keys.example.com`. */
   readonly origin: () => string;
   /** Does the key hold the scope the route names under `discloses`? False when it names none. */
-  readonly mayDisclose: boolean;
+  readonly canReadCredentials: boolean;
 };
 
-export type Call<Params, Query, Headers, Body> = CallContext & {
+export type HandlerContext<Params, Query, Headers, Body> = RequestContext & {
   readonly params: Params;
   readonly query: Query;
   readonly headers: Headers;
@@ -57,17 +57,17 @@ export type SuccessStatus = 200 | 201 | 202 | 204 | 405;
  * What a handler gives back. `status` stands when it is not the declared one and `headers` are added. A value that is a
  * `Response` goes out as it is: for answers that another protocol writes.
  */
-export type Reply<Value> =
+export type HandlerResult<Value> =
   | {
       readonly ok: true;
       readonly value: Value | Response;
       readonly status?: SuccessStatus;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  | { readonly ok: false; readonly error: ApiFailure };
+  | { readonly ok: false; readonly error: ApiError };
 
 /** The declaration of a route: everything the outside can know about it, and the function that answers. */
-export type Declaration<
+export type RouteDeclaration<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
@@ -81,9 +81,9 @@ export type Declaration<
   readonly aliases?: readonly string[];
   readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
   /** The route also opens to the token of a connect session, which sees what its session allows. */
-  readonly admitsSessions?: true;
+  readonly acceptsSessions?: true;
   /** The credentials scope with which the answer also carries credentials. */
-  readonly discloses?: Scope;
+  readonly credentialsScope?: Scope;
   readonly summary: string;
   readonly params: Params;
   readonly query: Query;
@@ -91,7 +91,7 @@ export type Declaration<
   readonly body: Body;
   readonly maxBodyBytes?: number;
   /** A refusal that needs the headers only and comes before the body is looked at. */
-  readonly refuseEarly?: (headers: z.output<Headers>) => ApiFailure | null;
+  readonly checkHeaders?: (headers: z.output<Headers>) => ApiError | null;
   readonly success: {
     readonly status: SuccessStatus;
     readonly schema: Answer;
@@ -101,34 +101,34 @@ export type Declaration<
   /** A second way to succeed, of which the handler's reply tells. */
   readonly otherSuccess?: { readonly status: SuccessStatus; readonly schema: z.ZodType };
   readonly handler: (
-    call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
-  ) => Promise<Reply<z.input<Answer>>>;
+    call: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
+  ) => Promise<HandlerResult<z.input<Answer>>>;
 };
 
 /** The four parts of a request as they came, JSON and query already taken apart. */
 export type RawInput = Readonly<Record<InputPart, unknown>>;
 
 /** A declared route, its types closed over: what the app mounts and what lists, documents and tests read. */
-export type ScopedRoute = JsonRoute | PassingRoute;
+export type ScopedRoute = JsonRoute | PassthroughRoute;
 
-type DeclaredParts = Omit<
-  Declaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
-  "handler" | "aliases" | "maxBodyBytes" | "method" | "refuseEarly"
+type CommonRouteFields = Omit<
+  RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
+  "handler" | "aliases" | "maxBodyBytes" | "method" | "checkHeaders"
 > & { readonly aliases: readonly string[]; readonly maxBodyBytes: number };
 
-export type JsonRoute = DeclaredParts & {
+export type JsonRoute = CommonRouteFields & {
   readonly method: Method;
   /** False where the declaration leaves them unread: an object of all headers costs more than the whole door. */
   readonly readsHeaders: boolean;
   /** Validates query, address, headers and body, in this order, then answers. */
-  readonly answer: (input: RawInput, context: CallContext) => Promise<Reply<unknown>>;
+  readonly handle: (input: RawInput, context: RequestContext) => Promise<HandlerResult<unknown>>;
 };
 
 /** A route whose request and response are nobody's business but the handler's: see `passing-route.ts`. */
-export type PassingRoute = DeclaredParts & {
+export type PassthroughRoute = CommonRouteFields & {
   readonly method: typeof anyMethod;
   /** Validates the headers, then answers with whatever response it has. */
-  readonly pass: (request: UnreadRequest, context: CallContext) => Promise<Result<Response, ApiFailure>>;
+  readonly forward: (request: InboundRequest, context: RequestContext) => Promise<Result<Response, ApiError>>;
 };
 
 const nothing = z.strictObject({});
@@ -150,23 +150,23 @@ export function scopedRoute<
   Headers extends z.ZodType,
   Body extends z.ZodType,
   Answer extends z.ZodType,
->(declaration: Declaration<Params, Query, Headers, Body, Answer>): JsonRoute {
-  const { handler, refuseEarly, ...declared } = declaration;
+>(declaration: RouteDeclaration<Params, Query, Headers, Body, Answer>): JsonRoute {
+  const { handler, checkHeaders, ...declared } = declaration;
   return {
     ...declared,
     aliases: declaration.aliases ?? [],
     maxBodyBytes: declaration.maxBodyBytes ?? oneMegabyte,
     readsHeaders: isRead(declaration.headers),
-    answer: async (input, context) => {
-      const query = validate("query", declaration.query, input.query);
+    handle: async (input, context) => {
+      const query = validateInput("query", declaration.query, input.query);
       if (!query.ok) return query;
-      const params = validate("params", declaration.params, input.params);
+      const params = validateInput("params", declaration.params, input.params);
       if (!params.ok) return params;
-      const headers = validate("headers", declaration.headers, input.headers);
+      const headers = validateInput("headers", declaration.headers, input.headers);
       if (!headers.ok) return headers;
-      const refused = refuseEarly?.(headers.value) ?? null;
+      const refused = checkHeaders?.(headers.value) ?? null;
       if (refused !== null) return fail(refused);
-      const body = validate("body", declaration.body, input.body);
+      const body = validateInput("body", declaration.body, input.body);
       if (!body.ok) return body;
       // The context is this call's own, and spreading it would cost more than the whole door.
       return handler(
@@ -182,11 +182,11 @@ export function scopedRoute<
 }
 
 /** Parses one part of the input; the failure is the contract's 400 for that part. */
-export function validate<Schema extends z.ZodType>(
+export function validateInput<Schema extends z.ZodType>(
   part: InputPart,
   schema: Schema,
   value: unknown,
-): Result<z.output<Schema>, ApiFailure> {
+): Result<z.output<Schema>, ApiError> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   return fail(

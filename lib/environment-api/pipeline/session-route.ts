@@ -1,30 +1,30 @@
 import type { z } from "zod";
 import type { ConnectSession } from "@/lib/connect/sessions/model";
 import type { Result } from "@/lib/infrastructure/result";
-import type { ApiFailure } from "./errors";
+import type { ApiError } from "./errors";
 import {
-  type Call,
   connectSessionOnly,
-  type Declaration,
+  type HandlerContext,
+  type RouteDeclaration,
   type ScopedRoute,
   scopedRoute,
 } from "./scoped-route";
 
-type SessionDeclaration<
+type SessionRouteDeclaration<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
   Answer extends z.ZodType,
 > = Omit<
-  Declaration<Params, Query, Headers, Body, Answer>,
-  "scope" | "discloses" | "admitsSessions" | "handler"
+  RouteDeclaration<Params, Query, Headers, Body, Answer>,
+  "scope" | "credentialsScope" | "acceptsSessions" | "handler"
 > & {
   readonly handler: (
-    call: Call<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>> & {
+    call: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>> & {
       readonly session: ConnectSession;
     },
-  ) => Promise<Result<z.input<Answer>, ApiFailure>>;
+  ) => Promise<Result<z.input<Answer>, ApiError>>;
 };
 
 /** Makes a route of the environment API that only the token of a connect session opens. */
@@ -34,7 +34,7 @@ export function sessionRoute<
   Headers extends z.ZodType,
   Body extends z.ZodType,
   Answer extends z.ZodType,
->(declaration: SessionDeclaration<Params, Query, Headers, Body, Answer>): ScopedRoute {
+>(declaration: SessionRouteDeclaration<Params, Query, Headers, Body, Answer>): ScopedRoute {
   return scopedRoute({
     ...declaration,
     scope: connectSessionOnly,

@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { storableTrouble } from "@/lib/infrastructure/storable-json";
+import { findUnstorableValue } from "@/lib/infrastructure/storable-json";
 import type { FieldError } from "./errors";
 
 /** Refuses what PostgreSQL would refuse to store, of what JSON or a query gave. */
 export function checkStorable(value: unknown): Result<null, FieldError> {
-  const trouble = storableTrouble(value);
+  const trouble = findUnstorableValue(value);
   return trouble === null ? ok(null) : fail({ code: "custom", ...trouble });
 }

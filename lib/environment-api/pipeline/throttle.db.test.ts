@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { generateKey } from "@/lib/access/api-keys/token";
+import { generateKey } from "@/lib/access/api-keys/key-format";
 import { bearer, testApi } from "@/lib/testing/environment-api";
 
 const { call, keyWith } = await testApi({
   failedAuthPerMinute: 5,
-  addressOf: (c) => c.req.header("x-test-address") ?? null,
+  clientAddressOf: (c) => c.req.header("x-test-address") ?? null,
 });
 
 const from = (address: string, secret: string) => ({

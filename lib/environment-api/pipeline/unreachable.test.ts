@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import pino from "pino";
 import { afterAll, expect, it } from "vitest";
-import { generateKey } from "@/lib/access/api-keys/token";
+import { generateKey } from "@/lib/access/api-keys/key-format";
 import { createEnvironmentApi } from "@/lib/environment-api/app";
-import { openPool, overPool } from "@/lib/infrastructure/db/client";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 import { bearer } from "@/lib/testing/environment-api";
 
 /** A port of this machine where nothing listens. */
@@ -21,7 +21,7 @@ const pool = openPool(`postgres://nobody:hush@127.0.0.1:${await closedPort()}/no
 afterAll(() => pool.end({ timeout: 1 }));
 const lines: string[] = [];
 const app = createEnvironmentApi({
-  db: overPool(pool),
+  db: databaseFromPool(pool),
   masterKey: randomBytes(32),
   log: pino({}, { write: (line: string) => lines.push(line) }),
   failedAuthPerMinute: 0,

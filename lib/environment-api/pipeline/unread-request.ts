@@ -1,16 +1,16 @@
-import type { UnreadRequest } from "@/lib/infrastructure/net/unread-request";
+import type { InboundRequest } from "@/lib/infrastructure/net/inbound-request";
 import type { ApiContext } from "./api-context";
 
 /** The request for a route that passes it on. `path` is the route's, as in `/proxy/{path}`. */
-export function unreadRequest(c: ApiContext, path: string): UnreadRequest {
+export function unreadRequest(c: ApiContext, path: string): InboundRequest {
   const { incoming, outgoing } = c.env ?? {};
   return {
     method: c.req.method,
-    rest: restOf(path, incoming?.url ?? "", c.req.url),
+    pathAndQuery: restOf(path, incoming?.url ?? "", c.req.url),
     headers: c.req.header(),
     body: incoming !== undefined && !announcesBody(incoming.headers) ? null : c.req.raw.body,
     signal: c.req.raw.signal,
-    cut: outgoing === undefined ? null : () => outgoing.destroy(),
+    destroyConnection: outgoing === undefined ? null : () => outgoing.destroy(),
   };
 }
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { flushUsage } from "@/lib/access/key-usage/usage";
+import { flushUsage } from "@/lib/access/key-usage/usage-recorder";
 import { bearer, testApi } from "@/lib/testing/environment-api";
 import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
 
-const { db, call, keyWith, environment, pool } = await testApi({ addressOf: () => "10.0.0.1" });
+const { db, call, keyWith, environment, pool } = await testApi({ clientAddressOf: () => "10.0.0.1" });
 
 it("counts each authenticated call under the scope asked for and what became of it", async () => {
   const { id, secret } = await keyWith("environment:connections:list");

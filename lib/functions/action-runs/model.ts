@@ -1,5 +1,5 @@
 /** What became of an action that did not succeed, as the wire shows it (contract, section 2, 18). */
-export type ActionFailure = {
+export type ActionRunError = {
   readonly status: 400 | 424 | 500 | 503;
   readonly code: string;
   readonly message: string;
@@ -11,7 +11,7 @@ export type ActionFailure = {
 export type ActionRunState =
   | { readonly status: "waiting" | "running" }
   | { readonly status: "succeeded"; readonly output: unknown }
-  | { readonly status: "failed"; readonly failure: ActionFailure };
+  | { readonly status: "failed"; readonly failure: ActionRunError };
 
 /** A run that this process has taken. */
 export type ClaimedRun = {

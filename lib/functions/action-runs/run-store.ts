@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { actionRuns } from "@/drizzle/schema/action-runs";
 import type { Queryable } from "@/lib/infrastructure/db/client";
-import type { ActionFailure, ActionRunState, ClaimedRun } from "./model";
+import type { ActionRunError, ActionRunState, ClaimedRun } from "./model";
 
-export type NewRun = {
+export type NewActionRun = {
   readonly connectionId: number;
   readonly functionId: number;
   readonly input: unknown;
@@ -11,7 +11,11 @@ export type NewRun = {
 };
 
 /** Adds a run that waits to be taken. Returns its id. */
-export async function insertRun(db: Queryable, environmentId: number, run: NewRun): Promise<string> {
+export async function insertActionRun(
+  db: Queryable,
+  environmentId: number,
+  run: NewActionRun,
+): Promise<string> {
   const [row] = await db
     .insert(actionRuns)
     .values({ ...run, environmentId, status: "waiting" })
@@ -20,7 +24,7 @@ export async function insertRun(db: Queryable, environmentId: number, run: NewRu
   return row.id;
 }
 
-export async function findRun(
+export async function findActionRun(
   db: Queryable,
   environmentId: number,
   id: string,
@@ -36,13 +40,13 @@ export async function findRun(
   return { status: row.status, failure: row.failure };
 }
 
-const sinceNow = (ms: number) => sql`now() + ${ms} * interval '1 millisecond'`;
+const fromNow = (ms: number) => sql`now() + ${ms} * interval '1 millisecond'`;
 
 /**
  * Takes the oldest open run that nobody holds, of any environment, and holds it for `holdMs`: long enough to run it. A
  * run whose taker died is taken again when that time is over. Null when there is none.
  */
-export async function claimRun(db: Queryable, holdMs: number): Promise<ClaimedRun | null> {
+export async function claimActionRun(db: Queryable, holdMs: number): Promise<ClaimedRun | null> {
   const next = db
     .select({ id: actionRuns.id })
     .from(actionRuns)
@@ -60,7 +64,7 @@ export async function claimRun(db: Queryable, holdMs: number): Promise<ClaimedRu
     .set({
       status: "running",
       attempts: sql`${actionRuns.attempts} + 1`,
-      heldUntil: sinceNow(holdMs),
+      heldUntil: fromNow(holdMs),
     })
     .where(sql`${actionRuns.id} = (${next})`)
     .returning({
@@ -76,7 +80,7 @@ export async function claimRun(db: Queryable, holdMs: number): Promise<ClaimedRu
 }
 
 /** The run as its present taker knows it: a taker that came too late changes nothing. */
-const taken = ({ id, environmentId, attempts }: ClaimedRun) =>
+const isClaimedBy = ({ id, environmentId, attempts }: ClaimedRun) =>
   and(
     eq(actionRuns.environmentId, environmentId),
     eq(actionRuns.id, id),
@@ -84,24 +88,24 @@ const taken = ({ id, environmentId, attempts }: ClaimedRun) =>
     eq(actionRuns.status, "running"),
   );
 
-export async function finishRun(db: Queryable, run: ClaimedRun, output: unknown): Promise<void> {
+export async function completeActionRun(db: Queryable, run: ClaimedRun, output: unknown): Promise<void> {
   await db
     .update(actionRuns)
     .set({ status: "succeeded", output, heldUntil: null, finishedAt: sql`now()` })
-    .where(taken(run));
+    .where(isClaimedBy(run));
 }
 
-export async function failRun(db: Queryable, run: ClaimedRun, failure: ActionFailure): Promise<void> {
+export async function failActionRun(db: Queryable, run: ClaimedRun, failure: ActionRunError): Promise<void> {
   await db
     .update(actionRuns)
     .set({ status: "failed", failure, heldUntil: null, finishedAt: sql`now()` })
-    .where(taken(run));
+    .where(isClaimedBy(run));
 }
 
 /** Gives a run back, to be taken again after `pauseMs`. */
-export async function postponeRun(db: Queryable, run: ClaimedRun, pauseMs: number): Promise<void> {
+export async function rescheduleActionRun(db: Queryable, run: ClaimedRun, pauseMs: number): Promise<void> {
   await db
     .update(actionRuns)
-    .set({ status: "waiting", heldUntil: sinceNow(pauseMs) })
-    .where(taken(run));
+    .set({ status: "waiting", heldUntil: fromNow(pauseMs) })
+    .where(isClaimedBy(run));
 }

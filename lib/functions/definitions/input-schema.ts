@@ -20,7 +20,7 @@ const noInput: ObjectSchema = { type: "object", properties: {}, required: [] };
  * The JSON Schema of a function's input, with the other definitions when it refers to any; an empty object's when the function
  * takes none, null when the input is known not to be an object, or nothing is known of it.
  */
-export function inputSchemaOf({ input, jsonSchema }: FunctionDefinition): ObjectSchema | null {
+export function toInputSchema({ input, jsonSchema }: FunctionDefinition): ObjectSchema | null {
   if (input === null) return noInput;
   const known = definitionsSchema.safeParse(jsonSchema);
   if (!known.success) return null;

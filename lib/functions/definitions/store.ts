@@ -82,7 +82,7 @@ export async function findFunction(
 }
 
 /** The code of a function's version; null when there is no such version. */
-export async function findCode(
+export async function findFunctionCode(
   db: Queryable,
   environmentId: number,
   functionId: number,

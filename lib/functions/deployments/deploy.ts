@@ -1,20 +1,24 @@
 import type { DeployedFunction } from "@/lib/functions/definitions/model";
 import { listCodeHashes, listFunctions } from "@/lib/functions/definitions/store";
-import { ensureSyncs } from "@/lib/functions/syncs/store";
+import { ensureBaseSyncs } from "@/lib/functions/syncs/store";
 import type { Database, Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { holdIntegration } from "@/lib/upstream/integrations/store";
+import { lockIntegrationForKeyShare } from "@/lib/upstream/integrations/store";
+import { toDeployMode, toDesiredFunctions } from "./desired-functions";
 import type { DeploymentInput } from "./model";
-import { type Existing, nextVersion, type Plan, planDeployment } from "./plan";
-import { deleteFunctions, insertFunction, tryDeployLock, updateFunction } from "./store";
-import { modeOf, wantedFunctions } from "./wanted";
+import { type CurrentFunction, type DeploymentPlan, nextVersion, planDeployment } from "./plan";
+import { deleteFunctions, insertFunction, tryAcquireDeployLock, updateFunction } from "./store";
 
-export type DeployRefusal =
+export type DeployError =
   /** Another deployment of the environment is under way, in this process or another. */
   { readonly kind: "concurrent" } | { readonly kind: "unknown_integration"; readonly uniqueKey: string };
 
 /** What a deployment would change. Unknown integrations are not looked for: their functions count as new. */
-export async function planFor(db: Queryable, environmentId: number, input: DeploymentInput): Promise<Plan> {
+export async function loadDeploymentPlan(
+  db: Queryable,
+  environmentId: number,
+  input: DeploymentInput,
+): Promise<DeploymentPlan> {
   const [deployed, hashes] = await Promise.all([
     listFunctions(db, environmentId),
     listCodeHashes(db, environmentId),
@@ -22,7 +26,7 @@ export async function planFor(db: Queryable, environmentId: number, input: Deplo
   // A body without on-event scripts says nothing about them; an empty list says that there are none.
   const silent = input.onEventScriptsByProvider === undefined;
   const existing = deployed.filter(({ kind }) => !(silent && kind === "on-event"));
-  return planDeployment(wantedFunctions(input), withHashes(existing, hashes), modeOf(input));
+  return planDeployment(toDesiredFunctions(input), withCodeHashes(existing, hashes), toDeployMode(input));
 }
 
 /**
@@ -33,24 +37,24 @@ export async function deploy(
   db: Database,
   environmentId: number,
   input: DeploymentInput,
-): Promise<Result<DeployedFunction[], DeployRefusal>> {
+): Promise<Result<DeployedFunction[], DeployError>> {
   return db.transaction(async (tx) => {
-    if (!(await tryDeployLock(tx, environmentId))) return fail({ kind: "concurrent" });
-    const integrations = await holdIntegrations(tx, environmentId, input);
+    if (!(await tryAcquireDeployLock(tx, environmentId))) return fail({ kind: "concurrent" });
+    const integrations = await lockIntegrations(tx, environmentId, input);
     if (!integrations.ok) return integrations;
-    const plan = await planFor(tx, environmentId, input);
-    await carryOut(tx, environmentId, plan, integrations.value, input);
+    const plan = await loadDeploymentPlan(tx, environmentId, input);
+    await applyPlan(tx, environmentId, plan, integrations.value, input);
     return ok(await listFunctions(tx, environmentId));
   });
 }
 
 type IntegrationIds = ReadonlyMap<string, number>;
 
-async function holdIntegrations(
+async function lockIntegrations(
   tx: Transaction,
   environmentId: number,
   input: DeploymentInput,
-): Promise<Result<IntegrationIds, DeployRefusal>> {
+): Promise<Result<IntegrationIds, DeployError>> {
   const ids = new Map<string, number>();
   // Scripts may name an integration and hold nothing for it, so the body is asked and not the functions in it.
   const keys = [...input.flowConfigs, ...(input.onEventScriptsByProvider ?? [])].map(
@@ -58,17 +62,17 @@ async function holdIntegrations(
   );
   // In order, so that whoever else takes several of these rows does not deadlock with us.
   for (const uniqueKey of [...new Set(keys)].sort()) {
-    const integration = await holdIntegration(tx, environmentId, uniqueKey);
+    const integration = await lockIntegrationForKeyShare(tx, environmentId, uniqueKey);
     if (integration === null) return fail({ kind: "unknown_integration", uniqueKey });
     ids.set(uniqueKey, integration.id);
   }
   return ok(ids);
 }
 
-async function carryOut(
+async function applyPlan(
   tx: Transaction,
   environmentId: number,
-  plan: Plan,
+  plan: DeploymentPlan,
   integrations: IntegrationIds,
   input: DeploymentInput,
 ): Promise<void> {
@@ -81,31 +85,31 @@ async function carryOut(
       plan.remove.map(({ id }) => id),
     );
   }
-  for (const wanted of plan.create) {
-    const integrationId = idOf(integrations, wanted.providerConfigKey);
-    const values = { wanted, version: nextVersion(null), sdkVersion };
+  for (const desired of plan.create) {
+    const integrationId = requireIntegrationId(integrations, desired.providerConfigKey);
+    const values = { desired, version: nextVersion(null), sdkVersion };
     await insertFunction(tx, environmentId, integrationId, values);
   }
-  for (const { wanted, existing } of plan.update) {
-    const values = { wanted, version: nextVersion(existing.version), sdkVersion };
+  for (const { wanted: desired, existing } of plan.update) {
+    const values = { desired, version: nextVersion(existing.version), sdkVersion };
     await updateFunction(tx, environmentId, existing.id, values);
   }
   const withNewSyncs = plan.create.filter(({ kind }) => kind === "sync");
   for (const uniqueKey of new Set(withNewSyncs.map(({ providerConfigKey }) => providerConfigKey))) {
-    await ensureSyncs(tx, environmentId, idOf(integrations, uniqueKey));
+    await ensureBaseSyncs(tx, environmentId, requireIntegrationId(integrations, uniqueKey));
   }
 }
 
-function idOf(integrations: IntegrationIds, uniqueKey: string): number {
+function requireIntegrationId(integrations: IntegrationIds, uniqueKey: string): number {
   const id = integrations.get(uniqueKey);
   if (id === undefined) throw new Error("An integration was not held");
   return id;
 }
 
-function withHashes(
+function withCodeHashes(
   deployed: readonly DeployedFunction[],
-  hashes: ReadonlyMap<number, Existing["codeHashes"]>,
-): Existing[] {
+  hashes: ReadonlyMap<number, CurrentFunction["codeHashes"]>,
+): CurrentFunction[] {
   return deployed.map((fn) => {
     const codeHashes = hashes.get(fn.id);
     if (codeHashes === undefined) throw new Error(`Function ${fn.id} has no code for its version`);

@@ -111,16 +111,16 @@ const sharedFields = {
   singleDeployMode: z.boolean().optional(),
 };
 
-export const confirmationSchema = z.strictObject(sharedFields).check(refuseDoubles);
+export const confirmationSchema = z.strictObject(sharedFields).check(rejectDuplicates);
 
 export const deploymentSchema = z
   .strictObject({ ...sharedFields, nangoYamlBody: z.string() })
-  .check(refuseDoubles);
+  .check(rejectDuplicates);
 
 export type DeploymentInput = z.output<typeof confirmationSchema>;
 
 /** What tells one function of an environment from another. */
-export type FunctionName = {
+export type FunctionIdentity = {
   readonly providerConfigKey: string;
   readonly kind: FunctionKind;
   readonly name: string;
@@ -128,11 +128,11 @@ export type FunctionName = {
 };
 
 /** A function's name as one text. No part of it may hold a line break. */
-export function nameKey({ providerConfigKey, kind, name, event }: FunctionName): string {
+export function functionKey({ providerConfigKey, kind, name, event }: FunctionIdentity): string {
   return [providerConfigKey, kind, name, event ?? ""].join("\n");
 }
 
-function refuseDoubles(given: {
+function rejectDuplicates(given: {
   readonly value: {
     readonly flowConfigs: readonly Flow[];
     readonly onEventScriptsByProvider?: readonly z.output<typeof onEventSchema>[] | undefined;
@@ -141,13 +141,13 @@ function refuseDoubles(given: {
 }): void {
   const flows = given.value.flowConfigs.map((flow, index) => ({
     path: ["flowConfigs", index],
-    key: nameKey({ ...flow, kind: flow.type, name: flow.syncName, event: null }),
+    key: functionKey({ ...flow, kind: flow.type, name: flow.syncName, event: null }),
   }));
   const scripts = (given.value.onEventScriptsByProvider ?? []).flatMap(
     ({ providerConfigKey, scripts }, outer) =>
       scripts.map(({ name, event }, inner) => ({
         path: ["onEventScriptsByProvider", outer, "scripts", inner],
-        key: nameKey({ providerConfigKey, kind: "on-event", name, event }),
+        key: functionKey({ providerConfigKey, kind: "on-event", name, event }),
       })),
   );
   const seen = new Set<string>();

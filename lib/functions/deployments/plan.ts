@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeployedFunction, FunctionDefinition } from "@/lib/functions/definitions/model";
-import { type DeployMode, nameKey } from "./model";
-import { hashOf, type WantedFunction } from "./wanted";
+import { type DesiredFunction, sha256Hex } from "./desired-functions";
+import { type DeployMode, functionKey } from "./model";
 
 /** What is deployed, as far as a plan needs it. */
-export type Existing = DeployedFunction & {
+export type CurrentFunction = DeployedFunction & {
   /** SHA-256 of the current version's code, in hex. */
   readonly codeHashes: { readonly js: string; readonly ts: string };
 };
 
-export type Plan = {
-  readonly create: readonly WantedFunction[];
+export type DeploymentPlan = {
+  readonly create: readonly DesiredFunction[];
   /** Functions whose code or declaration changes. */
-  readonly update: readonly { readonly wanted: WantedFunction; readonly existing: Existing }[];
-  readonly unchanged: readonly { readonly wanted: WantedFunction; readonly existing: Existing }[];
+  readonly update: readonly { readonly wanted: DesiredFunction; readonly existing: CurrentFunction }[];
+  readonly unchanged: readonly { readonly wanted: DesiredFunction; readonly existing: CurrentFunction }[];
   /** What is deployed and not in the body, as far as the mode reaches. */
-  readonly remove: readonly Existing[];
+  readonly remove: readonly CurrentFunction[];
   /** What is deployed, not in the body, and beyond the mode's reach. */
-  readonly untouched: readonly Existing[];
+  readonly untouched: readonly CurrentFunction[];
 };
 
 /**
@@ -25,44 +25,44 @@ export type Plan = {
  * `integration` only from the integrations that the body names, and never in mode `single` (contract, section 2, 15).
  */
 export function planDeployment(
-  wanted: readonly WantedFunction[],
-  existing: readonly Existing[],
+  wanted: readonly DesiredFunction[],
+  existing: readonly CurrentFunction[],
   mode: DeployMode,
-): Plan {
-  const wantedKeys = new Set(wanted.map(nameKey));
+): DeploymentPlan {
+  const wantedKeys = new Set(wanted.map(functionKey));
   const integrations = new Set(wanted.map(({ providerConfigKey }) => providerConfigKey));
-  const byName = new Map(existing.map((fn) => [nameKey(fn), fn]));
+  const byName = new Map(existing.map((fn) => [functionKey(fn), fn]));
   const known = wanted.flatMap((fn) => {
-    const match = byName.get(nameKey(fn));
+    const match = byName.get(functionKey(fn));
     return match === undefined ? [] : [{ wanted: fn, existing: match }];
   });
-  const missing = existing.filter((fn) => !wantedKeys.has(nameKey(fn)));
-  const isReached = ({ providerConfigKey }: Existing) =>
+  const missing = existing.filter((fn) => !wantedKeys.has(functionKey(fn)));
+  const isReached = ({ providerConfigKey }: CurrentFunction) =>
     mode === "all" || (mode === "integration" && integrations.has(providerConfigKey));
   return {
-    create: wanted.filter((fn) => !byName.has(nameKey(fn))),
-    update: known.filter((pair) => !isSame(pair)),
-    unchanged: known.filter(isSame),
+    create: wanted.filter((fn) => !byName.has(functionKey(fn))),
+    update: known.filter((pair) => !isUnchanged(pair)),
+    unchanged: known.filter(isUnchanged),
     remove: missing.filter(isReached),
     untouched: missing.filter((fn) => !isReached(fn)),
   };
 }
 
-function isSame({ wanted, existing }: { wanted: WantedFunction; existing: Existing }): boolean {
+function isUnchanged({ wanted, existing }: { wanted: DesiredFunction; existing: CurrentFunction }): boolean {
   return (
-    hashOf(wanted.code.js) === existing.codeHashes.js &&
-    hashOf(wanted.code.ts) === existing.codeHashes.ts &&
-    isDeepStrictEqual(asStored(wanted.definition), asStored(existing.definition))
+    sha256Hex(wanted.code.js) === existing.codeHashes.js &&
+    sha256Hex(wanted.code.ts) === existing.codeHashes.ts &&
+    isDeepStrictEqual(toStoredJson(wanted.definition), toStoredJson(existing.definition))
   );
 }
 
 /** A definition as JSON gives it back: `-0` and `undefined` do not survive storage. */
-function asStored(definition: FunctionDefinition): unknown {
+function toStoredJson(definition: FunctionDefinition): unknown {
   return JSON.parse(JSON.stringify(definition));
 }
 
 /** Models of syncs that nothing keeps once the plan is carried out, by name. */
-export function deletedModels(plan: Plan): string[] {
+export function listDeletedModels(plan: DeploymentPlan): string[] {
   const after = [
     ...plan.create,
     ...[...plan.update, ...plan.unchanged].map(({ wanted }) => wanted),
@@ -76,7 +76,7 @@ export function deletedModels(plan: Plan): string[] {
   return [...new Set(gone)];
 }
 
-type WithModels = Pick<WantedFunction, "kind" | "providerConfigKey" | "definition">;
+type WithModels = Pick<DesiredFunction, "kind" | "providerConfigKey" | "definition">;
 
 function modelKeys(fn: WithModels): string[] {
   return fn.kind === "sync" ? fn.definition.models.map((model) => modelKey(fn, model)) : [];

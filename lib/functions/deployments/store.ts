@@ -4,10 +4,10 @@ import { functions, functionVersions } from "@/drizzle/schema/functions";
 import { integrations } from "@/drizzle/schema/integrations";
 import { syncs } from "@/drizzle/schema/syncs";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
-import type { WantedFunction } from "./wanted";
+import type { DesiredFunction } from "./desired-functions";
 
 /** Takes the environment's right to deploy until the transaction ends. False when a deployment holds it, in any process. */
-export async function tryDeployLock(tx: Transaction, environmentId: number): Promise<boolean> {
+export async function tryAcquireDeployLock(tx: Transaction, environmentId: number): Promise<boolean> {
   const [row] = await tx.execute<{ taken: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended(${`latchkey deployment ${environmentId}`}, 0)) as taken`,
   );
@@ -40,8 +40,8 @@ export async function countSyncedConnections(
 }
 
 /** What a row gets from a deployment. */
-export type DeployedValues = {
-  readonly wanted: WantedFunction;
+export type FunctionVersionValues = {
+  readonly desired: DesiredFunction;
   readonly version: string;
   readonly sdkVersion: string | null;
 };
@@ -51,9 +51,9 @@ export async function insertFunction(
   tx: Transaction,
   environmentId: number,
   integrationId: number,
-  { wanted, version, sdkVersion }: DeployedValues,
+  { desired, version, sdkVersion }: FunctionVersionValues,
 ): Promise<number> {
-  const { kind, name, event, definition, code } = wanted;
+  const { kind, name, event, definition, code } = desired;
   const [row] = await tx
     .insert(functions)
     .values({ environmentId, integrationId, kind, name, event, version, definition, sdkVersion })
@@ -68,9 +68,9 @@ export async function updateFunction(
   tx: Transaction,
   environmentId: number,
   id: number,
-  { wanted, version, sdkVersion }: DeployedValues,
+  { desired, version, sdkVersion }: FunctionVersionValues,
 ): Promise<void> {
-  const { definition, code } = wanted;
+  const { definition, code } = desired;
   const rows = await tx
     .update(functions)
     .set({ version, definition, sdkVersion, deployedAt: sql`now()` })

@@ -7,7 +7,7 @@ import {
   McpError,
   type Tool,
 } from "@modelcontextprotocol/sdk/types.js";
-import { inputSchemaOf } from "@/lib/functions/definitions/input-schema";
+import { toInputSchema } from "@/lib/functions/definitions/input-schema";
 import type { DeployedFunction } from "@/lib/functions/definitions/model";
 import type { Result } from "@/lib/infrastructure/result";
 
@@ -15,11 +15,11 @@ export type McpTools = {
   /** The actions of the integration, disabled ones too. */
   readonly actions: readonly DeployedFunction[];
   /** Runs one; the failure is told to the model. */
-  readonly run: (action: DeployedFunction, input: unknown) => Promise<Result<unknown, unknown>>;
+  readonly runAction: (action: DeployedFunction, input: unknown) => Promise<Result<unknown, unknown>>;
 };
 
 /** An MCP server whose tools are the enabled actions that take an object (contract, section 2, 21). For one request. */
-export function mcpServer({ actions, run }: McpTools): Server {
+export function createMcpServer({ actions, runAction }: McpTools): Server {
   const byName = new Map(
     actions.flatMap((action) => {
       const tool = toTool(action);
@@ -35,21 +35,21 @@ export function mcpServer({ actions, run }: McpTools): Server {
     if (known === undefined) {
       throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name}"`);
     }
-    const result = await run(known.action, params.arguments);
+    const result = await runAction(known.action, params.arguments);
     return result.ok
-      ? { content: [asText(result.value)] }
-      : { content: [asText(result.error)], isError: true };
+      ? { content: [toTextContent(result.value)] }
+      : { content: [toTextContent(result.error)], isError: true };
   });
   return server;
 }
 
 function toTool({ name, enabled, definition }: DeployedFunction): Tool | null {
-  const inputSchema = enabled ? inputSchemaOf(definition) : null;
+  const inputSchema = enabled ? toInputSchema(definition) : null;
   if (inputSchema === null) return null;
   const { description } = definition;
   return { name, inputSchema, ...(description !== null && { description }) };
 }
 
-function asText(value: unknown) {
+function toTextContent(value: unknown) {
   return { type: "text" as const, text: JSON.stringify(value ?? null) };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/testing/database";
-import { type Cursor, cursorSchema, readCursor, writeCursor } from "./cursor";
+import { type Cursor, cursorSchema, decodeCursor, encodeCursor } from "./cursor";
 
 const { pool } = await testDatabase();
 
@@ -21,8 +21,8 @@ describe("a cursor", () => {
   it("comes back as it was, to the microsecond, in letters that a query needs not escape", () => {
     fc.assert(
       fc.property(cursors, (cursor) => {
-        const text = writeCursor(cursor);
-        expect(readCursor(text)).toEqual(cursor);
+        const text = encodeCursor(cursor);
+        expect(decodeCursor(text)).toEqual(cursor);
         expect(text).toMatch(/^[A-Za-z0-9]+=*$/);
       }),
     );
@@ -45,7 +45,7 @@ describe("a cursor", () => {
     encoded(`2026-01-01T00:00:00.000000Z||${id}||`),
     encoded(`infinity||${id}`),
   ])("%j is none", (text) => {
-    expect(readCursor(text)).toBeNull();
+    expect(decodeCursor(text)).toBeNull();
     expect(cursorSchema.safeParse(text).success).toBe(false);
   });
 
@@ -59,8 +59,8 @@ describe("a cursor", () => {
       );
     const texts = fc.oneof(fc.string({ unit: "binary" }), fc.base64String(), nearly.map(encoded));
     await fc.assert(
-      fc.asyncProperty(fc.oneof(texts, cursors.map(writeCursor)), async (text) => {
-        const cursor = readCursor(text);
+      fc.asyncProperty(fc.oneof(texts, cursors.map(encodeCursor)), async (text) => {
+        const cursor = decodeCursor(text);
         if (cursor === null) return;
         const [row] = await pool<{ at: string }[]>`
           select to_char(${cursor.at}::text::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`;

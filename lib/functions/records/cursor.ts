@@ -7,16 +7,16 @@ import { z } from "zod";
 export type Cursor = { readonly at: string; readonly id: string };
 
 /** Base64 of `<last_modified_at>||<internal id>` (contract, section 2, 16). */
-export function writeCursor({ at, id }: Cursor): string {
+export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at}||${id}`, "latin1").toString("base64");
 }
 
-const shape =
+const cursorPattern =
   /^((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** Null for what `writeCursor` never wrote, also for a time that no calendar has: PostgreSQL would refuse it. */
-export function readCursor(text: string): Cursor | null {
-  const [, at, seconds, id] = shape.exec(Buffer.from(text, "base64").toString("latin1")) ?? [];
+export function decodeCursor(text: string): Cursor | null {
+  const [, at, seconds, id] = cursorPattern.exec(Buffer.from(text, "base64").toString("latin1")) ?? [];
   if (at === undefined || seconds === undefined || id === undefined) return null;
   const time = new Date(`${seconds}Z`);
   // JavaScript has a year 0 and rolls February 30 over; PostgreSQL has neither.
@@ -33,7 +33,7 @@ export const cursorSchema = z
   .min(1)
   .max(1000)
   .transform((text, context) => {
-    const cursor = readCursor(text);
+    const cursor = decodeCursor(text);
     if (cursor !== null) return cursor;
     context.addIssue({
       code: "custom",

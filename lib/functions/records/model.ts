@@ -11,7 +11,7 @@ export const recordActions = ["ADDED", "UPDATED", "DELETED"] as const;
 export type RecordAction = (typeof recordActions)[number];
 
 /** How the model of a sync's variant is stored: `Model::variant`, and plain `Model` for the base variant. */
-export function storedModel(model: string, variant: string | undefined): string {
+export function toStoredModelName(model: string, variant: string | undefined): string {
   return variant === undefined || variant.toLowerCase() === "base" ? model : `${model}::${variant}`;
 }
 
@@ -42,7 +42,7 @@ export type RecordFilter = {
   readonly externalIds?: readonly string[] | undefined;
 };
 
-export type SavedCounts = {
+export type RecordChangeCounts = {
   readonly added: number;
   readonly updated: number;
   readonly deleted: number;

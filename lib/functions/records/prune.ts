@@ -1,8 +1,8 @@
 import type { Database } from "@/lib/infrastructure/db/client";
 import type { Cursor } from "./cursor";
 import type { RecordSet } from "./model";
-import { type Pruned, pruneUntil } from "./store";
-import { holdRecords } from "./write-store";
+import { type PruneResult, pruneUntil } from "./store";
+import { lockRecordSet } from "./write-store";
 
 /**
  * Empties the payload of at most `limit` records up to and including `until`; null when none is left. It holds the
@@ -14,9 +14,9 @@ export async function pruneRecords(
   set: RecordSet,
   until: Cursor,
   limit: number,
-): Promise<Pruned> {
+): Promise<PruneResult> {
   return db.transaction(async (tx) => {
-    if (!(await holdRecords(tx, environmentId, set))) return null;
+    if (!(await lockRecordSet(tx, environmentId, set))) return null;
     return pruneUntil(tx, environmentId, set, until, limit);
   });
 }

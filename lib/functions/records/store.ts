@@ -3,17 +3,17 @@ import { records } from "@/drizzle/schema/records";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { Cursor } from "./cursor";
 import type { RecordFilter, RecordSet, StoredRecord } from "./model";
-import { toMicroseconds } from "./times-store";
+import { toTimestampText } from "./timestamp-text-store";
 
 const columns = {
   id: records.id,
   externalId: records.externalId,
   data: records.data,
   lastAction: records.lastAction,
-  firstSeenAt: toMicroseconds(records.firstSeenAt),
-  lastModifiedAt: toMicroseconds(records.updatedAt),
-  deletedAt: sql<string | null>`${toMicroseconds(records.deletedAt)}`,
-  prunedAt: sql<string | null>`${toMicroseconds(records.prunedAt)}`,
+  firstSeenAt: toTimestampText(records.firstSeenAt),
+  lastModifiedAt: toTimestampText(records.updatedAt),
+  deletedAt: sql<string | null>`${toTimestampText(records.deletedAt)}`,
+  prunedAt: sql<string | null>`${toTimestampText(records.prunedAt)}`,
 };
 
 const inSet = (environmentId: number, { connectionId, model }: RecordSet) =>
@@ -23,7 +23,7 @@ const inSet = (environmentId: number, { connectionId, model }: RecordSet) =>
     eq(records.model, model),
   );
 
-const place = ({ at, id }: Cursor): SQL => sql`(${at}::timestamptz, ${id}::uuid)`;
+const cursorRow = ({ at, id }: Cursor): SQL => sql`(${at}::timestamptz, ${id}::uuid)`;
 
 /** The records of a set in the order in which they changed, at most `limit`. */
 export async function listRecords(
@@ -39,7 +39,7 @@ export async function listRecords(
     .where(
       and(
         inSet(environmentId, set),
-        after === undefined ? undefined : sql`(${records.updatedAt}, ${records.id}) > ${place(after)}`,
+        after === undefined ? undefined : sql`(${records.updatedAt}, ${records.id}) > ${cursorRow(after)}`,
         modifiedAfter === undefined ? undefined : sql`${records.updatedAt} >= ${modifiedAfter}::timestamptz`,
         actions === undefined ? undefined : inArray(records.lastAction, [...actions]),
         externalIds === undefined ? undefined : inArray(records.externalId, [...externalIds]),
@@ -74,7 +74,7 @@ export async function countRecords(
 }
 
 /** Deletes the records of a connection for good: those of these stored models, or all. */
-export async function deleteRecordsOf(
+export async function deleteConnectionRecords(
   db: Queryable,
   environmentId: number,
   connectionId: number,
@@ -92,7 +92,7 @@ export async function deleteRecordsOf(
 }
 
 /** What one round of pruning did: how many records, and the place of the last. */
-export type Pruned = { readonly count: number; readonly last: Cursor } | null;
+export type PruneResult = { readonly count: number; readonly last: Cursor } | null;
 
 /**
  * Empties the payload of the first `limit` records up to and including `until` that still have one; null when there
@@ -104,19 +104,19 @@ export async function pruneUntil(
   set: RecordSet,
   until: Cursor,
   limit: number,
-): Promise<Pruned> {
+): Promise<PruneResult> {
   const [last] = await tx.execute<{ count: number; at: string; id: string }>(sql`
     with chosen as (
       select ${records.id} from ${records}
       where ${inSet(environmentId, set)} and ${records.prunedAt} is null
-        and (${records.updatedAt}, ${records.id}) <= ${place(until)}
+        and (${records.updatedAt}, ${records.id}) <= ${cursorRow(until)}
       order by ${records.updatedAt}, ${records.id} limit ${limit}
     ), pruned as (
       update ${records} set data = null, pruned_at = clock_timestamp()
       where ${inSet(environmentId, set)} and ${records.id} in (select id from chosen)
       returning id, updated_at
     )
-    select (count(*) over ())::int as count, ${toMicroseconds(sql`updated_at`)} as at, id
+    select (count(*) over ())::int as count, ${toTimestampText(sql`updated_at`)} as at, id
     from pruned order by updated_at desc, id desc limit 1`);
   return last === undefined ? null : { count: last.count, last: { at: last.at, id: last.id } };
 }

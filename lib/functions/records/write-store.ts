@@ -3,13 +3,13 @@ import { connections } from "@/drizzle/schema/connections";
 import { records } from "@/drizzle/schema/records";
 import type { Transaction } from "@/lib/infrastructure/db/client";
 import type { RecordInput, RecordSet } from "./model";
-import { toMicroseconds } from "./times-store";
+import { toTimestampText } from "./timestamp-text-store";
 
 /**
  * Holds a set against other writers until the transaction ends, waiting for the one that has it, and its connection
  * against being deleted. False when there is no such connection.
  */
-export async function holdRecords(
+export async function lockRecordSet(
   tx: Transaction,
   environmentId: number,
   { connectionId, model }: RecordSet,
@@ -38,14 +38,14 @@ export async function holdRecords(
  * clock has stepped back behind it. `clock_timestamp()` is the clock itself; `now()` is the transaction's start, before
  * the lock was had.
  */
-export async function nextChangeAfter(
+export async function getBaseTimestamp(
   tx: Transaction,
   environmentId: number,
   { connectionId, model }: RecordSet,
 ): Promise<string> {
   const latest = sql`greatest(clock_timestamp(), max(${records.updatedAt}))`;
   const [row] = await tx
-    .select({ at: toMicroseconds(latest) })
+    .select({ at: toTimestampText(latest) })
     .from(records)
     .where(
       and(
@@ -88,7 +88,7 @@ export async function upsertRecords(
 }
 
 /** Marks records as deleted, the n-th at `after` plus n microseconds. Those unknown or deleted already stay as they are. */
-export async function markDeleted(
+export async function markRecordsDeleted(
   tx: Transaction,
   environmentId: number,
   { connectionId, model }: RecordSet,

@@ -1,9 +1,9 @@
-import { settings } from "@/lib/infrastructure/env/env";
-import { httpFunctionRunner } from "./http-runner";
+import { settings } from "@/lib/infrastructure/settings/settings";
+import { createHttpFunctionRunner } from "./http-runner";
 import type { FunctionRunner } from "./runner";
 
 /** The runner that the settings name; null when nothing runs deployed code here. */
 export function functionRunner(): FunctionRunner | null {
   const configured = settings().functionRunner;
-  return configured === null ? null : httpFunctionRunner(configured);
+  return configured === null ? null : createHttpFunctionRunner(configured);
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { storableTrouble } from "@/lib/infrastructure/storable-json";
-import { postSyncRequest } from "./http-sync-request";
-import type { ActionRun, FunctionRunner, RunFailure } from "./runner";
+import { findUnstorableValue } from "@/lib/infrastructure/storable-json";
+import { postSyncRunRequest } from "./http-sync-run-request";
+import type { ActionRunRequest, FunctionRunError, FunctionRunner } from "./runner";
 
 /** The largest answer that is read, in bytes. */
-const largestAnswer = 75 * 1024 * 1024;
+const maxResponseBytes = 75 * 1024 * 1024;
 
-const answerSchema = z.union([
+const responseSchema = z.union([
   z.strictObject({ output: z.unknown() }).required(),
   z.strictObject({
     error: z.discriminatedUnion("type", [
@@ -32,18 +32,18 @@ const answerSchema = z.union([
  * connection}` as JSON and answers 200 with `{output}`, or with `{error: {type: "http" | "script", payload, upstream?}}`
  * when the script failed. Anything else counts as no runner at all.
  */
-export function httpFunctionRunner(place: {
+export function createHttpFunctionRunner(place: {
   readonly url: string;
   readonly timeoutMs: number;
 }): FunctionRunner {
   return {
     timeoutMs: place.timeoutMs,
-    runAction: (run) => ask(place.url, place.timeoutMs, requestFor(run)),
-    requestSyncs: (request) => postSyncRequest(place.url, place.timeoutMs, request),
+    runAction: (run) => postActionRun(place.url, place.timeoutMs, toRequestBody(run)),
+    requestSyncRuns: (request) => postSyncRunRequest(place.url, place.timeoutMs, request),
   };
 }
 
-function requestFor({ environmentId, connection, action, code, input }: ActionRun): string {
+function toRequestBody({ environmentId, connection, action, code, input }: ActionRunRequest): string {
   return JSON.stringify({
     type: "action",
     environment_id: environmentId,
@@ -66,7 +66,11 @@ function requestFor({ environmentId, connection, action, code, input }: ActionRu
   });
 }
 
-async function ask(url: string, timeoutMs: number, body: string): Promise<Result<unknown, RunFailure>> {
+async function postActionRun(
+  url: string,
+  timeoutMs: number,
+  body: string,
+): Promise<Result<unknown, FunctionRunError>> {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -79,7 +83,7 @@ async function ask(url: string, timeoutMs: number, body: string): Promise<Result
       await response.body?.cancel();
       return fail({ kind: "unreachable" });
     }
-    return readAnswer(await readText(response));
+    return parseResponse(await readText(response));
   } catch (error) {
     if (error instanceof DOMException && error.name === "TimeoutError") return fail({ kind: "timeout" });
     // What `fetch` throws when there is no connection, or it breaks (Fetch standard, "network error").
@@ -93,16 +97,16 @@ async function readText(response: Response): Promise<string | null> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > largestAnswer) return null;
+    if (bytes > maxResponseBytes) return null;
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function readAnswer(text: string | null): Result<unknown, RunFailure> {
-  const answer = answerSchema.safeParse(text === null ? null : parseJson(text));
+function parseResponse(text: string | null): Result<unknown, FunctionRunError> {
+  const answer = responseSchema.safeParse(text === null ? null : parseJson(text));
   if (!answer.success) return fail({ kind: "unreachable" });
-  const trouble = storableTrouble(answer.data);
+  const trouble = findUnstorableValue(answer.data);
   if (trouble !== null) {
     const message = `The answer cannot be kept: ${trouble.message.toLowerCase()}`;
     return fail({ kind: "script", payload: { message, path: trouble.path } });

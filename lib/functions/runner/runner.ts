@@ -12,7 +12,7 @@ export type ConnectionReference = {
   readonly connectionConfig: JsonObject;
 };
 
-export type ActionRun = {
+export type ActionRunRequest = {
   readonly environmentId: number;
   readonly connection: ConnectionReference;
   readonly action: DeployedFunction;
@@ -22,15 +22,15 @@ export type ActionRun = {
 };
 
 /** What another server answered to the script's own request. */
-export type UpstreamAnswer = {
+export type UpstreamResponse = {
   readonly status_code: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
 };
 
-export type RunFailure =
+export type FunctionRunError =
   /** The script's own HTTP request was refused. */
-  | { readonly kind: "http"; readonly payload: unknown; readonly upstream?: UpstreamAnswer | undefined }
+  | { readonly kind: "http"; readonly payload: unknown; readonly upstream?: UpstreamResponse | undefined }
   /** The script threw, or gave up for a reason of its own. */
   | { readonly kind: "script"; readonly payload: unknown }
   /** No answer within the time allowed: the script may still be at work. */
@@ -39,7 +39,7 @@ export type RunFailure =
   | { readonly kind: "unreachable" };
 
 /** Runs of syncs that somebody asked for. They are recorded with the syncs, where a runner finds them too. */
-export type SyncRequest = {
+export type SyncRunRequest = {
   readonly environmentId: number;
   readonly providerConfigKey: string;
   readonly run: RequestedRun;
@@ -54,9 +54,9 @@ export type SyncRequest = {
 /** The seam behind which deployed code runs, in a place of its own. */
 export type FunctionRunner = {
   /** The action's output, any JSON value. */
-  readonly runAction: (run: ActionRun) => Promise<Result<unknown, RunFailure>>;
+  readonly runAction: (run: ActionRunRequest) => Promise<Result<unknown, FunctionRunError>>;
   /** Tells the runner to start these runs soon; it does not wait for their end. */
-  readonly requestSyncs: (request: SyncRequest) => Promise<Result<null, "unreachable">>;
+  readonly requestSyncRuns: (request: SyncRunRequest) => Promise<Result<null, "unreachable">>;
   /** The longest that a run may take, in milliseconds. */
   readonly timeoutMs: number;
 };

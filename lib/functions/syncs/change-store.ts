@@ -4,7 +4,7 @@ import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { RequestedRun, SyncSchedule } from "./model";
 
 // In order, so that two lists that overlap wait for each other and do not deadlock.
-const withIds = (environmentId: number, ids: readonly string[]) =>
+const lockedByIds = (environmentId: number, ids: readonly string[]) =>
   and(
     eq(syncs.environmentId, environmentId),
     sql`${syncs.id} in (
@@ -28,14 +28,14 @@ export async function updateSyncs(
   await db
     .update(syncs)
     .set({ ...change, updatedAt: sql`now()` })
-    .where(withIds(environmentId, ids));
+    .where(lockedByIds(environmentId, ids));
 }
 
 /**
  * Records that a run of these syncs is asked for. What an earlier request asked for and no runner has taken yet stays
  * asked for: the more thorough mode wins, and a cache to be emptied stays so.
  */
-export async function requestRuns(
+export async function recordRequestedRuns(
   db: Queryable,
   environmentId: number,
   ids: readonly string[],
@@ -50,5 +50,5 @@ export async function requestRuns(
         'emptyCache', ${emptyCache}::boolean or coalesce((${waiting} ->> 'emptyCache')::boolean, false))`,
       updatedAt: sql`now()`,
     })
-    .where(withIds(environmentId, ids));
+    .where(lockedByIds(environmentId, ids));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { frequencySchema, parseFrequency, shortestFrequencyMs } from "./frequency";
+import { frequencySchema, minFrequencyMs, parseFrequency } from "./frequency";
 
 const words = {
   s: ["s", "sec", "secs", "second", "seconds"],
@@ -73,9 +73,9 @@ describe("a frequency", () => {
           const text = `${every ? "every " : ""}${amount}${spaced ? " " : ""}${word}`;
           const total = amount * ms;
           expect(parseFrequency(text)).toEqual(
-            total < shortestFrequencyMs ? { ok: false, error: "too_short" } : { ok: true, value: total },
+            total < minFrequencyMs ? { ok: false, error: "too_short" } : { ok: true, value: total },
           );
-          expect(frequencySchema.safeParse(text).success).toBe(total >= shortestFrequencyMs);
+          expect(frequencySchema.safeParse(text).success).toBe(total >= minFrequencyMs);
         },
       ),
     );
@@ -94,7 +94,7 @@ describe("a frequency", () => {
         (text) => {
           const parsed = parseFrequency(text);
           if (!parsed.ok) return;
-          expect(parsed.value).toBeGreaterThanOrEqual(shortestFrequencyMs);
+          expect(parsed.value).toBeGreaterThanOrEqual(minFrequencyMs);
           expect(Number.isSafeInteger(parsed.value)).toBe(true);
         },
       ),

@@ -8,7 +8,7 @@ export type Sync = {
   readonly id: string;
   /** The connection's id as people know it, and its row. */
   readonly connectionId: string;
-  readonly connectionRow: number;
+  readonly connectionRowId: number;
   readonly functionId: number;
   readonly name: string;
   readonly variant: string;
@@ -30,7 +30,7 @@ export type Sync = {
 /** Which syncs: of an integration, of one connection when given, and of these names unless there are none. */
 export type SyncSelection = {
   readonly uniqueKey: string;
-  readonly connectionRow: number | null;
+  readonly connectionRowId: number | null;
   readonly names: readonly { readonly name: string; readonly variant: string }[];
 };
 
@@ -40,11 +40,11 @@ export type SyncStatus = "PAUSED" | "STOPPED" | "SUCCESS" | "ERROR";
  * What a sync is said to be (contract, section 2, 12). One that is started and has not run is STOPPED: nothing is
  * running it, and nothing here knows when it will.
  */
-export function syncStatus({ schedule, lastRun }: Pick<Sync, "schedule" | "lastRun">): SyncStatus {
+export function getSyncStatus({ schedule, lastRun }: Pick<Sync, "schedule" | "lastRun">): SyncStatus {
   return schedule === "paused" ? "PAUSED" : (lastRun?.status ?? "STOPPED");
 }
 
 /** The frequency that counts. */
-export function effectiveFrequency(sync: Pick<Sync, "frequency" | "deployedFrequency">): string | null {
+export function getEffectiveFrequency(sync: Pick<Sync, "frequency" | "deployedFrequency">): string | null {
   return sync.frequency ?? sync.deployedFrequency;
 }

@@ -9,7 +9,7 @@ import type { Sync, SyncSelection } from "./model";
 const columns = {
   id: syncs.id,
   connectionId: connections.connectionId,
-  connectionRow: connections.id,
+  connectionRowId: connections.id,
   functionId: functions.id,
   name: functions.name,
   variant: syncs.variant,
@@ -23,7 +23,7 @@ const columns = {
 };
 
 /** One parameter however many there are: PostgreSQL allows 65,535. */
-const named = (names: SyncSelection["names"]): SQL =>
+const byName = (names: SyncSelection["names"]): SQL =>
   sql`(${functions.name}, ${syncs.variant}) in (
     select given ->> 'name', given ->> 'variant' from jsonb_array_elements(${JSON.stringify(names)}::jsonb) as given)`;
 
@@ -31,7 +31,7 @@ const named = (names: SyncSelection["names"]): SQL =>
 export async function listSyncs(
   db: Queryable,
   environmentId: number,
-  { uniqueKey, connectionRow, names }: SyncSelection,
+  { uniqueKey, connectionRowId, names }: SyncSelection,
 ): Promise<Sync[]> {
   const rows = await db
     .select(columns)
@@ -44,8 +44,8 @@ export async function listSyncs(
         eq(syncs.environmentId, environmentId),
         eq(integrations.uniqueKey, uniqueKey),
         isNull(connections.deletedAt),
-        connectionRow === null ? undefined : eq(syncs.connectionId, connectionRow),
-        names.length === 0 ? undefined : named(names),
+        connectionRowId === null ? undefined : eq(syncs.connectionId, connectionRowId),
+        names.length === 0 ? undefined : byName(names),
       ),
     )
     .orderBy(asc(connections.id), asc(functions.name), asc(syncs.variant));
@@ -65,7 +65,7 @@ export async function listSyncs(
  * connection of it: started when the function is to start by itself, paused otherwise. To call in the transaction that
  * adds a connection or a function, after it: whichever of two such transactions comes second then sees both.
  */
-export async function ensureSyncs(
+export async function ensureBaseSyncs(
   db: Queryable,
   environmentId: number,
   integrationId: number,
@@ -89,7 +89,7 @@ export async function ensureSyncs(
  * over: waiting for a deployment, which may wait for the connection, would be a deadlock, and the sync of a deleted
  * connection is out of sight as well.
  */
-export async function removeSyncsOf(
+export async function deleteConnectionSyncs(
   db: Queryable,
   environmentId: number,
   connectionRow: number,

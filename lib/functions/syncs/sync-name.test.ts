@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { syncNameInput, syncNamesQuery } from "./sync-name";
+import { syncNameInputSchema, syncNamesQuerySchema } from "./sync-name";
 
 describe("a sync's name", () => {
   it.each([
@@ -16,7 +16,7 @@ describe("a sync's name", () => {
       { name: "issues", variant: "base" },
     ],
   ])("%j is read", (given, meant) => {
-    expect(syncNameInput.parse(given)).toEqual(meant);
+    expect(syncNameInputSchema.parse(given)).toEqual(meant);
   });
 
   it.each([
@@ -35,17 +35,17 @@ describe("a sync's name", () => {
     { name: "a", variant: "" },
     { name: "a", variant: "b", more: 1 },
   ])("%j is refused", (given) => {
-    expect(syncNameInput.safeParse(given).success).toBe(false);
+    expect(syncNameInputSchema.safeParse(given).success).toBe(false);
   });
 
   it("stands between commas in a query, where a star and nothing mean every sync", () => {
-    expect(syncNamesQuery.parse("a,b::v")).toEqual([
+    expect(syncNamesQuerySchema.parse("a,b::v")).toEqual([
       { name: "a", variant: "base" },
       { name: "b", variant: "v" },
     ]);
-    expect(syncNamesQuery.parse("*")).toEqual([]);
-    expect(syncNamesQuery.parse("")).toEqual([]);
-    expect(syncNamesQuery.safeParse("a,").success).toBe(false);
-    expect(syncNamesQuery.safeParse("*,a").success).toBe(false);
+    expect(syncNamesQuerySchema.parse("*")).toEqual([]);
+    expect(syncNamesQuerySchema.parse("")).toEqual([]);
+    expect(syncNamesQuerySchema.safeParse("a,").success).toBe(false);
+    expect(syncNamesQuerySchema.safeParse("*,a").success).toBe(false);
   });
 });

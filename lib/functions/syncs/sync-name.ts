@@ -29,7 +29,7 @@ function toSyncName({
   return { name, variant: variant === undefined || isBaseVariant(variant) ? baseVariant : variant };
 }
 
-const written = z
+const syncNameTextSchema = z
   .string()
   .max(512)
   .regex(/^[A-Za-z0-9_-]{1,255}(?:::[A-Za-z0-9_-]{1,255})?$/, "Must be a sync's name, or name::variant")
@@ -38,15 +38,15 @@ const written = z
     return toSyncName({ name, variant });
   });
 
-const spelledOut = z
+const syncNameObjectSchema = z
   .strictObject({ name: syncNameSchema, variant: variantSchema.optional() })
   .transform(toSyncName);
 
 /** A sync in a body: `"name"`, `"name::variant"` or `{name, variant}`. */
-export const syncNameInput = z.union([written, spelledOut]);
+export const syncNameInputSchema = z.union([syncNameTextSchema, syncNameObjectSchema]);
 
 /** Syncs in a query: names between commas; `*` and nothing at all are every sync, as an empty list is in a body. */
-export const syncNamesQuery = z
+export const syncNamesQuerySchema = z
   .string()
   .transform((text) => (text === "" || text === "*" ? [] : text.split(",")))
-  .pipe(z.array(written));
+  .pipe(z.array(syncNameTextSchema));

@@ -6,7 +6,7 @@ import type { Sync } from "./model";
 import { baseVariant } from "./sync-name";
 
 /** Holds the base of a sync until the transaction ends, so that its variants are counted and changed one at a time. */
-export async function lockBase(tx: Transaction, environmentId: number, base: Sync): Promise<boolean> {
+export async function lockBaseSync(tx: Transaction, environmentId: number, base: Sync): Promise<boolean> {
   const rows = await tx
     .select({ id: syncs.id })
     .from(syncs)
@@ -22,7 +22,7 @@ export async function countVariants(tx: Transaction, environmentId: number, base
     .where(
       and(
         eq(syncs.environmentId, environmentId),
-        eq(syncs.connectionId, base.connectionRow),
+        eq(syncs.connectionId, base.connectionRowId),
         eq(syncs.functionId, base.functionId),
         ne(syncs.variant, baseVariant),
       ),
@@ -37,7 +37,7 @@ export async function insertVariant(
   base: Sync,
   variant: string,
 ): Promise<string> {
-  const { connectionRow: connectionId, functionId, schedule, frequency } = base;
+  const { connectionRowId: connectionId, functionId, schedule, frequency } = base;
   const [row] = await tx
     .insert(syncs)
     .values({ environmentId, connectionId, functionId, schedule, frequency, variant })
@@ -56,7 +56,7 @@ export async function deleteVariant(tx: Transaction, environmentId: number, sync
 }
 
 /** The models that syncs of a connection write in a variant of this name. */
-export async function modelsInVariant(
+export async function listModelsInVariant(
   tx: Transaction,
   environmentId: number,
   connectionRow: number,

@@ -1,18 +1,18 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Environment } from "@/lib/access/environments/model";
 import { lockEnvironment } from "@/lib/access/environments/store";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { maxVariablesPerEnvironment, type VariableRefusal, type VariableSummary } from "./model";
+import { maxVariablesPerEnvironment, type VariableError, type VariableSummary } from "./model";
 import { openVariable, sealVariable } from "./secret";
 import {
-  changeVariable,
   countVariables,
   deleteVariableRow,
   findSealedVariable,
   insertVariable,
   nextVariableId,
+  updateVariableValue,
 } from "./store";
 
 /* The life of a variable, as that of a key: one transaction with its audit entry, which never holds a value. */
@@ -30,7 +30,7 @@ export async function createVariable(
   environment: Environment,
   actor: Actor,
   { name, value }: { readonly name: string; readonly value: string },
-): Promise<Result<VariableSummary, VariableRefusal>> {
+): Promise<Result<VariableSummary, VariableError>> {
   return db.transaction(async (tx) => {
     if ((await lockEnvironment(tx, environment.id)) === null) return notFound;
     if ((await countVariables(tx, environment.id)) >= maxVariablesPerEnvironment) {
@@ -43,7 +43,7 @@ export async function createVariable(
     const sealed = sealVariable(masterKey, id, value);
     const created = await insertVariable(tx, environment.id, { id, name, sealed });
     if (created === null) return duplicateName;
-    await recordAudit(tx, { action: "variable.create", actor, environment, subject: created });
+    await recordAuditEvent(tx, { action: "variable.create", actor, environment, subject: created });
     return ok(created);
   });
 }
@@ -55,11 +55,11 @@ export async function replaceVariableValue(
   environment: Environment,
   actor: Actor,
   { id, value }: { readonly id: number; readonly value: string },
-): Promise<Result<VariableSummary, VariableRefusal>> {
+): Promise<Result<VariableSummary, VariableError>> {
   return db.transaction(async (tx) => {
-    const changed = await changeVariable(tx, environment.id, id, sealVariable(masterKey, id, value));
+    const changed = await updateVariableValue(tx, environment.id, id, sealVariable(masterKey, id, value));
     if (changed === null) return notFound;
-    await recordAudit(tx, { action: "variable.change", actor, environment, subject: changed });
+    await recordAuditEvent(tx, { action: "variable.change", actor, environment, subject: changed });
     return ok(changed);
   });
 }
@@ -71,12 +71,12 @@ export async function revealVariable(
   environment: Environment,
   actor: Actor,
   id: number,
-): Promise<Result<string, VariableRefusal>> {
+): Promise<Result<string, VariableError>> {
   return db.transaction(async (tx) => {
     const found = await findSealedVariable(tx, environment.id, id);
     if (found === null) return notFound;
     const subject = { id, name: found.name };
-    await recordAudit(tx, { action: "variable.reveal", actor, environment, subject });
+    await recordAuditEvent(tx, { action: "variable.reveal", actor, environment, subject });
     return ok(openVariable(masterKey, id, found.sealed));
   });
 }
@@ -86,11 +86,11 @@ export async function deleteVariable(
   environment: Environment,
   actor: Actor,
   id: number,
-): Promise<Result<VariableSummary, VariableRefusal>> {
+): Promise<Result<VariableSummary, VariableError>> {
   return db.transaction(async (tx) => {
     const deleted = await deleteVariableRow(tx, environment.id, id);
     if (deleted === null) return notFound;
-    await recordAudit(tx, { action: "variable.delete", actor, environment, subject: deleted });
+    await recordAuditEvent(tx, { action: "variable.delete", actor, environment, subject: deleted });
     return ok(deleted);
   });
 }

@@ -20,7 +20,7 @@ export const variableValueSchema = z
 export const variableIdSchema = z.int().positive();
 
 export const newVariableSchema = z.object({ name: variableNameSchema, value: variableValueSchema });
-export const changedVariableSchema = z.object({ id: variableIdSchema, value: variableValueSchema });
+export const variableChangeSchema = z.object({ id: variableIdSchema, value: variableValueSchema });
 
 /** A variable as lists and pages know it: the value has its own function. */
 export type VariableSummary = {
@@ -32,7 +32,7 @@ export type VariableSummary = {
   readonly updatedAt: string;
 };
 
-export type VariableRefusal =
+export type VariableError =
   | {
       readonly code: "duplicate_name";
       readonly message: string;

@@ -4,7 +4,6 @@ import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
 import { testDatabase } from "@/lib/testing/database";
 import { openVariable, sealVariable } from "./secret";
 import {
-  changeVariable,
   countVariables,
   deleteVariableRow,
   findSealedVariable,
@@ -12,6 +11,7 @@ import {
   listSealedVariables,
   listVariables,
   nextVariableId,
+  updateVariableValue,
 } from "./store";
 
 const { db } = await testDatabase();
@@ -38,10 +38,12 @@ it("keeps values sealed, apart from names, each in its own environment", async (
   expect(sealed.map((row) => openVariable(masterKey, row.id, row.sealed))).toEqual(["first", "hush"]);
 
   expect(await findSealedVariable(db, elsewhere.id, added.id)).toBeNull();
-  expect(await changeVariable(db, elsewhere.id, added.id, sealVariable(masterKey, added.id, "x"))).toBeNull();
+  expect(
+    await updateVariableValue(db, elsewhere.id, added.id, sealVariable(masterKey, added.id, "x")),
+  ).toBeNull();
   expect(await deleteVariableRow(db, elsewhere.id, added.id)).toBeNull();
 
-  await changeVariable(db, here.id, added.id, sealVariable(masterKey, added.id, "changed"));
+  await updateVariableValue(db, here.id, added.id, sealVariable(masterKey, added.id, "changed"));
   const found = await findSealedVariable(db, here.id, added.id);
   expect(found && openVariable(masterKey, found.id, found.sealed)).toBe("changed");
   expect(await deleteVariableRow(db, here.id, added.id)).toMatchObject({ name: "TOKEN" });

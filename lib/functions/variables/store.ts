@@ -26,7 +26,7 @@ function toSummary(row: SummaryRow): VariableSummary {
   return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
 }
 
-const variable = (environmentId: number, id: number) =>
+const byVariableId = (environmentId: number, id: number) =>
   and(eq(environmentVariables.environmentId, environmentId), eq(environmentVariables.id, id));
 
 export async function listVariables(db: Queryable, environmentId: number): Promise<VariableSummary[]> {
@@ -53,7 +53,10 @@ export async function findSealedVariable(
   environmentId: number,
   id: number,
 ): Promise<SealedVariable | null> {
-  const [row] = await db.select(sealedColumns).from(environmentVariables).where(variable(environmentId, id));
+  const [row] = await db
+    .select(sealedColumns)
+    .from(environmentVariables)
+    .where(byVariableId(environmentId, id));
   return row ?? null;
 }
 
@@ -85,7 +88,7 @@ export async function insertVariable(
 }
 
 /** Returns null when the environment has no such variable. */
-export async function changeVariable(
+export async function updateVariableValue(
   db: Queryable,
   environmentId: number,
   id: number,
@@ -94,7 +97,7 @@ export async function changeVariable(
   const [row] = await db
     .update(environmentVariables)
     .set({ valueSealed: sealed, updatedAt: sql`now()` })
-    .where(variable(environmentId, id))
+    .where(byVariableId(environmentId, id))
     .returning(summaryColumns);
   return row === undefined ? null : toSummary(row);
 }
@@ -107,7 +110,7 @@ export async function deleteVariableRow(
 ): Promise<VariableSummary | null> {
   const [row] = await db
     .delete(environmentVariables)
-    .where(variable(environmentId, id))
+    .where(byVariableId(environmentId, id))
     .returning(summaryColumns);
   return row === undefined ? null : toSummary(row);
 }

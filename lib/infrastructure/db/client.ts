@@ -1,8 +1,8 @@
 import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { settings } from "@/lib/infrastructure/env/env";
-import { type RenewablePool, renewablePool } from "./renewable-pool";
+import { settings } from "@/lib/infrastructure/settings/settings";
+import { createResettablePool, type ResettablePool } from "./resettable-pool";
 
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: postgres.Sql };
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -11,7 +11,7 @@ export type Queryable = Database | Transaction;
 
 declare global {
   // Next's bundle and the server are separate module instances of one process: they share one pool through this.
-  var latchkeyPool: RenewablePool | undefined;
+  var latchkeyPool: ResettablePool | undefined;
 }
 
 /** text[], whose number is part of PostgreSQL. */
@@ -36,7 +36,7 @@ export function openPool(url: string, max: number): postgres.Sql {
   });
 }
 
-export function overPool(pool: postgres.Sql): Database {
+export function databaseFromPool(pool: postgres.Sql): Database {
   return drizzle(pool, { casing: "snake_case" });
 }
 
@@ -44,8 +44,8 @@ let opened: Database | undefined;
 
 /** The process's database. */
 export function database(): Database {
-  globalThis.latchkeyPool ??= renewablePool(() => openPool(settings().databaseUrl, 10));
-  opened ??= overPool(globalThis.latchkeyPool.sql);
+  globalThis.latchkeyPool ??= createResettablePool(() => openPool(settings().databaseUrl, 10));
+  opened ??= databaseFromPool(globalThis.latchkeyPool.sql);
   return opened;
 }
 
@@ -53,8 +53,8 @@ export function database(): Database {
  * Drops the connections of the pool and opens others. What waits for an answer fails, as it does when the database
  * cannot be reached: a network that swallows what is sent would let it wait for a quarter of an hour.
  */
-export function renewDatabase(): void {
-  globalThis.latchkeyPool?.renew();
+export function resetDatabasePool(): void {
+  globalThis.latchkeyPool?.reset();
 }
 
 /** Ends the pool, waiting up to five seconds for what runs. */

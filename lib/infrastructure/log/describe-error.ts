@@ -1,5 +1,5 @@
 // A message is kept only of these: those of the driver, the mapper and JSON.parse repeat what they were given.
-const speakFreely = new Set(["Error", "TypeError", "RangeError", "ReferenceError"]);
+const errorsWithSafeMessage = new Set(["Error", "TypeError", "RangeError", "ReferenceError"]);
 
 /** What a log line may say of an error. */
 export type ErrorDescription = {
@@ -20,7 +20,7 @@ export function describeError(error: unknown): ErrorDescription {
   const stack = (described.stack ?? "").replace(described.message, "").split("\n");
   return {
     name: error instanceof Error ? error.name : typeof error,
-    message: mayRepeat(described) ? described.message : undefined,
+    message: hasSafeMessage(described) ? described.message : undefined,
     code: textOf(error, "code"),
     query: textOf(error, "query"),
     constraint: textOf(error, "constraint_name"),
@@ -29,8 +29,8 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-function mayRepeat(error: Error): boolean {
-  return speakFreely.has(error.name) && !("query" in error);
+function hasSafeMessage(error: Error): boolean {
+  return errorsWithSafeMessage.has(error.name) && !("query" in error);
 }
 
 function textOf(error: unknown, field: string): string | undefined {

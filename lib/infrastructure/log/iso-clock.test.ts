@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { isoClock } from "./iso-clock";
+import { createIsoClock } from "./iso-clock";
 
 test("tells each millisecond by its own text, forwards and back", () => {
   let now = 0;
-  const clock = isoClock(() => now);
+  const clock = createIsoClock(() => now);
   const times = [0, 0, 1, 1, 0, 1_764_000_000_000].map((milliseconds) => {
     now = milliseconds;
     return clock();

@@ -15,7 +15,6 @@ function openFile(name: string) {
   return {
     lines: openLogDestination(fd),
     read: () => readFileSync(file, "utf8"),
-    close: () => closeSync(fd),
   };
 }
 

@@ -1,7 +1,7 @@
 import { pino } from "pino";
-import { settings } from "@/lib/infrastructure/env/env";
+import { settings } from "@/lib/infrastructure/settings/settings";
 import { describeError } from "./describe-error";
-import { isoClock } from "./iso-clock";
+import { createIsoClock } from "./iso-clock";
 import { openLogDestination } from "./log-destination";
 
 /** Where a secret could ride along when a request or its headers are logged. */
@@ -12,7 +12,7 @@ const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-autho
   },
 );
 
-const clock = isoClock();
+const clock = createIsoClock();
 
 const standardOutput = 1;
 

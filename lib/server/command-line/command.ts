@@ -1,6 +1,6 @@
-import { isDatabaseUnreachable } from "@/lib/infrastructure/db/unreachable";
-import { type Installation, openInstallation } from "@/lib/server/installation/open";
-import { calledWrongly, done, type Outcome, refused } from "./outcome";
+import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreachable";
+import { type Installation, openInstallation } from "@/lib/server/installation/open-installation";
+import { done, failed, type Outcome, usageError } from "./outcome";
 
 /** A command whose words have been read and found right: what is left is to do it. */
 export type Command = (installation: Installation) => Promise<Outcome>;
@@ -22,7 +22,7 @@ export async function runCommand(
   if (name === "help" || words.includes("--help")) return done(usage);
   const read = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (read === undefined) {
-    return calledWrongly(
+    return usageError(
       name === "" ? "Say what to do." : `There is no command ${JSON.stringify(name)}.`,
       usage,
     );
@@ -30,19 +30,19 @@ export async function runCommand(
   const command = read(rest);
   if (typeof command !== "function") return command;
   const installation = await openInstallation();
-  if (!installation.ok) return refused(installation.error);
+  if (!installation.ok) return failed(installation.error);
   try {
     return await command(installation.value);
   } catch (error) {
     if (!isDatabaseUnreachable(error)) throw error;
-    return refused("The database went away before this was done: try again.");
+    return failed("The database went away before this was done: try again.");
   } finally {
-    await installation.value.leave();
+    await installation.value.close();
   }
 }
 
 /** Prints what a command leaves behind and sets the exit code. */
-export function report(outcome: Outcome): void {
+export function printOutcome(outcome: Outcome): void {
   if (outcome.code === 0) process.stdout.write(outcome.stdout);
   else process.stderr.write(outcome.stderr);
   process.exitCode = outcome.code;

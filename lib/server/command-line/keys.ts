@@ -4,13 +4,13 @@ import { type ApiKeySummary, displayNameSchema, newKeySchema } from "@/lib/acces
 import { listApiKeys } from "@/lib/access/api-keys/store";
 import type { Environment } from "@/lib/access/environments/model";
 import { findEnvironment, listEnvironments } from "@/lib/access/environments/store";
-import { fullAccess } from "@/lib/access/scopes/catalogue";
-import { nameGrants, profiles } from "@/lib/access/scopes/profiles";
-import type { Installation } from "@/lib/server/installation/open";
-import { readOptions } from "./arguments";
+import { fullAccess } from "@/lib/access/scopes/catalog";
+import { formatGrantsLabel, profiles } from "@/lib/access/scopes/profiles";
+import type { Installation } from "@/lib/server/installation/open-installation";
 import type { Command } from "./command";
-import { calledWrongly, commandLineActor, done, type Outcome, refused } from "./outcome";
-import { table } from "./table";
+import { formatTable } from "./format-table";
+import { commandLineActor, done, failed, type Outcome, usageError } from "./outcome";
+import { parseOptions } from "./parse-options";
 
 const usage = `Usage:
   npm run -s keys -- create --env ENVIRONMENT --name NAME GRANT
@@ -34,57 +34,57 @@ export const keysCommands = {
 };
 
 function readCreate(words: readonly string[]): Command | Outcome {
-  const read = readOptions(words, {
+  const read = parseOptions(words, {
     env: text,
     name: text,
     profile: text,
     scope: { type: "string", multiple: true },
     "full-access": flag,
   });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  if (!read.ok) return usageError(read.error, usage);
   const { env, name, profile, scope, "full-access": all } = read.value;
-  if (env === undefined || name === undefined) return calledWrongly("create needs --env and --name.", usage);
+  if (env === undefined || name === undefined) return usageError("create needs --env and --name.", usage);
   const kinds = [profile, scope, all].filter((value) => value !== undefined);
   if (kinds.length !== 1) {
-    return calledWrongly("create needs one of --profile, --scope and --full-access.", usage);
+    return usageError("create needs one of --profile, --scope and --full-access.", usage);
   }
   const known = profiles.find(({ slug }) => slug === profile);
   if (profile !== undefined && known === undefined)
-    return calledWrongly(`There is no profile ${profile}.`, usage);
+    return usageError(`There is no profile ${profile}.`, usage);
   const key = newKeySchema.safeParse({ displayName: name, grants: known?.grants ?? scope ?? [fullAccess] });
-  if (!key.success) return calledWrongly(`${key.error.issues[0]?.message}.`, usage);
+  if (!key.success) return usageError(`${key.error.issues[0]?.message}.`, usage);
   return inEnvironment(env, async ({ db, settings }, environment) => {
     const created = await createApiKey(db, settings.masterKey, environment, commandLineActor(), key.data);
-    return created.ok ? done(`${created.value.secret}\n`) : refused(created.error.message);
+    return created.ok ? done(`${created.value.secret}\n`) : failed(created.error.message);
   });
 }
 
 function readList(words: readonly string[]): Command | Outcome {
-  const read = readOptions(words, { env: text, json: flag });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  const read = parseOptions(words, { env: text, json: flag });
+  if (!read.ok) return usageError(read.error, usage);
   const { env, json } = read.value;
-  if (env === undefined) return calledWrongly("list needs --env.", usage);
+  if (env === undefined) return usageError("list needs --env.", usage);
   return inEnvironment(env, async ({ db }, environment) => {
     const keys = await listApiKeys(db, environment.id);
     if (json) return done(`${JSON.stringify(keys, null, 2)}\n`);
-    return done(table([["NAME", "KEY", "PERMISSIONS", "CREATED", "LAST USED"], ...keys.map(toRow)]));
+    return done(formatTable([["NAME", "KEY", "PERMISSIONS", "CREATED", "LAST USED"], ...keys.map(toRow)]));
   });
 }
 
 function readDelete(words: readonly string[]): Command | Outcome {
-  const read = readOptions(words, { env: text, name: text });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  const read = parseOptions(words, { env: text, name: text });
+  if (!read.ok) return usageError(read.error, usage);
   const { env, name } = read.value;
-  if (env === undefined || name === undefined) return calledWrongly("delete needs --env and --name.", usage);
+  if (env === undefined || name === undefined) return usageError("delete needs --env and --name.", usage);
   const wanted = displayNameSchema.safeParse(name);
-  if (!wanted.success) return calledWrongly(`${wanted.error.issues[0]?.message}.`, usage);
+  if (!wanted.success) return usageError(`${wanted.error.issues[0]?.message}.`, usage);
   return inEnvironment(env, async ({ db }, environment) => {
     const keys = await listApiKeys(db, environment.id);
     const key = keys.find(({ displayName }) => displayName === wanted.data);
     if (key === undefined)
-      return refused(`There is no key named ${JSON.stringify(name)} in ${environment.name}.`);
+      return failed(`There is no key named ${JSON.stringify(name)} in ${environment.name}.`);
     const deleted = await deleteApiKey(db, environment, commandLineActor(), key.id);
-    return deleted.ok ? done("") : refused(deleted.error.message);
+    return deleted.ok ? done("") : failed(deleted.error.message);
   });
 }
 
@@ -96,7 +96,7 @@ function inEnvironment(
     const environment = await findEnvironment(installation.db, name);
     if (environment !== null) return work(installation, environment);
     const known = (await listEnvironments(installation.db)).map((each) => each.name).join(", ");
-    return refused(`There is no environment ${JSON.stringify(name)}; there are: ${known}.`);
+    return failed(`There is no environment ${JSON.stringify(name)}; there are: ${known}.`);
   };
 }
 
@@ -104,7 +104,7 @@ function toRow(key: ApiKeySummary): string[] {
   return [
     key.displayName,
     maskKey(key.prefix, key.lastFour),
-    nameGrants(key.grants),
+    formatGrantsLabel(key.grants),
     key.createdAt,
     key.lastUsedAt ?? "never",
   ];

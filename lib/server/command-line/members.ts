@@ -10,11 +10,11 @@ import {
 } from "@/lib/access/members/model";
 import { hashPassword } from "@/lib/access/members/password";
 import { findMemberByEmail, listMembers } from "@/lib/access/members/store";
-import type { Installation } from "@/lib/server/installation/open";
-import { readOptions } from "./arguments";
+import type { Installation } from "@/lib/server/installation/open-installation";
 import type { Command } from "./command";
-import { calledWrongly, commandLineActor, done, type Outcome, refused } from "./outcome";
-import { table } from "./table";
+import { formatTable } from "./format-table";
+import { commandLineActor, done, failed, type Outcome, usageError } from "./outcome";
+import { parseOptions } from "./parse-options";
 
 const usage = `Usage:
   npm run -s members -- add    --email EMAIL --role ROLE    (the password comes on standard input)
@@ -41,23 +41,23 @@ export function membersCommands(readPassword: () => Promise<string>) {
 }
 
 function readAdd(words: readonly string[], readPassword: () => Promise<string>): Command | Outcome {
-  const read = readOptions(words, { email: text, role: text });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  const read = parseOptions(words, { email: text, role: text });
+  if (!read.ok) return usageError(read.error, usage);
   const member = newMemberSchema.safeParse(read.value);
-  if (!member.success) return calledWrongly(complaint(member.error), usage);
+  if (!member.success) return usageError(formatIssue(member.error), usage);
   return async ({ db }) => {
     const password = passwordSchema.safeParse(await readPassword());
     if (!password.success)
-      return calledWrongly(`Password on standard input: ${complaint(password.error)}`, usage);
+      return usageError(`Password on standard input: ${formatIssue(password.error)}`, usage);
     const passwordHash = await hashPassword(password.data);
     const added = await addMember(db, commandLineActor(), { ...member.data, passwordHash });
-    return added.ok ? done("") : refused(added.error.message);
+    return added.ok ? done("") : failed(added.error.message);
   };
 }
 
 function readList(words: readonly string[]): Command | Outcome {
-  const read = readOptions(words, { json: { type: "boolean" } });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  const read = parseOptions(words, { json: { type: "boolean" } });
+  if (!read.ok) return usageError(read.error, usage);
   return async ({ db }) => {
     const members = await listMembers(db);
     if (read.value.json) return done(`${JSON.stringify(members, null, 2)}\n`);
@@ -67,29 +67,29 @@ function readList(words: readonly string[]): Command | Outcome {
       hasPassword ? "yes" : "not yet",
       createdAt,
     ]);
-    return done(table([["EMAIL", "ROLE", "CAN SIGN IN", "ADDED"], ...rows]));
+    return done(formatTable([["EMAIL", "ROLE", "CAN SIGN IN", "ADDED"], ...rows]));
   };
 }
 
 function readRole(words: readonly string[]): Command | Outcome {
-  const read = readOptions(words, { email: text, role: text });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  const read = parseOptions(words, { email: text, role: text });
+  if (!read.ok) return usageError(read.error, usage);
   const wanted = z.object({ email: emailSchema, role: memberRoleSchema }).safeParse(read.value);
-  if (!wanted.success) return calledWrongly(complaint(wanted.error), usage);
+  if (!wanted.success) return usageError(formatIssue(wanted.error), usage);
   return withMember(wanted.data.email, async ({ db }, { id }) => {
     const changed = await changeMemberRole(db, commandLineActor(), { id, role: wanted.data.role });
-    return changed.ok ? done("") : refused(changed.error.message);
+    return changed.ok ? done("") : failed(changed.error.message);
   });
 }
 
 function readRemove(words: readonly string[]): Command | Outcome {
-  const read = readOptions(words, { email: text });
-  if (!read.ok) return calledWrongly(read.error, usage);
+  const read = parseOptions(words, { email: text });
+  if (!read.ok) return usageError(read.error, usage);
   const wanted = z.object({ email: emailSchema }).safeParse(read.value);
-  if (!wanted.success) return calledWrongly(complaint(wanted.error), usage);
+  if (!wanted.success) return usageError(formatIssue(wanted.error), usage);
   return withMember(wanted.data.email, async ({ db }, { id }) => {
     const removed = await removeMember(db, commandLineActor(), id);
-    return removed.ok ? done("") : refused(removed.error.message);
+    return removed.ok ? done("") : failed(removed.error.message);
   });
 }
 
@@ -99,11 +99,11 @@ function withMember(
 ): Command {
   return async (installation) => {
     const member = await findMemberByEmail(installation.db, email);
-    return member === null ? refused(`${email} is not a member.`) : work(installation, member);
+    return member === null ? failed(`${email} is not a member.`) : work(installation, member);
   };
 }
 
-function complaint(error: z.ZodError): string {
+function formatIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   const name = issue?.path[0];
   return `${name === undefined ? "" : `--${String(name)}: `}${issue?.message ?? "wrong"}.`;

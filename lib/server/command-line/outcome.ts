@@ -7,8 +7,8 @@ export type Outcome =
   | { readonly code: 1 | 2; readonly stderr: string };
 
 export const done = (stdout: string): Outcome => ({ code: 0, stdout });
-export const refused = (sentence: string): Outcome => ({ code: 1, stderr: `${sentence}\n` });
-export const calledWrongly = (sentence: string, usage: string): Outcome => ({
+export const failed = (sentence: string): Outcome => ({ code: 1, stderr: `${sentence}\n` });
+export const usageError = (sentence: string, usage: string): Outcome => ({
   code: 2,
   stderr: `${sentence}\n\n${usage}`,
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { describeFileFailure } from "./file-failure";
+import { describeFileError } from "./describe-file-error";
 
 export type GeneratedSecrets = {
   /** 32 bytes in base64. */
@@ -19,11 +19,11 @@ export function openDataFolder(folder: string): Result<GeneratedSecrets, string>
     // Others may pass through, not look: PostgreSQL's own user must when root starts it.
     mkdirSync(folder, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 });
     return ok({
-      masterKey: keep(path.join(folder, "master-key"), () => randomBytes(32).toString("base64")),
-      authSecret: keep(path.join(folder, "auth-secret"), () => randomBytes(32).toString("base64url")),
+      masterKey: readOrCreate(path.join(folder, "master-key"), () => randomBytes(32).toString("base64")),
+      authSecret: readOrCreate(path.join(folder, "auth-secret"), () => randomBytes(32).toString("base64url")),
     });
   } catch (error) {
-    const reason = describeFileFailure(error);
+    const reason = describeFileError(error);
     if (reason === null) throw error;
     return fail(
       `The data folder ${folder} cannot be written (${reason}): change that or set LATCHKEY_DATA_DIR.`,
@@ -32,7 +32,7 @@ export function openDataFolder(folder: string): Result<GeneratedSecrets, string>
 }
 
 /** The content of a file, made once: of several processes that start at once, all read what the first wrote. */
-function keep(file: string, make: () => string): string {
+function readOrCreate(file: string, make: () => string): string {
   if (!existsSync(file)) {
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, `${make()}\n`, { mode: 0o600 });

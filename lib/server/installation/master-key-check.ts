@@ -9,7 +9,7 @@ export function sealMasterKeyCheck(masterKey: Buffer): Buffer {
 }
 
 /** Is this the master key that the database was set up with? */
-export function fitsMasterKey(masterKey: Buffer, check: Buffer): boolean {
+export function matchesMasterKey(masterKey: Buffer, check: Buffer): boolean {
   try {
     return open(masterKey, owner, check) === knownText;
   } catch {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { listApiKeys } from "@/lib/access/api-keys/store";
 import { listEnvironments } from "@/lib/access/environments/store";
 import { testDatabase } from "@/lib/testing/database";
-import { fitsMasterKey } from "./master-key-check";
+import { matchesMasterKey } from "./master-key-check";
 import { seed } from "./seed";
 import { findMasterKeyCheck } from "./store";
 
@@ -24,8 +24,8 @@ test("starts that happen at once fill a new database once", async () => {
     ]);
   }
   const check = await findMasterKeyCheck(db);
-  expect(check !== null && fitsMasterKey(masterKey, check)).toBe(true);
-  expect(check !== null && fitsMasterKey(randomBytes(32), check)).toBe(false);
+  expect(check !== null && matchesMasterKey(masterKey, check)).toBe(true);
+  expect(check !== null && matchesMasterKey(randomBytes(32), check)).toBe(false);
 });
 
 test("a deleted environment stays deleted", async () => {

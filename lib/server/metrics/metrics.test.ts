@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { checkBounds, checkDurations } from "@/lib/environment-api/pipeline/check-durations";
-import { requestTally } from "@/lib/environment-api/pipeline/request-tally";
+import { authDurationBuckets, authDurations } from "@/lib/environment-api/pipeline/auth-durations";
+import { requestCounters } from "@/lib/environment-api/pipeline/request-counters";
+import { emptyMetricSources } from "./metric-sources";
 import { openMetrics } from "./metrics";
-import { noSources } from "./sources";
 
 /** The samples of an exposition by name and labels. */
 function samples(text: string): ReadonlyMap<string, number> {
@@ -16,15 +16,15 @@ function samples(text: string): ReadonlyMap<string, number> {
 }
 
 test("requests are counted by route, outcome and status, however often they are read", async () => {
-  const tally = requestTally();
-  const route = tally.ofRoute("GET", "/connections");
-  route.count("succeeded", 200);
-  route.count("succeeded", 200);
-  route.count("missing_scope", 403);
-  tally.ofRoute("ANY", "none").count("rejected", 404);
-  const metrics = openMetrics({ ...noSources, requests: tally.stats });
+  const tally = requestCounters();
+  const route = tally.forRoute("GET", "/connections");
+  route.increment("succeeded", 200);
+  route.increment("succeeded", 200);
+  route.increment("missing_scope", 403);
+  tally.forRoute("ANY", "none").increment("rejected", 404);
+  const metrics = openMetrics({ ...emptyMetricSources, requests: tally.stats });
   for (let reading = 0; reading < 2; reading += 1) {
-    const read = samples(await metrics.text());
+    const read = samples(await metrics.render());
     const labels = 'method="GET",route="/connections"';
     expect(read.get(`latchkey_requests_total{${labels},outcome="succeeded",status="200"}`)).toBe(2);
     expect(read.get(`latchkey_requests_total{${labels},outcome="missing_scope",status="403"}`)).toBe(1);
@@ -36,10 +36,10 @@ test("requests are counted by route, outcome and status, however often they are 
 });
 
 test("checks fall into buckets that add up", async () => {
-  const checks = checkDurations();
+  const checks = authDurations();
   // Milliseconds: 1 µs exactly, 3 µs, 60 µs, 2 s.
-  for (const milliseconds of [0.001, 0.003, 0.06, 2000]) checks.note(milliseconds);
-  const read = samples(await openMetrics({ ...noSources, checks: checks.stats }).text());
+  for (const milliseconds of [0.001, 0.003, 0.06, 2000]) checks.record(milliseconds);
+  const read = samples(await openMetrics({ ...emptyMetricSources, authDurations: checks.stats }).render());
   const bucket = (bound: string) => read.get(`latchkey_check_duration_seconds_bucket{le="${bound}"}`);
   expect([bucket("0.000001"), bucket("0.000005"), bucket("0.0001"), bucket("1"), bucket("+Inf")]).toEqual([
     1, 2, 3, 3, 4,
@@ -50,13 +50,13 @@ test("checks fall into buckets that add up", async () => {
 
 test("the other parts tell what they hold, and the process how it is", async () => {
   const metrics = openMetrics({
-    ...noSources,
-    keys: () => ({ hits: 5, unknownHits: 2, misses: 3, keys: 4 }),
-    isCurrent: () => true,
-    usage: () => ({ waitingEntries: 7, failedWrites: 1 }),
-    streams: () => 6,
+    ...emptyMetricSources,
+    keyCache: () => ({ hits: 5, negativeCacheHits: 2, misses: 3, keys: 4 }),
+    isLeaseHeld: () => true,
+    usage: () => ({ pendingRows: 7, failedWrites: 1 }),
+    openStreamCount: () => 6,
   });
-  const read = samples(await metrics.text());
+  const read = samples(await metrics.render());
   expect(Object.fromEntries([...read].filter(([name]) => /^latchkey_(?!check)/.test(name)))).toEqual({
     'latchkey_key_lookups_total{result="hit"}': 5,
     'latchkey_key_lookups_total{result="unknown"}': 2,
@@ -73,7 +73,7 @@ test("the other parts tell what they hold, and the process how it is", async () 
 });
 
 test("a process without an API tells zeros", async () => {
-  const read = samples(await openMetrics(noSources).text());
+  const read = samples(await openMetrics(emptyMetricSources).render());
   expect(read.get("latchkey_lease_held")).toBe(0);
-  expect(read.get(`latchkey_check_duration_seconds_bucket{le="${checkBounds.at(-1)}"}`)).toBe(0);
+  expect(read.get(`latchkey_check_duration_seconds_bucket{le="${authDurationBuckets.at(-1)}"}`)).toBe(0);
 });

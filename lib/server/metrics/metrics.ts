@@ -1,11 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { checkText } from "./check-text";
-import type { MetricSources } from "./sources";
+import { formatAuthDurations } from "./format-auth-durations";
+import type { MetricSources } from "./metric-sources";
 
 export type Metrics = {
   readonly contentType: string;
   /** All metrics of now, as Prometheus reads them. */
-  readonly text: () => Promise<string>;
+  readonly render: () => Promise<string>;
 };
 
 /** What Prometheus may read of this process. Requests touch none of it: the sources are asked when somebody reads. */
@@ -30,10 +30,10 @@ export function openMetrics(sources: MetricSources): Metrics {
     labelNames: ["result"],
     registers,
     collect() {
-      const { hits, unknownHits, misses } = sources.keys();
+      const { hits, negativeCacheHits, misses } = sources.keyCache();
       this.reset();
       this.inc({ result: "hit" }, hits);
-      this.inc({ result: "unknown" }, unknownHits);
+      this.inc({ result: "unknown" }, negativeCacheHits);
       this.inc({ result: "miss" }, misses);
     },
   });
@@ -56,19 +56,19 @@ export function openMetrics(sources: MetricSources): Metrics {
         this.set(read());
       },
     });
-  gauge("latchkey_keys_remembered", "Keys that memory can decide", () => sources.keys().keys);
+  gauge("latchkey_keys_remembered", "Keys that memory can decide", () => sources.keyCache().keys);
   gauge("latchkey_lease_held", "1 while memory may decide, 0 while every request asks the database", () =>
-    sources.isCurrent() ? 1 : 0,
+    sources.isLeaseHeld() ? 1 : 0,
   );
   gauge(
     "latchkey_usage_queue_length",
     "Rows of usage that wait to be written",
-    () => sources.usage().waitingEntries,
+    () => sources.usage().pendingRows,
   );
-  gauge("latchkey_event_stream_clients", "Event streams that are open", sources.streams);
+  gauge("latchkey_event_stream_clients", "Event streams that are open", sources.openStreamCount);
 
   return {
     contentType: registry.contentType,
-    text: async () => `${await registry.metrics()}\n${checkText(sources.checks())}`,
+    render: async () => `${await registry.metrics()}\n${formatAuthDurations(sources.authDurations())}`,
   };
 }

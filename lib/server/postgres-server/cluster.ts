@@ -3,9 +3,9 @@ import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from "node:path";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Binaries } from "./binaries";
+import { moveInto } from "./folders";
 import { isAlive } from "./pid-file";
-import { moveInto } from "./places";
-import { type RunAs, run } from "./run";
+import { type RunAs, runProgram } from "./run-program";
 
 /** One database cluster on disk. */
 export type Cluster = { readonly data: string; readonly log: string; readonly password: string };
@@ -27,8 +27,8 @@ export async function ensureCluster(
 ): Promise<Result<Cluster, string>> {
   const home = path.join(folder, "server");
   if (!existsSync(home)) {
-    removeAbandoned(folder);
-    const made = await make(path.join(folder, `new-${process.pid}`), binaries, as, durable);
+    removeIncompleteClusters(folder);
+    const made = await createCluster(path.join(folder, `new-${process.pid}`), binaries, as, durable);
     if (!made.ok) return made;
     // Under its final name it is whole: a start that was cut short, or one beside this one, never sees half of it.
     moveInto(made.value, home);
@@ -40,7 +40,7 @@ export async function ensureCluster(
   });
 }
 
-async function make(
+async function createCluster(
   home: string,
   binaries: Binaries,
   as: RunAs,
@@ -53,7 +53,7 @@ async function make(
     chownSync(home, as.uid, as.gid);
     chownSync(passwordFile, as.uid, as.gid);
   }
-  const made = await run(
+  const made = await runProgram(
     binaries.initdb,
     [
       ...["--pgdata", path.join(home, "data"), "--username", clusterName, "--pwfile", passwordFile],
@@ -78,7 +78,7 @@ async function make(
 }
 
 /** Clears what a start left that was killed while it made its cluster. */
-function removeAbandoned(folder: string): void {
+function removeIncompleteClusters(folder: string): void {
   for (const name of readdirSync(folder)) {
     const maker = /^new-(\d+)$/.exec(name)?.[1];
     if (maker !== undefined && !isAlive(Number(maker))) rmSync(path.join(folder, name), { recursive: true });

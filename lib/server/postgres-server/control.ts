@@ -3,18 +3,22 @@ import { createServer } from "node:net";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Binaries } from "./binaries";
 import type { Cluster, ClusterOptions } from "./cluster";
-import { type RunAs, run } from "./run";
+import { type RunAs, runProgram } from "./run-program";
 
 /** What it takes to start and stop one cluster's server. */
-export type Parts = { readonly cluster: Cluster; readonly binaries: Binaries; readonly as: RunAs };
+export type ServerDependencies = {
+  readonly cluster: Cluster;
+  readonly binaries: Binaries;
+  readonly as: RunAs;
+};
 
 /** Seconds for a start: crash recovery after a hard stop is part of it. */
-const startSeconds = 60;
-const logLimit = 1024 * 1024;
+const startTimeoutSeconds = 60;
+const maxLogBytes = 1024 * 1024;
 
 /** Starts the server of a cluster on a free port of 127.0.0.1. The failure is PostgreSQL's own reason, in a sentence. */
 export async function startServer(
-  { cluster, binaries, as }: Parts,
+  { cluster, binaries, as }: ServerDependencies,
   { durable }: ClusterOptions,
 ): Promise<Result<null, string>> {
   const before = prepareLog(cluster.log);
@@ -30,9 +34,9 @@ export async function startServer(
     ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
   ];
   const options = [`-p ${await freePort()}`, ...settings.map((setting) => `-c ${setting}`)].join(" ");
-  const started = await run(
+  const started = await runProgram(
     binaries.pgCtl,
-    ["start", "-w", "-t", `${startSeconds}`, "-D", cluster.data, "-l", cluster.log, "-o", options],
+    ["start", "-w", "-t", `${startTimeoutSeconds}`, "-D", cluster.data, "-l", cluster.log, "-o", options],
     as,
   );
   if (started.code === 0) return ok(null);
@@ -47,16 +51,16 @@ export async function startServer(
 }
 
 /** Stops the server and waits until its files are closed: open sessions end now, and at worst without a farewell. */
-export async function stopServer({ cluster, binaries, as }: Parts): Promise<void> {
+export async function stopServer({ cluster, binaries, as }: ServerDependencies): Promise<void> {
   const stop = (mode: string) =>
-    run(binaries.pgCtl, ["stop", "-w", "-t", "20", "-m", mode, "-D", cluster.data], as);
+    runProgram(binaries.pgCtl, ["stop", "-w", "-t", "20", "-m", mode, "-D", cluster.data], as);
   if ((await stop("fast")).code !== 0) await stop("immediate");
 }
 
 /** Length of the log so far, in bytes; a long one starts anew. */
 function prepareLog(log: string): number {
   const size = existsSync(log) ? statSync(log).size : 0;
-  if (size <= logLimit) return size;
+  if (size <= maxLogBytes) return size;
   rmSync(log);
   return 0;
 }

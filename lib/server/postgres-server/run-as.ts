@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type RunAs, run } from "./run";
+import { type RunAs, runProgram } from "./run-program";
 
 /** PostgreSQL refuses to run as root: root hands it to `postgres`, or to `nobody` where that user is missing. */
 const candidates = ["postgres", "nobody"];
@@ -8,8 +8,8 @@ const candidates = ["postgres", "nobody"];
 export async function chooseUser(): Promise<Result<RunAs, string>> {
   if (process.geteuid?.() !== 0) return ok(null);
   for (const name of candidates) {
-    const uid = await numberOf("-u", name);
-    const gid = await numberOf("-g", name);
+    const uid = await readUserId("-u", name);
+    const gid = await readUserId("-g", name);
     if (uid !== null && gid !== null && uid !== 0) return ok({ uid, gid });
   }
   return fail(
@@ -18,8 +18,8 @@ export async function chooseUser(): Promise<Result<RunAs, string>> {
   );
 }
 
-async function numberOf(flag: "-u" | "-g", name: string): Promise<number | null> {
-  const { code, output } = await run("id", [flag, name], null);
+async function readUserId(flag: "-u" | "-g", name: string): Promise<number | null> {
+  const { code, output } = await runProgram("id", [flag, name], null);
   const number = Number(output.trim());
   return code === 0 && Number.isInteger(number) ? number : null;
 }

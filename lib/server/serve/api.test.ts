@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
-import { dashboardSegments, destinationOf, firstSegment } from "./paths";
+import { dashboardSegments, firstSegment, resolveDestination } from "./destination";
 
 test("no route of the environment API stands where the dashboard is", () => {
   const segments = allRoutes.flatMap(({ path, aliases }) => [path, ...aliases].map(firstSegment));
@@ -9,6 +9,6 @@ test("no route of the environment API stands where the dashboard is", () => {
   const addresses = { apiSegments: new Set(segments), publicNames: new Set<string>() };
   for (const segment of segments) {
     const request = { method: "GET", url: `/${segment}/x`, accept: "text/html" };
-    expect(destinationOf(request, addresses)).toBe("api");
+    expect(resolveDestination(request, addresses)).toBe("api");
   }
 });

@@ -1,21 +1,21 @@
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import { openKnownKeys } from "@/lib/access/authentication/known-keys";
-import { recordUsage } from "@/lib/access/key-usage/usage-recording";
+import { openCachedKeyLookup } from "@/lib/access/authentication/cached-lookup";
+import { openUsageRecorder } from "@/lib/access/key-usage/open-usage-recorder";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "@/lib/environment-api/app";
 import type { ApiEnv } from "@/lib/environment-api/pipeline/api-context";
-import { checkDurations } from "@/lib/environment-api/pipeline/check-durations";
-import { requestTally } from "@/lib/environment-api/pipeline/request-tally";
+import { authDurations } from "@/lib/environment-api/pipeline/auth-durations";
+import { requestCounters } from "@/lib/environment-api/pipeline/request-counters";
 import { database } from "@/lib/infrastructure/db/client";
-import { settings } from "@/lib/infrastructure/env/env";
 import { log } from "@/lib/infrastructure/log/log";
-import { systemOutbound } from "@/lib/infrastructure/net/outbound";
+import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { publicOrigin } from "@/lib/infrastructure/net/public-origin";
-import type { Signals } from "@/lib/infrastructure/signals/signals";
-import type { MetricSources } from "@/lib/server/metrics/sources";
+import type { Notifications } from "@/lib/infrastructure/notifications/notifications";
+import { settings } from "@/lib/infrastructure/settings/settings";
+import type { MetricSources } from "@/lib/server/metrics/metric-sources";
 import { clientAddress } from "./client-address";
-import type { Handler } from "./listener";
-import { firstSegment } from "./paths";
+import { firstSegment } from "./destination";
+import type { Handler } from "./request-listener";
 
 export type NodeApi = {
   readonly handle: Handler;
@@ -23,41 +23,47 @@ export type NodeApi = {
   readonly segments: ReadonlySet<string>;
 };
 
-export type Api = NodeApi & {
-  readonly metricSources: Omit<MetricSources, "isCurrent" | "streams">;
+export type ServedApi = NodeApi & {
+  readonly metricSources: Omit<MetricSources, "isLeaseHeld" | "openStreamCount">;
   readonly close: () => Promise<void>;
 };
 
 /** The environment API as this process serves it; `signals` tell of changed keys. */
-export function openApi(signals: Signals): Api {
-  const keys = openKnownKeys(settings().databaseUrl, signals);
-  const usage = recordUsage(database(), log());
-  signals.letBeatsRide(usage.carry);
-  const tally = requestTally();
-  const checks = checkDurations();
-  const app = createEnvironmentApi({ ...servedOptions(), lookup: keys.lookup, usage, tally, checks });
+export function openEnvironmentApi(signals: Notifications): ServedApi {
+  const keys = openCachedKeyLookup(settings().databaseUrl, signals);
+  const usage = openUsageRecorder(database(), log());
+  signals.piggybackHeartbeats(usage.piggyback);
+  const tally = requestCounters();
+  const checks = authDurations();
+  const app = createEnvironmentApi({
+    ...serverApiOptions(),
+    lookup: keys.lookup,
+    usage,
+    requestCounters: tally,
+    authDurations: checks,
+  });
   const metricSources = {
     requests: tally.stats,
-    checks: checks.stats,
-    keys: keys.stats,
+    authDurations: checks.stats,
+    keyCache: keys.stats,
     usage: usage.stats,
   };
-  return { ...overNode(app), metricSources, close: keys.close };
+  return { ...toNodeApi(app), metricSources, close: keys.close };
 }
 
 /** What the API needs to know of the server around it. */
-export function servedOptions(): EnvironmentApiOptions {
+export function serverApiOptions(): EnvironmentApiOptions {
   return {
-    addressOf: ({ env: { incoming } }) =>
+    clientAddressOf: ({ env: { incoming } }) =>
       incoming === undefined ? null : clientAddress(incoming, settings().trustProxy),
-    outbound: systemOutbound(settings().proxyAllowPrivate),
-    originOf: (context) => publicOrigin((name) => context.req.header(name), settings().url),
+    outbound: createOutboundPolicy(settings().proxyAllowPrivate),
+    originOf: (context) => publicOrigin((name) => context.req.header(name), settings().publicUrl),
     sharedApps: settings().sharedApps,
   };
 }
 
 /** An app as a plain Node handler. */
-export function overNode(app: Hono<ApiEnv>): NodeApi {
+export function toNodeApi(app: Hono<ApiEnv>): NodeApi {
   const segments = app.routes
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^$|[*:]/.test(segment));

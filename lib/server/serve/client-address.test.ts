@@ -1,13 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { expect, test } from "vitest";
-import { dropClaims, tellOrigin } from "./client-address";
+import { setInternalHeaders, stripUntrustedHeaders } from "./client-address";
 
 /** Sends one real request and returns what is left of it for those behind. */
 function received(headers: Record<string, string>, trustProxy: boolean) {
   return new Promise<{ parsed: IncomingHttpHeaders; raw: string }>((resolve, reject) => {
     const server = createServer((request, response) => {
-      dropClaims(request, trustProxy);
-      tellOrigin(request, trustProxy);
+      stripUntrustedHeaders(request, trustProxy);
+      setInternalHeaders(request, trustProxy);
       resolve({ parsed: request.headers, raw: request.rawHeaders.join("\n").toLowerCase() });
       response.end();
       server.close();

@@ -13,8 +13,8 @@ export const forwardedHeaders = [
 /** Headers by which this server tells the dashboard what it knows; a client's own are dropped. */
 export const addressHeader = "x-latchkey-address";
 export const pathHeader = "x-latchkey-path";
-const ours = [addressHeader, pathHeader];
-const oursAndForwarded = [...ours, ...forwardedHeaders];
+const internalHeaders = [addressHeader, pathHeader];
+const internalAndForwardedHeaders = [...internalHeaders, ...forwardedHeaders];
 
 /**
  * The client's address: the socket's, or behind a trusted proxy the last one of X-Forwarded-For, which that proxy wrote
@@ -38,8 +38,8 @@ function lastOf(list: string): string {
  * Takes out what a client only claims about itself, in both forms in which Node keeps headers: the API reads the raw
  * ones and Next the parsed. Call it first, once per request.
  */
-export function dropClaims(request: IncomingMessage, trustProxy: boolean): void {
-  const dropped = trustProxy ? ours : oursAndForwarded;
+export function stripUntrustedHeaders(request: IncomingMessage, trustProxy: boolean): void {
+  const dropped = trustProxy ? internalHeaders : internalAndForwardedHeaders;
   // Nearly always: the raw list is then left as it is.
   if (!dropped.some((name) => request.headers[name] !== undefined)) return;
   for (const name of dropped) delete request.headers[name];
@@ -50,7 +50,7 @@ export function dropClaims(request: IncomingMessage, trustProxy: boolean): void 
 }
 
 /** Tells the dashboard, which sees headers alone, what this server knows. After `dropClaims`. */
-export function tellOrigin(request: IncomingMessage, trustProxy: boolean): void {
+export function setInternalHeaders(request: IncomingMessage, trustProxy: boolean): void {
   const told = { [addressHeader]: clientAddress(request, trustProxy), [pathHeader]: request.url ?? "/" };
   for (const [name, value] of Object.entries(told)) {
     request.headers[name] = value;

@@ -1,28 +1,32 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { serveLive } from "@/lib/dashboard/live/serve-live";
+import { openLiveHub } from "@/lib/dashboard/live/open-live-hub";
 import { database } from "@/lib/infrastructure/db/client";
-import type { Hearing } from "@/lib/infrastructure/signals/signals";
-import type { Handler } from "./listener";
+import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
+import type { Handler } from "./request-listener";
 
 export type Dashboard = {
   readonly handle: Handler;
   /** Event streams that are open. */
-  readonly streams: () => number;
+  readonly openStreamCount: () => number;
   /** Ends the event streams, which would otherwise never end, and opens no more. */
   readonly endStreams: () => void;
   readonly close: () => Promise<void>;
 };
 
 /** The pages, and what they are told of changes, in this thread. Loads Next, which the API alone never does. */
-export async function openDashboard(root: string, dev: boolean, signals: Hearing): Promise<Dashboard> {
+export async function openDashboard(
+  root: string,
+  dev: boolean,
+  signals: NotificationSource,
+): Promise<Dashboard> {
   const { default: next } = await import("next");
   const app = next({ dev, dir: root });
   await app.prepare();
-  const live = serveLive(signals, database());
+  const live = openLiveHub(signals, database());
   return {
     handle: app.getRequestHandler(),
-    streams: () => live.stats().streams,
+    openStreamCount: () => live.stats().streams,
     endStreams: live.close,
     close: async () => {
       live.close();

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { StopSignals } from "./stop-signal";
+import type { StopSignals } from "./stop-signals";
 
 export type Drain = {
   readonly isDraining: () => boolean;
   /** Resolves when the process has served as long as it should after it was asked to end. */
-  readonly over: Promise<void>;
+  readonly completed: Promise<void>;
 };
 
 /**
@@ -14,11 +14,11 @@ export type Drain = {
 export function openDrain(stop: StopSignals, seconds: number): Drain {
   let isDraining = false;
   async function drain(): Promise<void> {
-    await stop.asked;
+    await stop.requested;
     isDraining = true;
     const enough = new AbortController();
-    await Promise.race([wait(seconds * 1000, undefined, { signal: enough.signal }), stop.hurried]);
+    await Promise.race([wait(seconds * 1000, undefined, { signal: enough.signal }), stop.forced]);
     enough.abort();
   }
-  return { isDraining: () => isDraining, over: drain() };
+  return { isDraining: () => isDraining, completed: drain() };
 }

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { listen, portFailure } from "./http-server";
+import { checkPort, listen } from "./http-server";
 
 const host = "127.0.0.1";
 
@@ -21,12 +21,12 @@ async function sendRaw(port: number, request: string): Promise<string> {
 
 test("a taken port is told in a sentence, a free one is free", async () => {
   const { close, port } = await serve(() => {});
-  expect(await portFailure({ port, host })).toBe(
+  expect(await checkPort({ port, host })).toBe(
     `Port ${port} is taken by another program: stop that one, or set PORT to a free port.`,
   );
-  expect(await portFailure({ port, host: null })).toContain("is taken");
+  expect(await checkPort({ port, host: null })).toContain("is taken");
   await close(1000);
-  expect(await portFailure({ port, host })).toBe(null);
+  expect(await checkPort({ port, host })).toBe(null);
 });
 
 test("what is not HTTP, or has 100 KB of headers, gets JSON with a code", async () => {

@@ -3,9 +3,9 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
-export type Where = { readonly port: number; readonly host: string | null };
+export type ListenAddress = { readonly port: number; readonly host: string | null };
 
-export type Listening = {
+export type ListeningServer = {
   readonly server: Server;
   /**
    * Accepts nothing new, lets requests under way finish within a bound (in milliseconds), then cuts what is left, and
@@ -15,7 +15,10 @@ export type Listening = {
 };
 
 /** Starts to listen. The failure is a sentence. */
-export function listen(where: Where, listener: RequestListener): Promise<Result<Listening, string>> {
+export function listen(
+  where: ListenAddress,
+  listener: RequestListener,
+): Promise<Result<ListeningServer, string>> {
   const server = createServer(listener);
   // Node counts a connection that has become a web socket, and forgets it when asked to close all.
   const sockets = new Set<Socket>();
@@ -23,9 +26,9 @@ export function listen(where: Where, listener: RequestListener): Promise<Result<
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  server.on("clientError", refuseUnreadable);
+  server.on("clientError", handleClientError);
   return new Promise((resolve) => {
-    server.once("error", (error) => resolve(fail(describeFailure(error, where))));
+    server.once("error", (error) => resolve(fail(formatListenError(error, where))));
     server.listen({ port: where.port, ...(where.host === null ? {} : { host: where.host }) }, () =>
       resolve(ok({ server, close: (farewell) => close(server, sockets, farewell) })),
     );
@@ -33,7 +36,7 @@ export function listen(where: Where, listener: RequestListener): Promise<Result<
 }
 
 /** Why the port cannot be had, in a sentence; null when it is free. */
-export async function portFailure(where: Where): Promise<string | null> {
+export async function checkPort(where: ListenAddress): Promise<string | null> {
   const tried = await listen(where, () => {});
   if (!tried.ok) return tried.error;
   await tried.value.close(0);
@@ -50,7 +53,7 @@ async function close(server: Server, sockets: ReadonlySet<Socket>, farewell: num
   clearTimeout(cut);
 }
 
-function describeFailure(error: Error, { port, host }: Where): string {
+function formatListenError(error: Error, { port, host }: ListenAddress): string {
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") {
     return `Port ${port} is taken by another program: stop that one, or set PORT to a free port.`;
@@ -62,7 +65,7 @@ function describeFailure(error: Error, { port, host }: Where): string {
 }
 
 /** What Node's parser refuses never becomes a request: answer it in the API's own form. */
-function refuseUnreadable(error: Error, socket: Socket): void {
+function handleClientError(error: Error, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy();
     return;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { metricsAccess } from "./metrics-access";
+import { checkMetricsAccess } from "./metrics-access";
 
 const token = "t".repeat(16);
 const from = (remoteAddress: string, headers: Record<string, string> = {}) => ({
@@ -21,7 +21,7 @@ test.each([
   ["127.0.0.1", { "x-real-ip": "" }, "as if not there"],
   ["10.0.0.1", { authorization: `Bearer ${token}` }, "as if not there"],
 ])("without a token, from %s with %o: %s", (address, headers, access) => {
-  expect(metricsAccess(from(address, headers), null)).toBe(access);
+  expect(checkMetricsAccess(from(address, headers), null)).toBe(access);
 });
 
 test.each([
@@ -32,11 +32,11 @@ test.each([
   [token, "wrong token"],
   ["", "wrong token"],
 ])("with a token, %s from anywhere and through proxies: %s", (authorization, access) => {
-  expect(metricsAccess(from("10.0.0.1", { authorization, "x-forwarded-for": "10.0.0.2" }), token)).toBe(
+  expect(checkMetricsAccess(from("10.0.0.1", { authorization, "x-forwarded-for": "10.0.0.2" }), token)).toBe(
     access,
   );
 });
 
 test("with a token, being of this machine is not enough", () => {
-  expect(metricsAccess(from("127.0.0.1"), token)).toBe("wrong token");
+  expect(checkMetricsAccess(from("127.0.0.1"), token)).toBe("wrong token");
 });

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { bearerToken } from "@/lib/access/authentication/bearer";
+import { parseBearerToken } from "@/lib/access/authentication/bearer";
 import { forwardedHeaders } from "./client-address";
 
 export type MetricsAccess = "granted" | "wrong token" | "as if not there";
@@ -9,7 +9,7 @@ export type MetricsAccess = "granted" | "wrong token" | "as if not there";
  * Who may read the metrics: whoever has the token or, where there is none, a program of this machine that asks us
  * directly. Ask before forwarded headers are dropped: a proxy on this machine is no such program.
  */
-export function metricsAccess(
+export function checkMetricsAccess(
   {
     headers,
     socket,
@@ -17,7 +17,7 @@ export function metricsAccess(
   token: string | null,
 ): MetricsAccess {
   if (token !== null) {
-    const given = bearerToken(headers.authorization ?? null);
+    const given = parseBearerToken(headers.authorization ?? null);
     return given.ok && isSame(given.value, token) ? "granted" : "wrong token";
   }
   const isForwarded = forwardedHeaders.some((name) => headers[name] !== undefined);

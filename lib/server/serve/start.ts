@@ -1,26 +1,30 @@
-import { flushUsage } from "@/lib/access/key-usage/usage";
+import { flushUsage } from "@/lib/access/key-usage/usage-recorder";
 import { startUsageRetention } from "@/lib/access/key-usage/usage-retention";
-import { prepareFirstAdmin } from "@/lib/access/members/first-admin";
-import { databaseAnswers } from "@/lib/infrastructure/db/answers";
-import { renewDatabase } from "@/lib/infrastructure/db/client";
+import { ensureFirstAdmin } from "@/lib/access/members/first-admin";
+import { resetDatabasePool } from "@/lib/infrastructure/db/client";
+import { pingDatabase } from "@/lib/infrastructure/db/ping";
 import { log } from "@/lib/infrastructure/log/log";
+import { type Notifications, openNotifications } from "@/lib/infrastructure/notifications/notifications";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { openSignals, type Signals } from "@/lib/infrastructure/signals/signals";
-import { earlySettings, type Installation, openInstallation } from "@/lib/server/installation/open";
+import {
+  earlySettings,
+  type Installation,
+  openInstallation,
+} from "@/lib/server/installation/open-installation";
+import { emptyMetricSources } from "@/lib/server/metrics/metric-sources";
 import { openMetrics } from "@/lib/server/metrics/metrics";
-import { noSources } from "@/lib/server/metrics/sources";
-import { type Api, openApi } from "./api";
+import { openEnvironmentApi, type ServedApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
 import { type Dashboard, openDashboard, publicNames } from "./dashboard";
-import { openDashboardThread } from "./dashboard-thread";
+import { openDashboardWorker } from "./dashboard-worker";
 import { type Drain, openDrain } from "./drain";
-import { type Listening, listen, portFailure } from "./http-server";
-import { createListener } from "./listener";
-import { startBlock } from "./start-block";
-import { stopSignals } from "./stop-signal";
+import { checkPort, type ListeningServer, listen } from "./http-server";
+import { createRequestListener } from "./request-listener";
+import { formatStartBanner } from "./start-banner";
+import { stopSignals } from "./stop-signals";
 
 /** Milliseconds that requests under way get to finish. In development open pages hold a web socket that never ends. */
-const farewell = { production: 5000, dev: 300 };
+const gracePeriodMs = { production: 5000, dev: 300 };
 
 export type StartOptions = {
   /** The folder of package.json. */
@@ -43,15 +47,15 @@ export async function start(options: StartOptions): Promise<Result<null, string>
   const drain = openDrain(stop, installation.value.settings.drainSeconds);
   const served = await serve(installation.value, options, drain);
   if (served.ok) {
-    await drain.over;
+    await drain.completed;
     served.value.dashboard?.endStreams();
-    await served.value.listening.close(options.dev ? farewell.dev : farewell.production);
+    await served.value.listening.close(options.dev ? gracePeriodMs.dev : gracePeriodMs.production);
     await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
     await served.value.dashboard?.close();
     await served.value.api?.close();
-    await served.value.signals.close();
+    await served.value.notifications.close();
   }
-  await installation.value.leave();
+  await installation.value.close();
   return served.ok ? ok(null) : served;
 }
 
@@ -59,42 +63,42 @@ export async function start(options: StartOptions): Promise<Result<null, string>
 async function checkEarly({ build }: StartOptions): Promise<Result<null, string>> {
   const early = earlySettings();
   if (!early.ok) return early;
-  const taken = await portFailure(early.value);
+  const taken = await checkPort(early.value);
   if (taken !== null) return fail(taken);
   return early.value.serve === "api" ? ok(null) : build();
 }
 
 type Served = {
-  readonly listening: Listening;
-  readonly signals: Signals;
-  readonly api: Api | null;
+  readonly listening: ListeningServer;
+  readonly notifications: Notifications;
+  readonly api: ServedApi | null;
   readonly dashboard: Dashboard | null;
 };
 
 async function serve(
-  { settings, db, where }: Installation,
+  { settings, db, dataLocation }: Installation,
   { root, dev }: StartOptions,
   { isDraining }: Drain,
 ): Promise<Result<Served, string>> {
-  setAuthOrigin(settings.url);
-  const signals = openSignals(settings.databaseUrl);
-  signals.listen({ onUnreachable: renewDatabase });
-  const api = settings.serve === "dashboard" ? null : openApi(signals);
-  const dashboard = settings.serve === "api" ? null : await openPages(root, dev, signals);
-  const firstAdmin = dashboard === null ? null : await prepareFirstAdmin(db, settings, new Date());
+  setAuthOrigin(settings.publicUrl);
+  const signals = openNotifications(settings.databaseUrl);
+  signals.subscribe({ onUnreachable: resetDatabasePool });
+  const api = settings.serve === "dashboard" ? null : openEnvironmentApi(signals);
+  const dashboard = settings.serve === "api" ? null : await openDashboardFor(root, dev, signals);
+  const firstAdmin = dashboard === null ? null : await ensureFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
-    createListener({
+    createRequestListener({
       api: api?.handle ?? null,
       dashboard: dashboard?.handle ?? null,
-      addresses: { apiSegments: api?.segments ?? new Set(), publicNames: publicNames(root) },
-      isReady: () => databaseAnswers(db),
+      declaredPaths: { apiSegments: api?.segments ?? new Set(), publicNames: publicNames(root) },
+      isReady: () => pingDatabase(db),
       isDraining,
       metrics: openMetrics({
-        ...noSources,
+        ...emptyMetricSources,
         ...api?.metricSources,
-        isCurrent: signals.isCurrent,
-        streams: () => dashboard?.streams() ?? 0,
+        isLeaseHeld: signals.isLeaseHeld,
+        openStreamCount: () => dashboard?.openStreamCount() ?? 0,
       }),
       metricsToken: settings.metricsToken,
       trustProxy: settings.trustProxy,
@@ -107,12 +111,12 @@ async function serve(
     await signals.close();
     return listening;
   }
-  startUsageRetention({ db, log: log(), days: settings.usageRetentionDays });
-  process.stdout.write(startBlock({ settings, where, firstAdmin }));
-  return ok({ listening: listening.value, signals, api, dashboard });
+  startUsageRetention({ db, log: log(), retentionDays: settings.usageRetentionDays });
+  process.stdout.write(formatStartBanner({ settings, dataLocation, firstAdmin }));
+  return ok({ listening: listening.value, notifications: signals, api, dashboard });
 }
 
 /** Development's reloading needs Next's web socket on this server, and is not in a hurry. */
-function openPages(root: string, dev: boolean, signals: Signals): Promise<Dashboard> {
-  return dev ? openDashboard(root, true, signals) : openDashboardThread(root, signals);
+function openDashboardFor(root: string, dev: boolean, signals: Notifications): Promise<Dashboard> {
+  return dev ? openDashboard(root, true, signals) : openDashboardWorker(root, signals);
 }

@@ -29,19 +29,19 @@ export function toEndUser(input: z.infer<typeof endUserInputSchema>, before: End
 }
 
 /** The tags that every connection of this person has. */
-export function endUserTags(endUser: EndUser | null): Record<string, string> {
+export function toEndUserTags(endUser: EndUser | null): Record<string, string> {
   if (endUser === null) return {};
   const { id, email, display_name, organization } = endUser;
   return {
     end_user_id: id,
     ...(email !== null && { end_user_email: email }),
     ...(display_name !== null && display_name !== "" && { end_user_display_name: display_name }),
-    ...organizationTags(organization),
+    ...toOrganizationTags(organization),
   };
 }
 
 /** The part of them that names the organization. */
-export function organizationTags(organization: EndUser["organization"]): Record<string, string> {
+export function toOrganizationTags(organization: EndUser["organization"]): Record<string, string> {
   if (organization === null) return {};
   const { id, display_name } = organization;
   return { organization_id: id, ...(display_name && { organization_display_name: display_name }) };

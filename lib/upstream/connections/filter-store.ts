@@ -1,15 +1,15 @@
 import { and, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { connections } from "@/drizzle/schema/connections";
 import { integrations } from "@/drizzle/schema/integrations";
-import { containing } from "@/lib/infrastructure/db/like";
+import { containsPattern } from "@/lib/infrastructure/db/like-pattern";
 import type { ConnectionFilter } from "./model";
 
 const endUserField = (name: "id" | "email" | "display_name") => sql`${connections.endUser} ->> ${name}`;
 
 /** The condition for the live connections of an environment that a filter lets through. */
-export function matching(environmentId: number, filter: ConnectionFilter): SQL | undefined {
+export function connectionFilterCondition(environmentId: number, filter: ConnectionFilter): SQL | undefined {
   const { connectionId, search, endUserId, endUserOrganizationId, integrationKeys, tags } = filter;
-  const pattern = search === undefined ? undefined : containing(search);
+  const pattern = search === undefined ? undefined : containsPattern(search);
   return and(
     eq(connections.environmentId, environmentId),
     isNull(connections.deletedAt),

@@ -9,14 +9,14 @@ export type MetadataChange = {
   readonly connectionIds: readonly string[];
   readonly metadata: JsonObject;
   /** `merge` is shallow: a key that is given replaces the stored one, the others stay. */
-  readonly how: "replace" | "merge";
+  readonly mode: "replace" | "merge";
 };
 
 /** Writes metadata to every connection named, or to none: false when one of them does not exist. */
 export async function writeMetadata(
   db: Database,
   environmentId: number,
-  { uniqueKey, connectionIds, metadata, how }: MetadataChange,
+  { uniqueKey, connectionIds, metadata, mode }: MetadataChange,
 ): Promise<boolean> {
   const wanted = new Set(connectionIds);
   return db.transaction(async (tx) => {
@@ -40,7 +40,8 @@ export async function writeMetadata(
     await tx
       .update(connections)
       .set({
-        metadata: how === "replace" ? given : sql`coalesce(${connections.metadata}, '{}'::jsonb) || ${given}`,
+        metadata:
+          mode === "replace" ? given : sql`coalesce(${connections.metadata}, '{}'::jsonb) || ${given}`,
         updatedAt: sql`now()`,
       })
       .where(

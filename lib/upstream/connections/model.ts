@@ -12,7 +12,7 @@ export const jsonObjectSchema = z.record(z.string(), z.unknown());
 export type JsonObject = Readonly<z.infer<typeof jsonObjectSchema>>;
 
 /** How the last refresh of an access token failed. */
-export type RefreshFailure = {
+export type RefreshError = {
   /** ISO 8601. */
   readonly at: string;
   readonly message: string;
@@ -34,7 +34,7 @@ export type Connection = {
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: JsonObject | null;
   readonly connectionConfig: JsonObject;
-  readonly refreshFailure: RefreshFailure | null;
+  readonly refreshFailure: RefreshError | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastFetchedAt: Date | null;

@@ -2,17 +2,17 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { connections } from "@/drizzle/schema/connections";
 import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
-import type { JsonObject, RefreshFailure } from "./model";
+import type { JsonObject, RefreshError } from "./model";
 
 /** What a refresh works on. */
-export type Refreshable = {
+export type RefreshableConnection = {
   readonly id: number;
   readonly environmentId: number;
   readonly integrationKey: string;
   readonly sealed: Buffer;
   readonly connectionConfig: JsonObject;
   readonly refreshedAt: Date | null;
-  readonly refreshFailure: RefreshFailure | null;
+  readonly refreshFailure: RefreshError | null;
 };
 
 const columns = {
@@ -25,29 +25,29 @@ const columns = {
   refreshFailure: connections.refreshFailure,
 };
 
-const live = (environmentId: number, id: number) =>
+const liveConnection = (environmentId: number, id: number) =>
   and(eq(connections.environmentId, environmentId), eq(connections.id, id), isNull(connections.deletedAt));
 
-export async function findRefreshable(
+export async function findRefreshableConnection(
   db: Queryable,
   environmentId: number,
   id: number,
-): Promise<Refreshable | null> {
+): Promise<RefreshableConnection | null> {
   const [row] = await db
     .select(columns)
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(live(environmentId, id));
+    .where(liveConnection(environmentId, id));
   return row ?? null;
 }
 
 /** Takes the right to refresh for some seconds. Null while another has it, or when the connection is gone. */
-export async function takeLease(
+export async function acquireLease(
   db: Queryable,
   environmentId: number,
   id: number,
   lease: { readonly by: string; readonly seconds: number },
-): Promise<Refreshable | null> {
+): Promise<RefreshableConnection | null> {
   const [row] = await db
     .update(connections)
     .set({
@@ -57,7 +57,7 @@ export async function takeLease(
     .from(integrations)
     .where(
       and(
-        live(environmentId, id),
+        liveConnection(environmentId, id),
         eq(integrations.id, connections.integrationId),
         or(isNull(connections.refreshLease), lt(connections.refreshLeaseUntil, sql`now()`)),
       ),
@@ -66,24 +66,24 @@ export async function takeLease(
   return row ?? null;
 }
 
-export type LeaseOutcome = {
+export type RefreshUpdate = {
   readonly credentialsSealed?: Buffer;
   readonly refreshedAt?: Date;
-  readonly refreshFailure?: RefreshFailure | null;
+  readonly refreshFailure?: RefreshError | null;
 };
 
 /** Writes how it went and gives the right back. False when it was lost meanwhile: then nothing is written. */
-export async function endLease(
+export async function releaseLease(
   db: Queryable,
   environmentId: number,
   id: number,
   by: string,
-  outcome: LeaseOutcome,
+  outcome: RefreshUpdate,
 ): Promise<boolean> {
   const rows = await db
     .update(connections)
     .set({ ...outcome, refreshLease: null, refreshLeaseUntil: null })
-    .where(and(live(environmentId, id), eq(connections.refreshLease, by)))
+    .where(and(liveConnection(environmentId, id), eq(connections.refreshLease, by)))
     .returning({ id: connections.id });
   return rows.length > 0;
 }

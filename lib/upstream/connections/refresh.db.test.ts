@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeTestKey } from "@/e2e/fixtures/api-key";
 import { importConnection } from "@/lib/connect/connection-lifecycle/lifecycle";
 import { createEnvironmentApi } from "@/lib/environment-api/app";
-import { openPool, overPool } from "@/lib/infrastructure/db/client";
-import { systemOutbound } from "@/lib/infrastructure/net/outbound";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
+import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { testConnect } from "@/lib/testing/connect";
 import { changeIntegration } from "@/lib/upstream/integrations/lifecycle";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import { findSealedCredentials } from "./credentials-store";
-import { freshCredentials } from "./refresh";
+import { getFreshCredentials } from "./refresh";
 import { openCredentials, sealCredentials } from "./secret";
 import { updateConnection } from "./store";
 
@@ -126,11 +126,13 @@ describe("many at once", () => {
     const pools = [openPool(url, 3), openPool(url, 3), openPool(url, 3)];
     provider.delay(250);
     const granted = provider.granted("refresh_token");
-    const ask = { force: true, at: new Date() };
+    const ask = { force: true, requestedAt: new Date() };
     const outcomes = await Promise.all(
       pools.flatMap((one) => {
-        const process = { ...parts, db: overPool(one) };
-        return Array.from({ length: 4 }, () => freshCredentials(process, environment.id, connection.id, ask));
+        const process = { ...parts, db: databaseFromPool(one) };
+        return Array.from({ length: 4 }, () =>
+          getFreshCredentials(process, environment.id, connection.id, ask),
+        );
       }),
     );
     provider.delay(0);
@@ -222,10 +224,10 @@ describe("a refresh that fails", () => {
   });
 
   it("does not reach private addresses unless that is allowed", async () => {
-    const closed = { ...parts, outbound: systemOutbound(false) };
+    const closed = { ...parts, outbound: createOutboundPolicy(false) };
     const requests = provider.tokenRequests();
-    const ask = { force: true, at: new Date() };
-    expect(await freshCredentials(closed, environment.id, connection.id, ask)).toMatchObject({
+    const ask = { force: true, requestedAt: new Date() };
+    expect(await getFreshCredentials(closed, environment.id, connection.id, ask)).toMatchObject({
       ok: false,
       error: { isRefusal: false },
     });

@@ -3,55 +3,73 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
-import type { RefreshFailure } from "./model";
-import { isRefreshable, isUsable, judge, type RefreshAsk } from "./refresh-policy";
-import { type RefreshParts, requestRefresh } from "./refresh-request";
-import { endLease, findRefreshable, type Refreshable, takeLease } from "./refresh-store";
+import type { RefreshError } from "./model";
+import { decideRefresh, isRefreshable, isUsable, type RefreshRequest } from "./refresh-policy";
+import {
+  acquireLease,
+  findRefreshableConnection,
+  type RefreshableConnection,
+  releaseLease,
+} from "./refresh-store";
+import { type RefreshDependencies, requestRefresh } from "./request-refresh";
 import { openCredentials, sealCredentials } from "./secret";
 
-type Outcome = Result<Credentials, RefreshFailure>;
+type Outcome = Result<Credentials, RefreshError>;
 
 /** Longer than a token request may take, so that nobody takes over from one that is merely slow. */
 const leaseSeconds = 30;
-const lookEveryMs = 100;
+const pollIntervalMs = 100;
 
 // Of this process: who comes while a refresh runs waits for that one and holds no database connection meanwhile.
-const running = new WeakMap<Database, Map<number, Promise<Outcome | null>>>();
+const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<Outcome | null>>>();
 
 /**
  * The credentials of a connection, refreshed first when they have ended or `force` asks for new ones. However many ask
  * at once, in this process and others, the provider is asked once: they share its answer. Null when the connection is
  * gone.
  */
-export async function freshCredentials(
-  parts: RefreshParts,
+export async function getFreshCredentials(
+  parts: RefreshDependencies,
   environmentId: number,
   id: number,
-  ask: RefreshAsk,
+  ask: RefreshRequest,
 ): Promise<Outcome | null> {
-  const stored = await findRefreshable(parts.db, environmentId, id);
+  const stored = await findRefreshableConnection(parts.db, environmentId, id);
   if (stored === null) return null;
-  return settled(parts, stored, ask) ?? joinRefresh(parts, stored, ask);
+  return resolveFromStored(parts, stored, ask) ?? joinInFlightRefresh(parts, stored, ask);
 }
 
 /** What is known without asking the provider; null when it must be asked. */
-function settled({ masterKey }: RefreshParts, stored: Refreshable, ask: RefreshAsk): Outcome | null {
+function resolveFromStored(
+  { masterKey }: RefreshDependencies,
+  stored: RefreshableConnection,
+  ask: RefreshRequest,
+): Outcome | null {
   const credentials = openCredentials(masterKey, stored.id, stored.sealed);
   const now = new Date();
-  const verdict = judge({ ...stored, credentials }, ask, now);
+  const verdict = decideRefresh({ ...stored, credentials }, ask, now);
   if (verdict === "fresh") return ok(credentials);
   if (verdict === "due" || stored.refreshFailure === null) return null;
-  return afterFailure(credentials, stored.refreshFailure, ask, now);
+  return resolveAfterError(credentials, stored.refreshFailure, ask, now);
 }
 
 /** A token that still works is better than an error, unless new ones were asked for. */
-function afterFailure(before: Credentials, failure: RefreshFailure, ask: RefreshAsk, now: Date): Outcome {
+function resolveAfterError(
+  before: Credentials,
+  failure: RefreshError,
+  ask: RefreshRequest,
+  now: Date,
+): Outcome {
   return isUsable(before, now) && !ask.force ? ok(before) : fail(failure);
 }
 
-function joinRefresh(parts: RefreshParts, { id, ...stored }: Refreshable, ask: RefreshAsk) {
-  const flights = running.get(parts.db) ?? new Map<number, Promise<Outcome | null>>();
-  running.set(parts.db, flights);
+function joinInFlightRefresh(
+  parts: RefreshDependencies,
+  { id, ...stored }: RefreshableConnection,
+  ask: RefreshRequest,
+) {
+  const flights = inFlightRefreshes.get(parts.db) ?? new Map<number, Promise<Outcome | null>>();
+  inFlightRefreshes.set(parts.db, flights);
   const known = flights.get(id);
   if (known !== undefined) return known;
   const flight = refreshOnce(parts, stored.environmentId, id, ask).finally(() => flights.delete(id));
@@ -60,35 +78,35 @@ function joinRefresh(parts: RefreshParts, { id, ...stored }: Refreshable, ask: R
 }
 
 async function refreshOnce(
-  parts: RefreshParts,
+  parts: RefreshDependencies,
   environmentId: number,
   id: number,
-  ask: RefreshAsk,
+  ask: RefreshRequest,
 ): Promise<Outcome | null> {
   const lease = { by: randomUUID(), seconds: leaseSeconds };
   for (;;) {
-    const held = await takeLease(parts.db, environmentId, id, lease);
-    if (held !== null) return underLease(parts, held, lease.by, ask);
+    const held = await acquireLease(parts.db, environmentId, id, lease);
+    if (held !== null) return refreshUnderLease(parts, held, lease.by, ask);
     // Another process has it: what that one finds out is our answer too.
-    await wait(lookEveryMs);
-    const stored = await findRefreshable(parts.db, environmentId, id);
+    await wait(pollIntervalMs);
+    const stored = await findRefreshableConnection(parts.db, environmentId, id);
     if (stored === null) return null;
-    const outcome = settled(parts, stored, ask);
+    const outcome = resolveFromStored(parts, stored, ask);
     if (outcome !== null) return outcome;
   }
 }
 
-async function underLease(
-  parts: RefreshParts,
-  stored: Refreshable,
+async function refreshUnderLease(
+  parts: RefreshDependencies,
+  stored: RefreshableConnection,
   by: string,
-  ask: RefreshAsk,
+  ask: RefreshRequest,
 ): Promise<Outcome | null> {
   const { id, environmentId } = stored;
   const before = openCredentials(parts.masterKey, id, stored.sealed);
-  const known = settled(parts, stored, ask);
+  const known = resolveFromStored(parts, stored, ask);
   if (known !== null || !isRefreshable(before)) {
-    await endLease(parts.db, environmentId, id, by, {});
+    await releaseLease(parts.db, environmentId, id, by, {});
     return known ?? ok(before);
   }
   const answer = await requestRefresh(parts, stored, before);
@@ -101,7 +119,7 @@ async function underLease(
         failures: (stored.refreshFailure?.failures ?? 0) + 1,
         requestId: parts.requestId,
       });
-  const written = await endLease(
+  const written = await releaseLease(
     parts.db,
     environmentId,
     id,
@@ -115,6 +133,6 @@ async function underLease(
       : { refreshFailure: outcome.error },
   );
   // Somebody stored other credentials or deleted the connection while the provider was asked: theirs count.
-  if (!written) return freshCredentials(parts, environmentId, id, { ...ask, force: false });
-  return outcome.ok ? outcome : afterFailure(before, outcome.error, ask, now);
+  if (!written) return getFreshCredentials(parts, environmentId, id, { ...ask, force: false });
+  return outcome.ok ? outcome : resolveAfterError(before, outcome.error, ask, now);
 }

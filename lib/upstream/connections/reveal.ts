@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Environment } from "@/lib/access/environments/model";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type SecretField, secretFields } from "@/lib/upstream/providers/secret-fields";
+import { type SecretField, toSecretFields } from "@/lib/upstream/providers/secret-fields";
 import { findSealedCredentials } from "./credentials-store";
 import { openCredentials } from "./secret";
 import { findConnection } from "./store";
 
-type Refusal = { readonly code: "not_found"; readonly message: string };
+type RevealError = { readonly code: "not_found"; readonly message: string };
 
 const notFound = fail({ code: "not_found", message: "This connection no longer exists" } as const);
 
@@ -22,19 +22,19 @@ export async function revealConnection(
   environment: Environment,
   actor: Actor,
   id: number,
-): Promise<Result<SecretField[], Refusal>> {
+): Promise<Result<SecretField[], RevealError>> {
   return db.transaction(async (tx) => {
     const connection = await findConnection(tx, environment.id, id);
     if (connection === null) return notFound;
     const sealed = (await findSealedCredentials(tx, environment.id, [id])).get(id);
     if (sealed === undefined) return notFound;
-    await recordAudit(tx, {
+    await recordAuditEvent(tx, {
       action: "connection.reveal",
       actor,
       environment,
       subject: { id, name: connection.connectionId },
       detail: { of: connection.providerConfigKey },
     });
-    return ok(secretFields(openCredentials(masterKey, id, sealed)));
+    return ok(toSecretFields(openCredentials(masterKey, id, sealed)));
   });
 }

@@ -4,7 +4,7 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import { nextId } from "@/lib/infrastructure/db/next-id";
 import type { EndUser } from "./end-user";
-import { matching } from "./filter-store";
+import { connectionFilterCondition } from "./filter-store";
 import type { Connection, ConnectionFilter, JsonObject, Page } from "./model";
 
 // Explicit columns: credentials cannot travel with a connection.
@@ -23,7 +23,7 @@ const columns = {
   lastFetchedAt: connections.lastFetchedAt,
 };
 
-const named = (environmentId: number, uniqueKey: string, connectionId: string) =>
+const byConnectionId = (environmentId: number, uniqueKey: string, connectionId: string) =>
   and(
     eq(connections.environmentId, environmentId),
     eq(integrations.environmentId, environmentId),
@@ -33,7 +33,7 @@ const named = (environmentId: number, uniqueKey: string, connectionId: string) =
     isNull(connections.deletedAt),
   );
 
-const withId = (environmentId: number, id: number) =>
+const byRowId = (environmentId: number, id: number) =>
   and(eq(connections.environmentId, environmentId), eq(connections.id, id), isNull(connections.deletedAt));
 
 /** Newest first. */
@@ -47,14 +47,14 @@ export async function listConnections(
     .select(columns)
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(matching(environmentId, filter))
+    .where(connectionFilterCondition(environmentId, filter))
     .orderBy(desc(connections.createdAt), desc(connections.id))
     .limit(limit)
     .offset(page * limit);
 }
 
 /** Marks a connection as fetched now and returns it, or null when there is none. */
-export async function fetchConnection(
+export async function findConnectionAndMarkFetched(
   db: Queryable,
   environmentId: number,
   uniqueKey: string,
@@ -64,7 +64,7 @@ export async function fetchConnection(
     .update(connections)
     .set({ lastFetchedAt: sql`now()` })
     .from(integrations)
-    .where(named(environmentId, uniqueKey, connectionId))
+    .where(byConnectionId(environmentId, uniqueKey, connectionId))
     .returning(columns);
   return row ?? null;
 }
@@ -84,7 +84,7 @@ export async function lockConnection(
     .select({ id: connections.id, endUser: connections.endUser, tags: connections.tags })
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(named(environmentId, uniqueKey, connectionId))
+    .where(byConnectionId(environmentId, uniqueKey, connectionId))
     .for("update", { of: connections });
   return row ?? null;
 }
@@ -100,7 +100,7 @@ export async function lockConnectionById(
   const [row] = await tx
     .select({ endUser, tags, connectionConfig })
     .from(connections)
-    .where(and(withId(environmentId, id), eq(connections.integrationId, integrationId)))
+    .where(and(byRowId(environmentId, id), eq(connections.integrationId, integrationId)))
     .for("update");
   return row ?? null;
 }
@@ -114,12 +114,12 @@ export async function findConnection(
     .select(columns)
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(withId(environmentId, id));
+    .where(byRowId(environmentId, id));
   return row ?? null;
 }
 
 /** The live connection that an integration knows by this id. */
-export async function findNamedConnection(
+export async function findConnectionByConnectionId(
   db: Queryable,
   environmentId: number,
   uniqueKey: string,
@@ -129,7 +129,7 @@ export async function findNamedConnection(
     .select(columns)
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(named(environmentId, uniqueKey, connectionId));
+    .where(byConnectionId(environmentId, uniqueKey, connectionId));
   return row ?? null;
 }
 
@@ -161,7 +161,7 @@ export async function insertConnection(
 }
 
 // What a failed refresh and a refresh under way say is about credentials that new ones replace.
-const asNew = { refreshFailure: null, refreshLease: null, refreshLeaseUntil: null };
+const clearedRefreshState = { refreshFailure: null, refreshLease: null, refreshLeaseUntil: null };
 
 /** Changes what is given. False when the connection is gone. */
 export async function updateConnection(
@@ -172,8 +172,12 @@ export async function updateConnection(
 ): Promise<boolean> {
   const rows = await db
     .update(connections)
-    .set({ ...values, ...(values.credentialsSealed !== undefined && asNew), updatedAt: sql`now()` })
-    .where(withId(environmentId, id))
+    .set({
+      ...values,
+      ...(values.credentialsSealed !== undefined && clearedRefreshState),
+      updatedAt: sql`now()`,
+    })
+    .where(byRowId(environmentId, id))
     .returning({ id: connections.id });
   return rows.length > 0;
 }
@@ -189,7 +193,7 @@ export async function deleteConnection(
     .update(connections)
     .set({ deletedAt: sql`now()`, credentialsSealed: Buffer.alloc(0) })
     .from(integrations)
-    .where(named(environmentId, uniqueKey, connectionId))
+    .where(byConnectionId(environmentId, uniqueKey, connectionId))
     .returning({ id: connections.id });
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const mostTags = 10;
+const maxTags = 10;
 
 const key = z
   .string()
@@ -15,7 +15,7 @@ export const tagsSchema = z.record(key, value).transform((given, context) => {
   const tags = Object.fromEntries(entries);
   const complain = (message: string, path: string[] = []) =>
     context.addIssue({ code: "custom", message, path });
-  if (entries.length > mostTags) complain(`At most ${mostTags} tags`);
+  if (entries.length > maxTags) complain(`At most ${maxTags} tags`);
   if (Object.keys(tags).length !== entries.length) complain("Two tags differ only in letter case");
   const email = tags.end_user_email;
   if (email !== undefined && !z.email().safeParse(email).success) {

@@ -10,7 +10,7 @@ import { revealIntegration } from "@/lib/upstream/integrations/reveal";
 import { findIntegrationView, listIntegrationViews } from "@/lib/upstream/integrations/view-store";
 import { revealConnection } from "./reveal";
 import { deleteConnection } from "./store";
-import { type ConnectionListView, connectionListViewSchema } from "./view";
+import { type ConnectionListQuery, connectionListQuerySchema } from "./view";
 import { countConnectionViews, findConnectionView, listConnectionViews } from "./view-store";
 
 const { db, pool } = await testDatabase();
@@ -40,7 +40,7 @@ async function connect(environment: Environment, provider_config_key: string, co
   return imported.value.id;
 }
 
-const view = (query: Record<string, string>): ConnectionListView => connectionListViewSchema.parse(query);
+const view = (query: Record<string, string>): ConnectionListQuery => connectionListQuerySchema.parse(query);
 const namesOf = async (query: Record<string, string>, size = 100) =>
   (await listConnectionViews(db, here.id, view(query), size)).connections.map(
     ({ connectionId }) => connectionId,

@@ -2,8 +2,13 @@ import { and, count, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-
 import { connections } from "@/drizzle/schema/connections";
 import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
-import { matching } from "./filter-store";
-import { type ConnectionDetail, type ConnectionListView, type ConnectionView, filterOf } from "./view";
+import { connectionFilterCondition } from "./filter-store";
+import {
+  type ConnectionDetail,
+  type ConnectionListQuery,
+  type ConnectionView,
+  toConnectionFilter,
+} from "./view";
 
 // Explicit columns: credentials cannot travel with a view.
 const columns = {
@@ -32,9 +37,9 @@ function toView({ failure, ...row }: Row): ConnectionView {
   };
 }
 
-function shownBy(environmentId: number, view: ConnectionListView): SQL | undefined {
+function listCondition(environmentId: number, view: ConnectionListQuery): SQL | undefined {
   return and(
-    matching(environmentId, filterOf(view)),
+    connectionFilterCondition(environmentId, toConnectionFilter(view)),
     view.state === undefined ? undefined : isNotNull(connections.refreshFailure),
   );
 }
@@ -50,7 +55,7 @@ function olderThan(environmentId: number, id: number): SQL {
 export async function listConnectionViews(
   db: Queryable,
   environmentId: number,
-  view: ConnectionListView,
+  view: ConnectionListQuery,
   size: number,
 ): Promise<{ readonly connections: ConnectionView[]; readonly hasMore: boolean }> {
   const rows = await db
@@ -59,7 +64,7 @@ export async function listConnectionViews(
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .where(
       and(
-        shownBy(environmentId, view),
+        listCondition(environmentId, view),
         view.before === undefined ? undefined : olderThan(environmentId, view.before),
       ),
     )
@@ -72,13 +77,13 @@ export async function listConnectionViews(
 export async function countConnectionViews(
   db: Queryable,
   environmentId: number,
-  view: ConnectionListView,
+  view: ConnectionListQuery,
 ): Promise<number> {
   const [row] = await db
     .select({ found: count() })
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(shownBy(environmentId, view));
+    .where(listCondition(environmentId, view));
   return row?.found ?? 0;
 }
 

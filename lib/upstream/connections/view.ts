@@ -28,7 +28,7 @@ export type ConnectionDetail = ConnectionView & {
 const text = z.string().trim().min(1).max(255).refine(isStorableText).optional().catch(undefined);
 
 /** How the list is looked at, as its address says it. What makes no sense is as if it were not there. */
-export const connectionListViewSchema = z.object({
+export const connectionListQuerySchema = z.object({
   /** Part of the connection's id, or of its end user's name or e-mail. */
   q: text,
   integration: uniqueKeySchema.optional().catch(undefined),
@@ -39,10 +39,10 @@ export const connectionListViewSchema = z.object({
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
 });
 
-export type ConnectionListView = Readonly<z.infer<typeof connectionListViewSchema>>;
+export type ConnectionListQuery = Readonly<z.infer<typeof connectionListQuerySchema>>;
 
 /** What the address asks for, in the words of the store. */
-export function filterOf({ q, integration, tag }: ConnectionListView): ConnectionFilter {
+export function toConnectionFilter({ q, integration, tag }: ConnectionListQuery): ConnectionFilter {
   const [name = "", ...value] = tag?.split("=") ?? [];
   return {
     search: q,

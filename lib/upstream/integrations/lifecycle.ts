@@ -1,26 +1,26 @@
 import type { Database } from "@/lib/infrastructure/db/client";
-import type { SharedApps } from "@/lib/infrastructure/env/shared-apps";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { findProvider } from "@/lib/upstream/providers/catalogue";
+import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
+import { findProvider } from "@/lib/upstream/providers/catalog";
 import type {
-  ClientCredentials,
   Integration,
   IntegrationChange,
-  IntegrationRefusal,
+  IntegrationError,
   NewIntegration,
-  StoredClient,
+  OAuthClientInput,
+  StoredOAuthClient,
 } from "./model";
-import { openClient, sealClient } from "./secret";
+import { openOAuthClient, sealOAuthClient } from "./secret";
 import {
   hasConnections,
   insertIntegration,
-  lockIntegration,
+  lockIntegrationForUpdate,
   nextIntegrationId,
   updateIntegration,
 } from "./store";
 
 /** What of a provider's client is kept: `scopes` and `webhook_secret` that are not given stay as they were. */
-function mergeClient(given: ClientCredentials, stored: StoredClient | null): StoredClient {
+function mergeClient(given: OAuthClientInput, stored: StoredOAuthClient | null): StoredOAuthClient {
   const own = stored?.shared === true ? null : stored;
   const { scopes = own?.scopes, webhook_secret = own?.webhook_secret } = given;
   const { type, client_id, client_secret } = given;
@@ -33,19 +33,19 @@ export async function createIntegration(
   masterKey: Buffer,
   environmentId: number,
   values: NewIntegration,
-): Promise<Result<Integration, IntegrationRefusal>> {
+): Promise<Result<Integration, IntegrationError>> {
   const provider = findProvider(values.provider);
   if (provider === null) return fail("unknown_provider");
   const { credentials } = values;
   if (credentials !== undefined && credentials.type !== provider.auth_mode)
     return fail("credentials_mismatch");
   if (credentials === undefined && provider.auth_mode === "OAUTH2") return fail("missing_credentials");
-  return insert(db, environmentId, values, (id) =>
-    credentials === undefined ? null : sealClient(masterKey, id, mergeClient(credentials, null)),
+  return insertWithClient(db, environmentId, values, (id) =>
+    credentials === undefined ? null : sealOAuthClient(masterKey, id, mergeClient(credentials, null)),
   );
 }
 
-async function insert(
+async function insertWithClient(
   db: Database,
   environmentId: number,
   values: Omit<NewIntegration, "credentials">,
@@ -70,7 +70,7 @@ export async function createQuickstartIntegration(
   sharedApps: SharedApps,
   environmentId: number,
   values: Omit<NewIntegration, "credentials">,
-): Promise<Result<Integration, IntegrationRefusal>> {
+): Promise<Result<Integration, IntegrationError>> {
   const provider = findProvider(values.provider);
   if (provider === null) return fail("unknown_provider");
   const app = Object.hasOwn(sharedApps, provider.name) ? sharedApps[provider.name] : undefined;
@@ -81,7 +81,7 @@ export async function createQuickstartIntegration(
     webhook_secret: null,
     shared: true,
   } as const;
-  return insert(db, environmentId, values, (id) => sealClient(masterKey, id, client));
+  return insertWithClient(db, environmentId, values, (id) => sealOAuthClient(masterKey, id, client));
 }
 
 /** Changes what is given. A key can only be renamed while no connection goes by it. */
@@ -91,9 +91,9 @@ export async function changeIntegration(
   environmentId: number,
   uniqueKey: string,
   change: IntegrationChange,
-): Promise<Result<Integration, IntegrationRefusal>> {
+): Promise<Result<Integration, IntegrationError>> {
   return db.transaction(async (tx) => {
-    const current = await lockIntegration(tx, environmentId, uniqueKey);
+    const current = await lockIntegrationForUpdate(tx, environmentId, uniqueKey);
     if (current === null) return fail("not_found");
     const { credentials } = change;
     if (credentials !== undefined && credentials.type !== findProvider(current.provider)?.auth_mode) {
@@ -102,12 +102,12 @@ export async function changeIntegration(
     const isRenamed = change.unique_key !== undefined && change.unique_key !== uniqueKey;
     if (isRenamed && (await hasConnections(tx, environmentId, current.id))) return fail("has_connections");
     const client =
-      credentials === undefined ? undefined : mergeClient(credentials, openClient(masterKey, current));
+      credentials === undefined ? undefined : mergeClient(credentials, openOAuthClient(masterKey, current));
     const changed = await updateIntegration(tx, environmentId, current.id, {
       uniqueKey: change.unique_key,
       displayName: change.display_name,
       forwardWebhooks: change.forward_webhooks,
-      credentialsSealed: client === undefined ? undefined : sealClient(masterKey, current.id, client),
+      credentialsSealed: client === undefined ? undefined : sealOAuthClient(masterKey, current.id, client),
       custom: change.custom,
     });
     return typeof changed === "string" ? fail(changed) : ok(changed);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopeListSchema } from "@/lib/infrastructure/env/shared-apps";
+import { scopeListSchema } from "@/lib/infrastructure/settings/shared-apps";
 
 export const uniqueKeySchema = z
   .string()
@@ -12,7 +12,7 @@ export const providerNameSchema = z
   .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
 
 /** The client of an OAuth provider as the API takes it. In a change, an empty `webhook_secret` removes the stored one. */
-export const clientCredentialsSchema = z.strictObject({
+export const oauthClientInputSchema = z.strictObject({
   type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
   client_id: z.string().min(1).max(255),
   client_secret: z.string().min(1).max(10_000),
@@ -20,10 +20,10 @@ export const clientCredentialsSchema = z.strictObject({
   webhook_secret: z.string().max(255).optional(),
 });
 
-export type ClientCredentials = Readonly<z.infer<typeof clientCredentialsSchema>>;
+export type OAuthClientInput = Readonly<z.infer<typeof oauthClientInputSchema>>;
 
 /** What a key with the credentials scope is shown of an integration. */
-export const clientSchema = z.strictObject({
+export const oauthClientOutputSchema = z.strictObject({
   type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
   client_id: z.string(),
   client_secret: z.string(),
@@ -31,15 +31,15 @@ export const clientSchema = z.strictObject({
   webhook_secret: z.string().nullable(),
 });
 
-export type Client = Readonly<z.infer<typeof clientSchema>>;
+export type OAuthClientOutput = Readonly<z.infer<typeof oauthClientOutputSchema>>;
 
 /** What is sealed in an integration's row. A client that is `shared` is the operator's: it is used and never shown. */
-export const storedClientSchema = clientSchema.extend({ shared: z.literal(true).optional() });
+export const storedOAuthClientSchema = oauthClientOutputSchema.extend({ shared: z.literal(true).optional() });
 
-export type StoredClient = Readonly<z.infer<typeof storedClientSchema>>;
+export type StoredOAuthClient = Readonly<z.infer<typeof storedOAuthClientSchema>>;
 
 /** The client as it may be shown: a shared one as empty strings (contract, section 2, 3-4). */
-export function shownClient({ shared, ...client }: StoredClient): Client {
+export function toOAuthClientOutput({ shared, ...client }: StoredOAuthClient): OAuthClientOutput {
   if (shared !== true) return client;
   return { type: client.type, client_id: "", client_secret: "", scopes: "", webhook_secret: null };
 }
@@ -49,11 +49,11 @@ export const newIntegrationSchema = z.strictObject({
   unique_key: uniqueKeySchema,
   display_name: z.string().min(1).max(255).optional(),
   forward_webhooks: z.boolean().optional(),
-  credentials: clientCredentialsSchema.optional(),
+  credentials: oauthClientInputSchema.optional(),
 });
 
 /** An integration that is to use the shared app of its provider. */
-export const quickstartSchema = newIntegrationSchema.omit({ credentials: true });
+export const quickstartIntegrationSchema = newIntegrationSchema.omit({ credentials: true });
 
 export type NewIntegration = Readonly<z.infer<typeof newIntegrationSchema>>;
 
@@ -61,7 +61,7 @@ export const integrationChangeSchema = z.strictObject({
   unique_key: uniqueKeySchema.optional(),
   display_name: z.string().min(1).max(255).optional(),
   forward_webhooks: z.boolean().optional(),
-  credentials: clientCredentialsSchema.optional(),
+  credentials: oauthClientInputSchema.optional(),
   custom: z.record(z.string().max(255), z.string().max(10_000)).optional(),
 });
 
@@ -84,7 +84,7 @@ export type SealedIntegration = Integration & {
   readonly custom: Readonly<Record<string, string>>;
 };
 
-export type IntegrationRefusal =
+export type IntegrationError =
   | "unknown_provider"
   | "credentials_mismatch"
   | "missing_credentials"

@@ -3,7 +3,7 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
 /** What of an integration is shown to a person who asks for it. Its one caller is the reveal. */
-export async function findRevealable(
+export async function findRevealableIntegration(
   db: Queryable,
   environmentId: number,
   id: number,

@@ -1,13 +1,13 @@
 import type { Actor } from "@/lib/access/audit/model";
-import { recordAudit } from "@/lib/access/audit/store";
+import { recordAuditEvent } from "@/lib/access/audit/store";
 import type { Environment } from "@/lib/access/environments/model";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type SecretField, secretFields } from "@/lib/upstream/providers/secret-fields";
-import { findRevealable } from "./reveal-store";
-import { openClient } from "./secret";
+import { type SecretField, toSecretFields } from "@/lib/upstream/providers/secret-fields";
+import { findRevealableIntegration } from "./reveal-store";
+import { openOAuthClient } from "./secret";
 
-type Refusal = { readonly code: "not_found"; readonly message: string };
+type RevealError = { readonly code: "not_found"; readonly message: string };
 
 /** Opens one integration's client, and what was customised of it, for a person; in one transaction with its audit entry. */
 export async function revealIntegration(
@@ -16,15 +16,15 @@ export async function revealIntegration(
   environment: Environment,
   actor: Actor,
   id: number,
-): Promise<Result<SecretField[], Refusal>> {
+): Promise<Result<SecretField[], RevealError>> {
   return db.transaction(async (tx) => {
-    const found = await findRevealable(tx, environment.id, id);
+    const found = await findRevealableIntegration(tx, environment.id, id);
     if (found === null) return fail({ code: "not_found", message: "This integration no longer exists" });
     const subject = { id, name: found.uniqueKey };
-    await recordAudit(tx, { action: "integration.reveal", actor, environment, subject });
+    await recordAuditEvent(tx, { action: "integration.reveal", actor, environment, subject });
     const custom = Object.entries(found.custom).map(([name, value]) => ({ name: `custom.${name}`, value }));
-    const client = openClient(masterKey, found);
+    const client = openOAuthClient(masterKey, found);
     // A shared app is the operator's and not this environment's to see.
-    return ok([...(client === null || client.shared === true ? [] : secretFields(client)), ...custom]);
+    return ok([...(client === null || client.shared === true ? [] : toSecretFields(client)), ...custom]);
   });
 }

@@ -24,7 +24,7 @@ const sealedColumns = {
 
 const ofEnvironment = (environmentId: number) => eq(integrations.environmentId, environmentId);
 
-const named = (environmentId: number, uniqueKey: string) =>
+const byUniqueKey = (environmentId: number, uniqueKey: string) =>
   and(ofEnvironment(environmentId), eq(integrations.uniqueKey, uniqueKey));
 
 export async function listIntegrations(db: Queryable, environmentId: number): Promise<Integration[]> {
@@ -52,7 +52,7 @@ export async function findIntegration(
   environmentId: number,
   uniqueKey: string,
 ): Promise<Integration | null> {
-  const [row] = await db.select(columns).from(integrations).where(named(environmentId, uniqueKey));
+  const [row] = await db.select(columns).from(integrations).where(byUniqueKey(environmentId, uniqueKey));
   return row ?? null;
 }
 
@@ -61,12 +61,15 @@ export async function findSealedIntegration(
   environmentId: number,
   uniqueKey: string,
 ): Promise<SealedIntegration | null> {
-  const [row] = await db.select(sealedColumns).from(integrations).where(named(environmentId, uniqueKey));
+  const [row] = await db
+    .select(sealedColumns)
+    .from(integrations)
+    .where(byUniqueKey(environmentId, uniqueKey));
   return row ?? null;
 }
 
 /** Finds the integration and holds its row until the transaction ends: no connection can be added meanwhile. */
-export async function lockIntegration(
+export async function lockIntegrationForUpdate(
   tx: Transaction,
   environmentId: number,
   uniqueKey: string,
@@ -74,13 +77,13 @@ export async function lockIntegration(
   const [row] = await tx
     .select(sealedColumns)
     .from(integrations)
-    .where(named(environmentId, uniqueKey))
+    .where(byUniqueKey(environmentId, uniqueKey))
     .for("update");
   return row ?? null;
 }
 
 /** Finds the integration and keeps it from being deleted or renamed until the transaction ends. */
-export async function holdIntegration(
+export async function lockIntegrationForKeyShare(
   tx: Transaction,
   environmentId: number,
   uniqueKey: string,
@@ -88,7 +91,7 @@ export async function holdIntegration(
   const [row] = await tx
     .select(columns)
     .from(integrations)
-    .where(named(environmentId, uniqueKey))
+    .where(byUniqueKey(environmentId, uniqueKey))
     .for("key share");
   return row ?? null;
 }
@@ -167,7 +170,7 @@ export async function deleteIntegration(
 ): Promise<boolean> {
   const rows = await db
     .delete(integrations)
-    .where(named(environmentId, uniqueKey))
+    .where(byUniqueKey(environmentId, uniqueKey))
     .returning({ id: integrations.id });
   return rows.length > 0;
 }

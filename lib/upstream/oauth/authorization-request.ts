@@ -1,5 +1,5 @@
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
-import type { IntegrationDefaults, StoredClient } from "@/lib/upstream/integrations/model";
+import type { IntegrationDefaults, StoredOAuthClient } from "@/lib/upstream/integrations/model";
 import type { Provider } from "@/lib/upstream/providers/model";
 import type { OAuthClient } from "./oauth-client";
 
@@ -11,22 +11,24 @@ export type AuthorizationRequest = {
   readonly codeVerifier: string;
 };
 
-export type RequestParts = {
+export type AuthorizationRequestOptions = {
   readonly oauth: OAuthClient;
   readonly provider: Provider;
   /** The integration's scopes, with commas between. */
-  readonly scopes: StoredClient["scopes"];
+  readonly scopes: StoredOAuthClient["scopes"];
   readonly defaults: IntegrationDefaults | undefined;
   readonly redirectUri: string;
 };
 
 /** An authorization request by code, with PKCE and state (RFC 6749, 4.1.1; RFC 7636, 4.3). */
-export async function authorizationRequest(parts: RequestParts): Promise<AuthorizationRequest> {
+export async function createAuthorizationRequest(
+  parts: AuthorizationRequestOptions,
+): Promise<AuthorizationRequest> {
   const { oauth, provider, defaults, redirectUri } = parts;
   const state = generateRandomState();
   const codeVerifier = generateRandomCodeVerifier();
   const url = new URL(oauth.authorizationUrl);
-  const scope = scopesOf(parts).join(provider.scope_separator ?? " ");
+  const scope = requestedScopes(parts).join(provider.scope_separator ?? " ");
   // Later ones win: nothing that was configured replaces what the grant stands on.
   const parameters = {
     ...provider.authorization_params,
@@ -44,7 +46,7 @@ export async function authorizationRequest(parts: RequestParts): Promise<Authori
   return { url, state, codeVerifier };
 }
 
-function scopesOf({ scopes, defaults }: RequestParts): string[] {
+function requestedScopes({ scopes, defaults }: AuthorizationRequestOptions): string[] {
   const override = defaults?.connection_config?.oauth_scopes_override;
   const wanted = typeof override === "string" ? override : (scopes ?? "");
   return wanted.split(/[,\s]+/).filter((scope) => scope !== "");

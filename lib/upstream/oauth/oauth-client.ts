@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import type { StoredClient } from "@/lib/upstream/integrations/model";
+import type { StoredOAuthClient } from "@/lib/upstream/integrations/model";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
-import { type AddressValues, fillAddress, fillTemplate } from "@/lib/upstream/providers/fill-address";
+import { fillTemplate, fillUrlTemplate, type TemplateValues } from "@/lib/upstream/providers/fill-template";
 import type { Provider } from "@/lib/upstream/providers/model";
 
 /** Our client at a provider's token endpoint: where it is known, by what, and how it shows it. Holds a secret. */
@@ -11,38 +11,38 @@ export type TokenClient = {
   readonly issuer: string | null;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly authenticatesBy: "basic" | "body";
+  readonly tokenEndpointAuthMethod: "basic" | "body";
 };
 
 /** The same with the page at which people let it in. */
 export type OAuthClient = TokenClient & { readonly authorizationUrl: URL };
 
-export type ClientParts = AddressValues & {
+export type OAuthClientOptions = TemplateValues & {
   readonly provider: Provider;
-  readonly client: StoredClient | null;
+  readonly client: StoredOAuthClient | null;
   /** A client that came with imported credentials instead of the integration's. */
   readonly override?: Extract<Credentials, { type: "OAUTH2" }>["config_override"] | undefined;
 };
 
 /** Puts the client together; the failure is a sentence that names what is not set. */
-export function oauthClient(parts: ClientParts): Result<OAuthClient, string> {
+export function createOAuthClient(parts: OAuthClientOptions): Result<OAuthClient, string> {
   const { provider, client: _, override: __, ...values } = parts;
   const { authorization_url } = provider;
-  if (authorization_url === undefined) return fail(takesNoPart(provider));
-  const authorizationUrl = fillAddress(authorization_url, values);
+  if (authorization_url === undefined) return fail(unsupportedMessage(provider));
+  const authorizationUrl = fillUrlTemplate(authorization_url, values);
   if (!authorizationUrl.ok) return authorizationUrl;
-  const client = tokenClient(parts);
+  const client = createTokenClient(parts);
   return client.ok ? ok({ ...client.value, authorizationUrl: authorizationUrl.value }) : client;
 }
 
-const takesNoPart = ({ display_name }: Provider) => `${display_name} does not take part in OAuth 2`;
+const unsupportedMessage = ({ display_name }: Provider) => `${display_name} does not take part in OAuth 2`;
 
 /** As `oauthClient`, for providers that may have no page for people. */
-export function tokenClient(parts: ClientParts): Result<TokenClient, string> {
+export function createTokenClient(parts: OAuthClientOptions): Result<TokenClient, string> {
   const { provider, client, override, ...values } = parts;
   const { token_url } = provider;
-  if (token_url === undefined) return fail(takesNoPart(provider));
-  const tokenUrl = fillAddress(token_url, values);
+  if (token_url === undefined) return fail(unsupportedMessage(provider));
+  const tokenUrl = fillUrlTemplate(token_url, values);
   if (!tokenUrl.ok) return tokenUrl;
   const clientId = override?.client_id ?? client?.client_id;
   const clientSecret = override?.client_secret ?? client?.client_secret;
@@ -54,6 +54,6 @@ export function tokenClient(parts: ClientParts): Result<TokenClient, string> {
     issuer: issuer?.ok ? issuer.value : null,
     clientId,
     clientSecret,
-    authenticatesBy: provider.token_request_auth_method ?? "body",
+    tokenEndpointAuthMethod: provider.token_request_auth_method ?? "body",
   });
 }

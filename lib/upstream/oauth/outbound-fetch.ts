@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import type { Outbound } from "@/lib/infrastructure/net/outbound";
-import { send } from "@/lib/infrastructure/net/send";
+import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
+import { sendRequest } from "@/lib/infrastructure/net/send-request";
 
 const timeoutMs = 15_000;
-const mostBytes = 1024 * 1024;
+const maxResponseBytes = 1024 * 1024;
 
 type FormRequest = {
   readonly method: string;
@@ -15,10 +15,10 @@ type FormRequest = {
  * A `fetch` for token endpoints: to addresses that `outbound` allows, without redirects (a form with a secret in it
  * follows nobody), 15 seconds and 1 MB at most. Throws what went wrong.
  */
-export function outboundFetch(outbound: Outbound) {
+export function createOutboundFetch(outbound: OutboundPolicy) {
   return async (url: string, { method, headers, body }: FormRequest): Promise<Response> => {
     const text = body.toString();
-    const sent = await send(outbound, {
+    const sent = await sendRequest(outbound, {
       method,
       url: new URL(url),
       headers: {
@@ -34,7 +34,7 @@ export function outboundFetch(outbound: Outbound) {
     let bytes = 0;
     for await (const chunk of sent.value) {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw new RangeError("The answer of a token endpoint is too long");
+      if (bytes > maxResponseBytes) throw new RangeError("The answer of a token endpoint is too long");
       chunks.push(chunk);
     }
     return new Response(Buffer.concat(chunks), { status: sent.value.statusCode ?? 502 });

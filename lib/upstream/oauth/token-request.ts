@@ -9,20 +9,20 @@ import {
   validateAuthResponse,
 } from "oauth4webapi";
 import { z } from "zod";
-import type { Outbound } from "@/lib/infrastructure/net/outbound";
+import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { OAuthClient, TokenClient } from "./oauth-client";
-import { outboundFetch } from "./outbound-fetch";
-import { type TokenAnswer, tokenAnswerSchema } from "./token-answer";
+import { createOutboundFetch } from "./outbound-fetch";
+import { type TokenResponse, tokenResponseSchema } from "./token-response";
 
 /** Why there are no tokens. Holds nothing that the server said but the code of its error. */
-export type TokenFailure = {
+export type TokenRequestError = {
   /** The server said no; otherwise it could not be reached or made no sense, and may another time. */
   readonly isRefusal: boolean;
   readonly message: string;
 };
 
-export type CodeExchange = {
+export type AuthorizationCodeExchange = {
   /** The parameters with which the provider sent the person back. */
   readonly parameters: URLSearchParams;
   readonly state: string;
@@ -31,77 +31,79 @@ export type CodeExchange = {
 };
 
 /** Swaps the code that a person came back with for tokens (RFC 6749, 4.1.3). */
-export function exchangeCode(
-  outbound: Outbound,
+export function exchangeAuthorizationCode(
+  outbound: OutboundPolicy,
   client: OAuthClient,
-  { parameters, state, codeVerifier, redirectUri }: CodeExchange,
-): Promise<Result<TokenAnswer, TokenFailure>> {
-  return answerOf(() => {
+  { parameters, state, codeVerifier, redirectUri }: AuthorizationCodeExchange,
+): Promise<Result<TokenResponse, TokenRequestError>> {
+  return sendTokenRequest(() => {
     // Without a known issuer its parameter cannot be checked (RFC 9207, 2.4).
     const given = new URLSearchParams(parameters);
     if (client.issuer === null) given.delete("iss");
     return authorizationCodeGrantRequest(
-      serverOf(client),
+      toAuthorizationServer(client),
       { client_id: client.clientId },
-      authenticationOf(client),
-      validateAuthResponse(serverOf(client), { client_id: client.clientId }, given, state),
+      toClientAuthentication(client),
+      validateAuthResponse(toAuthorizationServer(client), { client_id: client.clientId }, given, state),
       redirectUri,
       codeVerifier,
-      optionsOf(outbound),
+      toRequestOptions(outbound),
     );
   });
 }
 
 /** Asks for a new access token (RFC 6749, 6). */
 export function refreshTokens(
-  outbound: Outbound,
+  outbound: OutboundPolicy,
   client: TokenClient,
   refreshToken: string,
-): Promise<Result<TokenAnswer, TokenFailure>> {
-  return answerOf(() =>
+): Promise<Result<TokenResponse, TokenRequestError>> {
+  return sendTokenRequest(() =>
     refreshTokenGrantRequest(
-      serverOf(client),
+      toAuthorizationServer(client),
       { client_id: client.clientId },
-      authenticationOf(client),
+      toClientAuthentication(client),
       refreshToken,
-      optionsOf(outbound),
+      toRequestOptions(outbound),
     ),
   );
 }
 
 /** Asks for an access token in our client's own name (RFC 6749, 4.4). */
 export function requestClientToken(
-  outbound: Outbound,
+  outbound: OutboundPolicy,
   client: TokenClient,
-): Promise<Result<TokenAnswer, TokenFailure>> {
-  return answerOf(() =>
+): Promise<Result<TokenResponse, TokenRequestError>> {
+  return sendTokenRequest(() =>
     clientCredentialsGrantRequest(
-      serverOf(client),
+      toAuthorizationServer(client),
       { client_id: client.clientId },
-      authenticationOf(client),
+      toClientAuthentication(client),
       new URLSearchParams(),
-      optionsOf(outbound),
+      toRequestOptions(outbound),
     ),
   );
 }
 
-const serverOf = ({ issuer, tokenUrl }: TokenClient) => ({
+const toAuthorizationServer = ({ issuer, tokenUrl }: TokenClient) => ({
   issuer: issuer ?? tokenUrl.origin,
   token_endpoint: tokenUrl.href,
 });
 
-const authenticationOf = ({ authenticatesBy, clientSecret }: TokenClient) =>
-  authenticatesBy === "basic" ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret);
+const toClientAuthentication = ({ tokenEndpointAuthMethod, clientSecret }: TokenClient) =>
+  tokenEndpointAuthMethod === "basic" ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret);
 
-const optionsOf = (outbound: Outbound) => ({
-  [customFetch]: outboundFetch(outbound),
+const toRequestOptions = (outbound: OutboundPolicy) => ({
+  [customFetch]: createOutboundFetch(outbound),
   // Plain http only where private addresses are let through as well: in development.
-  [allowInsecureRequests]: outbound.mayReach("127.0.0.1"),
+  [allowInsecureRequests]: outbound.isAddressAllowed("127.0.0.1"),
 });
 
-const errorSchema = z.object({ error: z.string().regex(/^[a-z_]{1,64}$/) });
+const errorResponseSchema = z.object({ error: z.string().regex(/^[a-z_]{1,64}$/) });
 
-async function answerOf(request: () => Promise<Response>): Promise<Result<TokenAnswer, TokenFailure>> {
+async function sendTokenRequest(
+  request: () => Promise<Response>,
+): Promise<Result<TokenResponse, TokenRequestError>> {
   let status: number;
   let body: unknown;
   try {
@@ -109,12 +111,12 @@ async function answerOf(request: () => Promise<Response>): Promise<Result<TokenA
     status = response.status;
     body = JSON.parse(await response.text());
   } catch (error) {
-    if (!isTheirs(error)) throw error;
-    return fail({ isRefusal: false, message: `The provider gave no usable answer (${codeOf(error)})` });
+    if (!isExternalError(error)) throw error;
+    return fail({ isRefusal: false, message: `The provider gave no usable answer (${toErrorCode(error)})` });
   }
-  const answer = tokenAnswerSchema.safeParse(body);
+  const answer = tokenResponseSchema.safeParse(body);
   if (status === 200 && answer.success) return ok(answer.data);
-  const { data } = errorSchema.safeParse(body);
+  const { data } = errorResponseSchema.safeParse(body);
   // Some providers say no with a 200.
   const isRefusal = status < 400 ? data !== undefined : status < 500 && status !== 429;
   const reason = data === undefined ? "" : ` (${data.error})`;
@@ -122,12 +124,12 @@ async function answerOf(request: () => Promise<Response>): Promise<Result<TokenA
 }
 
 /** What the network, the library and a body that is no JSON throw; anything else is a bug of ours. */
-function isTheirs(error: unknown): error is Error {
+function isExternalError(error: unknown): error is Error {
   return (
     error instanceof Error && ("code" in error || error instanceof SyntaxError || error instanceof RangeError)
   );
 }
 
-function codeOf(error: Error): string {
+function toErrorCode(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

@@ -1,4 +1,4 @@
-import { httpAddress } from "./config-patterns";
+import { httpUrlPattern } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
 /** APIs that an application opens in its own name, by the OAuth 2 client credentials grant (RFC 6749, 4.4). */
@@ -8,8 +8,8 @@ export const clientCredentialsProviders: readonly ProviderEntry[] = [
     display_name: "OAuth 2.0 (Client Credentials)",
     token_url: "{custom.token_url}",
     custom: {
-      token_url: { title: "Token URL", example: "https://auth.example.com/token", pattern: httpAddress },
-      base_url: { title: "API base URL", example: "https://api.example.com", pattern: httpAddress },
+      token_url: { title: "Token URL", example: "https://auth.example.com/token", pattern: httpUrlPattern },
+      base_url: { title: "API base URL", example: "https://api.example.com", pattern: httpUrlPattern },
     },
     proxy: { base_url: "{custom.base_url}" },
     docs: "https://www.rfc-editor.org/rfc/rfc6749#section-4.4",

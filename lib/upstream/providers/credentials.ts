@@ -40,7 +40,7 @@ export const credentialsInputSchema = z.discriminatedUnion("type", [
 
 const raw = z.record(z.string(), z.unknown());
 
-const shownSchemas = [
+const outputSchemas = [
   z.strictObject({
     type: z.literal("OAUTH2"),
     access_token: z.string(),
@@ -64,50 +64,50 @@ const shownSchemas = [
 
 /** What is sealed in a connection's row. */
 export const credentialsSchema = z.discriminatedUnion("type", [
-  ...shownSchemas,
+  ...outputSchemas,
   z.strictObject({ type: z.literal("NONE") }),
 ]);
 
 /** What a key with the credentials scope is shown: nothing of a connection that needs none. */
-export const shownCredentialsSchema = z.union([
-  z.discriminatedUnion("type", shownSchemas),
+export const credentialsOutputSchema = z.union([
+  z.discriminatedUnion("type", outputSchemas),
   z.strictObject({}),
 ]);
 
 export type CredentialsInput = z.infer<typeof credentialsInputSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
-export type ShownCredentials = z.infer<typeof shownCredentialsSchema>;
+export type CredentialsOutput = z.infer<typeof credentialsOutputSchema>;
 
 /** The stored form of imported credentials: what was imported stands for the provider's answer. */
 export function toCredentials(input: CredentialsInput): Credentials {
   switch (input.type) {
     case "OAUTH2": {
       const { access_token, refresh_token, expires_at } = input;
-      return { ...input, raw: withoutAbsent({ access_token, refresh_token, expires_at }) };
+      return { ...input, raw: omitUndefined({ access_token, refresh_token, expires_at }) };
     }
     case "OAUTH2_CC": {
       const { token: access_token, expires_at } = input;
-      return { ...input, raw: withoutAbsent({ access_token, expires_at }) };
+      return { ...input, raw: omitUndefined({ access_token, expires_at }) };
     }
     default:
       return input;
   }
 }
 
-function withoutAbsent(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function omitUndefined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 
 /** The credentials as an answer holds them. */
-export function shownCredentials(credentials: Credentials): ShownCredentials {
+export function toCredentialsOutput(credentials: Credentials): CredentialsOutput {
   return credentials.type === "NONE" ? {} : credentials;
 }
 
 /** The same without the refresh token, at the top and in the provider's answer. */
-export function withoutRefreshToken(credentials: Credentials): ShownCredentials {
-  if (credentials.type !== "OAUTH2") return shownCredentials(credentials);
+export function toCredentialsOutputWithoutRefreshToken(credentials: Credentials): CredentialsOutput {
+  if (credentials.type !== "OAUTH2") return toCredentialsOutput(credentials);
   const { refresh_token: _, ...rest } = credentials;
   const { refresh_token: __, ...raw } = credentials.raw;
   return { ...rest, raw };

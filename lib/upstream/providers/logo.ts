@@ -1,5 +1,5 @@
 /** A picture for a provider without the network: its initial on a colour of its own, as an SVG in a data URL. */
-export function logoUrl(name: string, displayName: string): string {
+export function createLogoUrl(name: string, displayName: string): string {
   const hue = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">` +

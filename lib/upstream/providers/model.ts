@@ -8,7 +8,7 @@ export const connectModes = ["OAUTH2", "API_KEY", "BASIC"] as const satisfies re
 export type ConnectMode = (typeof connectModes)[number];
 
 /** How end users connect to the provider; null when they cannot, and an application imports the connection. */
-export function connectModeOf({ auth_mode }: { readonly auth_mode: AuthMode }): ConnectMode | null {
+export function getConnectMode({ auth_mode }: { readonly auth_mode: AuthMode }): ConnectMode | null {
   return connectModes.find((mode) => mode === auth_mode) ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { hostLabel, httpAddress } from "./config-patterns";
+import { hostLabelPattern, httpUrlPattern } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
 /** APIs that a person lets an application into, by the OAuth 2 authorization code grant. */
@@ -149,15 +149,15 @@ export const oauthProviders: readonly ProviderEntry[] = [
       authorization_url: {
         title: "Authorization URL",
         example: "https://auth.example.com/authorize",
-        pattern: httpAddress,
+        pattern: httpUrlPattern,
       },
-      token_url: { title: "Token URL", example: "https://auth.example.com/token", pattern: httpAddress },
-      base_url: { title: "API base URL", example: "https://api.example.com", pattern: httpAddress },
+      token_url: { title: "Token URL", example: "https://auth.example.com/token", pattern: httpUrlPattern },
+      base_url: { title: "API base URL", example: "https://api.example.com", pattern: httpUrlPattern },
       issuer: {
         title: "Issuer",
         description: "When the server names itself in its answers (RFC 9207)",
         example: "https://auth.example.com",
-        pattern: httpAddress,
+        pattern: httpUrlPattern,
         optional: true,
       },
     },
@@ -178,7 +178,7 @@ export const oauthProviders: readonly ProviderEntry[] = [
         description: "The first part of the address at which you open Okta",
         example: "acme",
         suffix: ".okta.com",
-        pattern: hostLabel,
+        pattern: hostLabelPattern,
       },
     },
     proxy: { base_url: "https://{connectionConfig.subdomain}.okta.com" },
@@ -226,7 +226,7 @@ export const oauthProviders: readonly ProviderEntry[] = [
         description: "The first part of the address at which you open Zendesk",
         example: "acme",
         suffix: ".zendesk.com",
-        pattern: hostLabel,
+        pattern: hostLabelPattern,
       },
     },
     proxy: { base_url: "https://{connectionConfig.subdomain}.zendesk.com" },

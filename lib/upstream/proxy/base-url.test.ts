@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { parseBaseUrl, providerBaseUrl } from "./base-url";
+import { fillProviderBaseUrl, parseBaseUrl } from "./base-url";
 
 const jira = "https://{connectionConfig.subdomain}.atlassian.net";
 const whole = "{connectionConfig.instance_url}";
 
 describe("providerBaseUrl", () => {
   it("fills in what the connection says", () => {
-    expect(providerBaseUrl("https://slack.com/api", {})?.href).toBe("https://slack.com/api");
-    expect(providerBaseUrl(jira, { subdomain: "acme" })?.href).toBe("https://acme.atlassian.net/");
-    expect(providerBaseUrl(whole, { instance_url: "https://na1.salesforce.com" })?.host).toBe(
+    expect(fillProviderBaseUrl("https://slack.com/api", {})?.href).toBe("https://slack.com/api");
+    expect(fillProviderBaseUrl(jira, { subdomain: "acme" })?.href).toBe("https://acme.atlassian.net/");
+    expect(fillProviderBaseUrl(whole, { instance_url: "https://na1.salesforce.com" })?.host).toBe(
       "na1.salesforce.com",
     );
     const custom = { base_url: "https://api.example.com/v1" };
-    expect(providerBaseUrl("{custom.base_url}", {}, custom)?.href).toBe(custom.base_url);
-    expect(providerBaseUrl("{custom.base_url}", custom)).toBeNull();
+    expect(fillProviderBaseUrl("{custom.base_url}", {}, custom)?.href).toBe(custom.base_url);
+    expect(fillProviderBaseUrl("{custom.base_url}", custom)).toBeNull();
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe("providerBaseUrl", () => {
     [whole, { instance_url: "file:///etc/passwd" }],
     ["https://{connectionConfig.constructor}.example", {}],
   ])("refuses %s with %j", (template, config) => {
-    expect(providerBaseUrl(template, config)).toBeNull();
+    expect(fillProviderBaseUrl(template, config)).toBeNull();
   });
 });
 

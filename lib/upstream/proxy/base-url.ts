@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/upstream/connections/model";
 
 const placeholder = /\{(connectionConfig|custom)\.(\w+)\}/g;
-const hostPart = /^[A-Za-z0-9._-]+$/;
+const hostCharacters = /^[A-Za-z0-9._-]+$/;
 
 /** An http or https address to put a path behind: without user, query and fragment. Null for anything else. */
 export function parseBaseUrl(text: string): URL | null {
@@ -17,7 +17,7 @@ export function parseBaseUrl(text: string): URL | null {
  * integration. What is filled into a part of the template may not leave that part, or it would choose the host. Null
  * when a value is missing or does not fit.
  */
-export function providerBaseUrl(
+export function fillProviderBaseUrl(
   template: string,
   config: JsonObject,
   custom: Readonly<Record<string, string>> = {},
@@ -26,7 +26,7 @@ export function providerBaseUrl(
   const filled = template.replaceAll(placeholder, (whole, source: string, name: string) => {
     const values = source === "custom" ? custom : config;
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (typeof value !== "string" || (whole !== template && !hostPart.test(value))) fits = false;
+    if (typeof value !== "string" || (whole !== template && !hostCharacters.test(value))) fits = false;
     return String(value);
   });
   return fits ? parseBaseUrl(filled) : null;

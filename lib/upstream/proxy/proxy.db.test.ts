@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { testServer } from "@/lib/testing/http-server";
-import { openCall, rawCall, secrets, testProxy } from "@/lib/testing/proxy";
+import { openRawRequest, secrets, sendRawRequest, testProxy } from "@/lib/testing/proxy";
 
 const { serve, headersFor, call, keyWith, lines } = await testProxy();
 
@@ -30,7 +30,7 @@ describe("what goes to the provider", () => {
     "sends %s",
     async (method) => {
       const upstream = await testServer(mirror);
-      const answer = await rawCall(await serve(), {
+      const answer = await sendRawRequest(await serve(), {
         method,
         path: "/proxy/x",
         headers: headersFor(upstream),
@@ -49,7 +49,7 @@ describe("what goes to the provider", () => {
       response.setHeader("x-method", request.method ?? "");
       response.writeHead(404, { "content-length": "1234" }).end();
     });
-    const answer = await rawCall(await serve(), {
+    const answer = await sendRawRequest(await serve(), {
       method: "HEAD",
       path: "/proxy/x",
       headers: headersFor(upstream),
@@ -69,13 +69,13 @@ describe("what goes to the provider", () => {
     "/proxy/proxy/connections?connectionId=1#no",
   ])("sends the path and query of %s as they are", async (path) => {
     const upstream = await testServer(mirror);
-    const answer = await rawCall(await serve(), { path, headers: headersFor(`${upstream}/base/`) });
+    const answer = await sendRawRequest(await serve(), { path, headers: headersFor(`${upstream}/base/`) });
     expect(read(answer.body).url).toBe(`/base${path.slice("/proxy".length)}`);
   });
 
   it("sends the caller's Nango-Proxy headers and no other of its headers", async () => {
     const upstream = await testServer(mirror);
-    const answer = await rawCall(await serve(), {
+    const answer = await sendRawRequest(await serve(), {
       path: "/proxy/x",
       headers: headersFor(upstream, {
         "Nango-Proxy-Accept": "application/vnd.github+json",
@@ -117,7 +117,7 @@ describe("what goes to the provider", () => {
     ["unauthenticated", {}, "/x?a=1"],
   ])("opens %s with the connection's credentials", async (provider, headers, url) => {
     const upstream = await testServer(mirror);
-    const answer = await rawCall(await serve(), {
+    const answer = await sendRawRequest(await serve(), {
       path: "/proxy/x?a=1",
       headers: headersFor(upstream, { "provider-config-key": provider }),
     });
@@ -129,7 +129,7 @@ describe("what goes to the provider", () => {
   it.each([true, false])("sends a binary body unchanged (chunked: %s)", async (isChunked) => {
     const upstream = await testServer(mirror);
     const body = randomBytes(300_000);
-    const answer = await rawCall(await serve(), {
+    const answer = await sendRawRequest(await serve(), {
       method: "DELETE",
       path: "/proxy/x",
       body,
@@ -148,7 +148,7 @@ describe("what goes to the provider", () => {
 
   it("prefers the type that the caller names for the provider", async () => {
     const upstream = await testServer(mirror);
-    const answer = await rawCall(await serve(), {
+    const answer = await sendRawRequest(await serve(), {
       method: "POST",
       path: "/proxy/x",
       body: "<a/>",
@@ -177,14 +177,14 @@ describe("what comes back", () => {
       response.end("tea");
     });
     const api = await serve();
-    const plain = await rawCall(api, { path: "/proxy/ok", headers: headersFor(upstream) });
+    const plain = await sendRawRequest(api, { path: "/proxy/ok", headers: headersFor(upstream) });
     expect(plain).toMatchObject({
       status: 200,
       headers: { "content-type": "text/x-tea", "content-length": "3" },
       body: Buffer.from("tea"),
     });
     expect(plain.headers).not.toHaveProperty("x-limit");
-    const other = await rawCall(api, { path: "/proxy/no", headers: headersFor(upstream) });
+    const other = await sendRawRequest(api, { path: "/proxy/no", headers: headersFor(upstream) });
     expect(other).toMatchObject({
       status: 418,
       headers: { "content-type": "text/x-tea", "x-limit": "7", "set-cookie": ["a=1", "b=2"] },
@@ -212,11 +212,11 @@ describe("what comes back", () => {
       ["/chunked", "ab"],
       ["/file", "a,b"],
     ]) {
-      const answer = await rawCall(api, { path: `/proxy${path}`, headers: headersFor(upstream) });
+      const answer = await sendRawRequest(api, { path: `/proxy${path}`, headers: headersFor(upstream) });
       expect(answer, path).toMatchObject({ status: 200, headers: { "x-kept": "1" } });
       expect(answer.body.toString()).toBe(body);
     }
-    const empty = await rawCall(api, { path: "/proxy/204", headers: headersFor(upstream) });
+    const empty = await sendRawRequest(api, { path: "/proxy/204", headers: headersFor(upstream) });
     expect(empty).toMatchObject({ status: 204, body: Buffer.alloc(0) });
   });
 
@@ -228,14 +228,14 @@ describe("what comes back", () => {
       response.end(packed);
     });
     const api = await serve();
-    const raw = await rawCall(api, { path: "/proxy/x", headers: headersFor(upstream) });
+    const raw = await sendRawRequest(api, { path: "/proxy/x", headers: headersFor(upstream) });
     expect(raw.headers).toMatchObject({
       "content-encoding": "gzip",
       "content-length": String(packed.length),
       "x-asked": "nothing",
     });
     expect(raw.body.equals(packed)).toBe(true);
-    const decoded = await rawCall(api, {
+    const decoded = await sendRawRequest(api, {
       path: "/proxy/x",
       headers: headersFor(upstream, { decompress: "true" }),
     });
@@ -253,7 +253,7 @@ describe("streaming", () => {
       request.on("data", (chunk: Buffer) => response.write(chunk));
       request.on("end", () => response.end("."));
     });
-    const { sent, response } = openCall(await serve(), {
+    const { sent, response } = openRawRequest(await serve(), {
       method: "POST",
       path: "/proxy/x",
       headers: headersFor(upstream),
@@ -282,7 +282,7 @@ describe("streaming", () => {
       setImmediate(() => response.destroy());
     });
     const api = await serve();
-    await expect(rawCall(api, { path: "/proxy/x", headers: headersFor(upstream) })).rejects.toThrow();
+    await expect(sendRawRequest(api, { path: "/proxy/x", headers: headersFor(upstream) })).rejects.toThrow();
   });
 
   it.each(["before", "during"])("lets the provider go when the caller leaves %s the answer", async (when) => {
@@ -294,7 +294,10 @@ describe("streaming", () => {
       if (when === "during") response.write("begun");
       arrived(request);
     });
-    const { sent, response } = openCall(await serve(), { path: "/proxy/x", headers: headersFor(upstream) });
+    const { sent, response } = openRawRequest(await serve(), {
+      path: "/proxy/x",
+      headers: headersFor(upstream),
+    });
     sent.end();
     const outcome = response.catch((error: unknown) => error);
     const request = await arrival;
@@ -373,7 +376,7 @@ describe("what is refused", () => {
   it("asks for the scope before anything else, whatever the method", async () => {
     const { secret } = await keyWith("environment:connections:read_credentials");
     for (const method of ["GET", "POST", "PROPFIND", "OPTIONS"]) {
-      const answer = await rawCall(await serve(), {
+      const answer = await sendRawRequest(await serve(), {
         method,
         path: "/proxy/x",
         headers: { authorization: `Bearer ${secret}`, "content-type": "text/plain" },
@@ -390,7 +393,7 @@ describe("what is refused", () => {
       request.on("end", () => response.end());
     });
     const length = String(75 * 1024 * 1024 + 1);
-    const announced = openCall(api, {
+    const announced = openRawRequest(api, {
       method: "POST",
       path: "/proxy/x",
       headers: headersFor(upstream, { "content-length": length }),
@@ -399,7 +402,7 @@ describe("what is refused", () => {
     expect((await announced.response).statusCode).toBe(413);
     announced.sent.destroy();
 
-    const endless = openCall(api, { method: "POST", path: "/proxy/x", headers: headersFor(upstream) });
+    const endless = openRawRequest(api, { method: "POST", path: "/proxy/x", headers: headersFor(upstream) });
     const chunk = Buffer.alloc(1024 * 1024);
     const writeOn = () => {
       while (endless.sent.writable && endless.sent.write(chunk)) {}

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { BodyTooLargeError, replayableBody } from "./replayable-body";
+import { BodyTooLargeError, createReplayableBody } from "./replayable-body";
 
 async function* from(...parts: string[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield Buffer.from(part);
@@ -10,7 +10,7 @@ const roomy = { keepBytes: 100, maxBytes: 1000 };
 
 describe("replayableBody", () => {
   it("reads the whole body as often as it is asked to", async () => {
-    const body = replayableBody(from("one ", "two ", "three"), roomy);
+    const body = createReplayableBody(from("one ", "two ", "three"), roomy);
     for (let time = 0; time < 3; time += 1) {
       expect(body.canReplay()).toBe(true);
       expect(await text(body.read())).toBe("one two three");
@@ -26,7 +26,7 @@ describe("replayableBody", () => {
       });
       yield Buffer.from("three");
     }
-    const body = replayableBody(slow(), roomy);
+    const body = createReplayableBody(slow(), roomy);
     const given = body.read();
     for await (const chunk of given) {
       expect(String(chunk)).toBe("one ");
@@ -40,15 +40,15 @@ describe("replayableBody", () => {
 
   it("forgets a body that is too long to keep, and still reads it once", async () => {
     const long = "x".repeat(60);
-    const body = replayableBody(from(long, long, long), roomy);
+    const body = createReplayableBody(from(long, long, long), roomy);
     expect(await text(body.read())).toBe(long.repeat(3));
     expect(body.canReplay()).toBe(false);
   });
 
   it("fails past its limit, and says why", async () => {
-    const body = replayableBody(from("x".repeat(900), "x".repeat(101)), roomy);
+    const body = createReplayableBody(from("x".repeat(900), "x".repeat(101)), roomy);
     await expect(text(body.read())).rejects.toThrow(BodyTooLargeError);
-    expect(body.failure()).toBeInstanceOf(BodyTooLargeError);
+    expect(body.error()).toBeInstanceOf(BodyTooLargeError);
     expect(body.canReplay()).toBe(false);
   });
 });

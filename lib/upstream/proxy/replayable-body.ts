@@ -16,14 +16,14 @@ export type ReplayableBody = {
   /** Can it still be read from the first byte? */
   readonly canReplay: () => boolean;
   /** Why the body could not be read to its end; null while it can. */
-  readonly failure: () => Error | null;
+  readonly error: () => Error | null;
 };
 
 /**
  * A body that streams through and can be read again as long as no more than `keepBytes` of it have been read. Past
  * that it is forgotten as it goes.
  */
-export function replayableBody(
+export function createReplayableBody(
   source: AsyncIterable<Uint8Array>,
   { keepBytes, maxBytes }: { readonly keepBytes: number; readonly maxBytes: number },
 ): ReplayableBody {
@@ -74,6 +74,6 @@ export function replayableBody(
   return {
     read: () => Readable.from(fromFirst(), { objectMode: false }),
     canReplay: () => forgotten === 0 && failure === null,
-    failure: () => failure,
+    error: () => failure,
   };
 }

@@ -1,18 +1,18 @@
 import { expect, it } from "vitest";
-import { retryWait } from "./retry";
+import { retryDelayMs } from "./retry";
 
 const now = Date.parse("2026-05-01T12:00:00Z");
 const policy = { retries: 3, retryOn: [409] };
 const unavailable = (retryAfter?: string) => ({ status: 503, retryAfter });
 
 it("waits longer each time, and ends with the last attempt", () => {
-  expect([0, 1, 2, 3].map((attempt) => retryWait(policy, attempt, unavailable(), now))).toEqual([
+  expect([0, 1, 2, 3].map((attempt) => retryDelayMs(policy, attempt, unavailable(), now))).toEqual([
     500,
     1000,
     2000,
     null,
   ]);
-  expect(retryWait({ retries: 99, retryOn: [] }, 50, unavailable(), now)).toBe(60_000);
+  expect(retryDelayMs({ retries: 99, retryOn: [] }, 50, unavailable(), now)).toBe(60_000);
 });
 
 it.each([
@@ -25,7 +25,7 @@ it.each([
   ["Fri, 01 May 2026 13:00:00 GMT", null],
   ["soon", 500],
 ])("keeps to Retry-After: %s", (retryAfter, ms) => {
-  expect(retryWait(policy, 0, unavailable(retryAfter), now)).toBe(ms);
+  expect(retryDelayMs(policy, 0, unavailable(retryAfter), now)).toBe(ms);
 });
 
 it.each([
@@ -36,7 +36,7 @@ it.each([
   [500, 500],
   [599, 500],
 ])("judges status %i", (status, ms) => {
-  expect(retryWait(policy, 0, { status, retryAfter: undefined }, now)).toBe(ms);
+  expect(retryDelayMs(policy, 0, { status, retryAfter: undefined }, now)).toBe(ms);
 });
 
 it.each([
@@ -46,5 +46,5 @@ it.each([
   ["ERR_PRIVATE_ADDRESS", null],
   ["ABORT_ERR", null],
 ])("judges the failure %s", (code, ms) => {
-  expect(retryWait(policy, 0, { code }, now)).toBe(ms);
+  expect(retryDelayMs(policy, 0, { code }, now)).toBe(ms);
 });

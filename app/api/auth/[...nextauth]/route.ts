@@ -4,8 +4,8 @@ import { authOptions } from "@/lib/dashboard/auth/config";
 
 type Context = { readonly params: Promise<{ nextauth: string[] }> };
 
-function answer(request: NextRequest, context: Context) {
+function handleAuth(request: NextRequest, context: Context) {
   return NextAuth(request, context, authOptions());
 }
 
-export { answer as GET, answer as POST };
+export { handleAuth as GET, handleAuth as POST };

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ConnectionFilter } from "@/components/connections/connection-filter";
-import { ConnectionPages } from "@/components/connections/connection-pages";
+import { ConnectionPagination } from "@/components/connections/connection-pagination";
 import { ConnectionsTable } from "@/components/connections/connections-table";
 import { NoConnections } from "@/components/connections/no-connections";
-import { KeyReach } from "@/components/reach/key-reach";
+import { KeyAccessSummary } from "@/components/key-access/key-access-summary";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
-import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { readKeyAccess } from "@/lib/environment-api/catalog/key-access";
 import { database } from "@/lib/infrastructure/db/client";
-import { connectionListViewSchema } from "@/lib/upstream/connections/view";
+import { connectionListQuerySchema } from "@/lib/upstream/connections/view";
 import { countConnectionViews, listConnectionViews } from "@/lib/upstream/connections/view-store";
 import { listIntegrationNames } from "@/lib/upstream/integrations/view-store";
 
@@ -36,12 +36,12 @@ export default function ConnectionsPage(props: Props) {
 
 async function Connections({ params, searchParams }: Props) {
   const { environment } = await requireEnvironment((await params).environment);
-  const view = connectionListViewSchema.parse(await searchParams);
+  const view = connectionListQuerySchema.parse(await searchParams);
   const [page, found, integrations, reach] = await Promise.all([
     listConnectionViews(database(), environment.id, view, pageSize),
     countConnectionViews(database(), environment.id, view),
     listIntegrationNames(database(), environment.id),
-    readKeyReach(database(), environment.id, "connections"),
+    readKeyAccess(database(), environment.id, "connections"),
   ]);
   const path = `/env/${environment.name}/connections`;
   const isNarrowed = Object.values(view).some((value) => value !== undefined);
@@ -53,10 +53,10 @@ async function Connections({ params, searchParams }: Props) {
         title="Connections"
         lead={`Who let ${environment.name} into which external API. They come from connect sessions and imports.`}
       />
-      <KeyReach environment={environment.name} what="these" {...reach} />
+      <KeyAccessSummary environment={environment.name} pronoun="these" {...reach} />
       {(!isEmpty || isNarrowed) && <ConnectionFilter path={path} view={view} integrations={integrations} />}
       {isEmpty ? (
-        <NoConnections environment={environment.name} path={path} isNarrowed={isNarrowed} />
+        <NoConnections environment={environment.name} path={path} isFiltered={isNarrowed} />
       ) : (
         <>
           <ConnectionsTable
@@ -64,11 +64,11 @@ async function Connections({ params, searchParams }: Props) {
             connections={page.connections}
             integrations={integrations}
           />
-          <ConnectionPages
+          <ConnectionPagination
             path={path}
             view={view}
-            olderThan={page.hasMore ? (page.connections.at(-1)?.id ?? null) : null}
-            found={found}
+            nextBefore={page.hasMore ? (page.connections.at(-1)?.id ?? null) : null}
+            total={found}
           />
         </>
       )}

@@ -2,13 +2,13 @@ import { BlocksIcon } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { IntegrationsTable } from "@/components/integrations/integrations-table";
-import { KeyReach } from "@/components/reach/key-reach";
+import { KeyAccessSummary } from "@/components/key-access/key-access-summary";
 import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
 import { StateCard } from "@/components/shell/state-card";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
-import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { readKeyAccess } from "@/lib/environment-api/catalog/key-access";
 import { database } from "@/lib/infrastructure/db/client";
 import { listIntegrationViews } from "@/lib/upstream/integrations/view-store";
 
@@ -30,7 +30,7 @@ async function Integrations({ params }: Props) {
   const { environment } = await requireEnvironment((await params).environment);
   const [integrations, reach] = await Promise.all([
     listIntegrationViews(database(), environment.id),
-    readKeyReach(database(), environment.id, "integrations"),
+    readKeyAccess(database(), environment.id, "integrations"),
   ]);
   return (
     <>
@@ -39,7 +39,7 @@ async function Integrations({ params }: Props) {
         title="Integrations"
         lead={`External APIs that ${environment.name} can connect to. They are made and changed through the API.`}
       />
-      <KeyReach environment={environment.name} what="these" {...reach} />
+      <KeyAccessSummary environment={environment.name} pronoun="these" {...reach} />
       {integrations.length === 0 ? (
         <StateCard icon={<BlocksIcon aria-hidden />} title={`No integrations in ${environment.name}`}>
           <p className="max-w-md text-ink-2">

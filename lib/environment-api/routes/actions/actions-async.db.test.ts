@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import { actionWorker } from "@/lib/functions/action-runs/worker";
+import { createActionWorker } from "@/lib/functions/action-runs/worker";
 import { testActions } from "@/lib/testing/actions";
 import { bearer } from "@/lib/testing/environment-api";
 
@@ -88,8 +88,10 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
       insert into action_runs (environment_id, connection_id, function_id, status, attempts, held_until)
       select f.environment_id, c.id, f.id, 'running', 1, now() + interval '1 minute'
       from functions f, connections c where f.name = 'echo' returning id`;
-    const workers = [1, 2, 3].map(() => actionWorker({ db, functionRunner: () => functionRunner, log }));
-    for (const worker of workers) for (let n = 0; n < 4; n += 1) worker.wake();
+    const workers = [1, 2, 3].map(() =>
+      createActionWorker({ db, functionRunner: () => functionRunner, log }),
+    );
+    for (const worker of workers) for (let n = 0; n < 4; n += 1) worker.poll();
     for (const { id } of [...rows, ...(lost === undefined ? [] : [lost])]) {
       expect(await whenDone(String(id))).toMatchObject({ status: 200 });
     }
@@ -107,7 +109,7 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
     const [run] = await pool`
       insert into action_runs (environment_id, connection_id, function_id, status)
       select environment_id, ${String(row?.id)}, id, 'waiting' from functions where name = 'greet' returning id`;
-    actionWorker({ db, functionRunner: () => functionRunner, log }).wake();
+    createActionWorker({ db, functionRunner: () => functionRunner, log }).poll();
     expect(await whenDone(String(run?.id))).toMatchObject({
       status: 400,
       body: { error: { code: "unknown_connection" } },

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
-import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import { testActions } from "@/lib/testing/actions";
 
 const { use, trigger } = await testActions();
@@ -11,7 +11,7 @@ describe("a runner that is none", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    use(httpFunctionRunner({ url: `http://127.0.0.1:${port}`, timeoutMs: 5000 }));
+    use(createHttpFunctionRunner({ url: `http://127.0.0.1:${port}`, timeoutMs: 5000 }));
     const answer = await trigger("greet", {});
     await new Promise((resolve) => server.close(resolve));
     return answer;
@@ -32,7 +32,7 @@ describe("a runner that is none", () => {
   });
 
   it("is answered with 503 when nothing listens", async () => {
-    use(httpFunctionRunner({ url: "http://127.0.0.1:1", timeoutMs: 5000 }));
+    use(createHttpFunctionRunner({ url: "http://127.0.0.1:1", timeoutMs: 5000 }));
     expect(await trigger("greet", {})).toMatchObject({ status: 503 });
   });
 

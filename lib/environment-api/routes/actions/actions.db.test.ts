@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
-import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
-import { script, testActions } from "@/lib/testing/actions";
+import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import { actionScript, testActions } from "@/lib/testing/actions";
 import { bearer } from "@/lib/testing/environment-api";
 
 const { db, pool, masterKey, environment, runner, use, pair, post, trigger } = await testActions();
@@ -31,7 +31,7 @@ describe("POST /action/trigger", () => {
   });
 
   it("runs the newest version", async () => {
-    const second = flow({ name: "greet", key: "github", js: script("return 'second';") });
+    const second = flow({ name: "greet", key: "github", js: actionScript("return 'second';") });
     await post("/sync/deploy", deploymentBody([second], { deployMode: "single" }));
     expect((await trigger("greet", {})).body).toBe("second");
     await post(
@@ -63,7 +63,7 @@ describe("POST /action/trigger", () => {
   });
 
   it("gives up on a run that takes too long", async () => {
-    use(httpFunctionRunner({ url: runner.url, timeoutMs: 100 }));
+    use(createHttpFunctionRunner({ url: runner.url, timeoutMs: 100 }));
     const answer = await trigger("slow");
     expect(answer).toMatchObject({ status: 500, body: { error: { code: "action_script_failure" } } });
     expect(JSON.stringify(answer.body)).toContain("time");

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
-import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
-import { actionFailure } from "@/lib/functions/action-runs/failure";
-import { runAction } from "@/lib/functions/action-runs/run";
-import { findRun, insertRun } from "@/lib/functions/action-runs/run-store";
+import { toActionRunError } from "@/lib/functions/action-runs/action-run-error";
+import { runAction } from "@/lib/functions/action-runs/run-action";
+import { findActionRun, insertActionRun } from "@/lib/functions/action-runs/run-store";
 import { findAction } from "@/lib/functions/definitions/store";
 import { functionNameSchema } from "@/lib/functions/deployments/model";
 import { fail, ok } from "@/lib/infrastructure/result";
-import { findNamedConnection } from "@/lib/upstream/connections/store";
-import { disabledAction, noFunctionRunner, unknownAction } from "./action-refusals";
+import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
+import { disabledAction, noFunctionRunner, unknownAction } from "./action-errors";
 
 const scope = "environment:actions:execute";
 
@@ -44,9 +44,14 @@ const trigger = scopedRoute({
   body: triggerBody,
   success: { status: 200, schema: z.unknown() },
   otherSuccess: { status: 202, schema: startedRun },
-  handler: async ({ db, environmentId, functionRunner, wakeActions, headers, body }) => {
+  handler: async ({ db, environmentId, functionRunner, wakeActionWorker, headers, body }) => {
     const uniqueKey = headers["provider-config-key"];
-    const connection = await findNamedConnection(db, environmentId, uniqueKey, headers["connection-id"]);
+    const connection = await findConnectionByConnectionId(
+      db,
+      environmentId,
+      uniqueKey,
+      headers["connection-id"],
+    );
     if (connection === null) return fail(unknownConnection(400));
     const action = await findAction(db, environmentId, uniqueKey, body.action_name);
     if (action === null) return fail(unknownAction(body.action_name));
@@ -57,13 +62,13 @@ const trigger = scopedRoute({
     if (headers["x-async"] === true) {
       const maxRetries = headers["x-max-retries"] ?? 0;
       const run = { connectionId: connection.id, functionId: action.id, input, maxRetries };
-      const id = await insertRun(db, environmentId, run);
-      wakeActions();
+      const id = await insertActionRun(db, environmentId, run);
+      wakeActionWorker();
       const statusUrl = `/action/${id}`;
       return { ...ok({ id, statusUrl }), status: 202, headers: { Location: statusUrl } };
     }
     const result = await runAction(db, runner, environmentId, { connection, action, input });
-    return result.ok ? ok(result.value) : fail(actionFailure(result.error));
+    return result.ok ? ok(result.value) : fail(toActionRunError(result.error));
   },
 });
 
@@ -76,7 +81,7 @@ const read = scopedRoute({
   params: z.strictObject({ id: z.uuid() }),
   success: { status: 200, schema: z.unknown() },
   handler: async ({ db, environmentId, params: { id } }) => {
-    const run = await findRun(db, environmentId, id);
+    const run = await findActionRun(db, environmentId, id);
     if (run?.status === "succeeded") return ok(run.output);
     if (run?.status === "failed") return fail(run.failure);
     return fail({

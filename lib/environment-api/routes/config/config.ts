@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { insufficientScope } from "@/lib/environment-api/pipeline/errors";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
-import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-refusals";
-import { listDeployedFunctions } from "@/lib/functions/definitions/deployed-store";
+import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-errors";
+import { listFunctionViews } from "@/lib/functions/definitions/view-store";
 import { fail, ok } from "@/lib/infrastructure/result";
-import { clientSchema, shownClient, uniqueKeySchema } from "@/lib/upstream/integrations/model";
-import { openClient } from "@/lib/upstream/integrations/secret";
+import {
+  oauthClientOutputSchema,
+  toOAuthClientOutput,
+  uniqueKeySchema,
+} from "@/lib/upstream/integrations/model";
+import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { findSealedIntegration } from "@/lib/upstream/integrations/store";
 
 const readCredentials = "environment:integrations:read_credentials";
 
-const functionWire = z.strictObject({ name: z.string(), description: z.string().nullable() });
+const functionDtoSchema = z.strictObject({ name: z.string(), description: z.string().nullable() });
 
 /** Older than `GET /integrations/{uniqueKey}`, whose answer is richer; unlike there, asking for too much is refused. */
 const readConfig = scopedRoute({
@@ -18,7 +22,7 @@ const readConfig = scopedRoute({
   method: "GET",
   path: "/config/{providerConfigKey}",
   scope: "environment:integrations:read",
-  discloses: readCredentials,
+  credentialsScope: readCredentials,
   summary: "Read an integration (deprecated)",
   params: z.strictObject({ providerConfigKey: uniqueKeySchema }),
   query: z.strictObject({ include_creds: z.stringbool("Must be true or false").default(false) }),
@@ -28,21 +32,29 @@ const readConfig = scopedRoute({
       config: z.strictObject({
         unique_key: z.string(),
         provider: z.string(),
-        syncs: z.array(functionWire),
-        actions: z.array(functionWire),
-        ...clientSchema.pick({ client_id: true, client_secret: true, scopes: true }).partial().shape,
+        syncs: z.array(functionDtoSchema),
+        actions: z.array(functionDtoSchema),
+        ...oauthClientOutputSchema.pick({ client_id: true, client_secret: true, scopes: true }).partial()
+          .shape,
       }),
     }),
   },
-  handler: async ({ db, masterKey, environmentId, mayDisclose, params: { providerConfigKey }, query }) => {
-    if (query.include_creds && !mayDisclose) return fail(insufficientScope(readCredentials));
+  handler: async ({
+    db,
+    masterKey,
+    environmentId,
+    canReadCredentials,
+    params: { providerConfigKey },
+    query,
+  }) => {
+    if (query.include_creds && !canReadCredentials) return fail(insufficientScope(readCredentials));
     const integration = await findSealedIntegration(db, environmentId, providerConfigKey);
     if (integration === null) return fail(unknownProviderConfig(providerConfigKey));
-    const functions = await listDeployedFunctions(db, environmentId, integration.id);
+    const functions = await listFunctionViews(db, environmentId, integration.id);
     const ofKind = (wanted: "sync" | "action") =>
       functions.filter(({ kind }) => kind === wanted).map(({ name, description }) => ({ name, description }));
-    const stored = query.include_creds ? openClient(masterKey, integration) : null;
-    const client = stored && shownClient(stored);
+    const stored = query.include_creds ? openOAuthClient(masterKey, integration) : null;
+    const client = stored && toOAuthClientOutput(stored);
     return ok({
       config: {
         unique_key: integration.uniqueKey,

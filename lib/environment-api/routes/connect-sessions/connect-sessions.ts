@@ -1,24 +1,24 @@
 import { z } from "zod";
-import { newSessionSchema, reconnectSchema } from "@/lib/connect/sessions/input";
+import { formatConnectLink } from "@/lib/connect/sessions/connect-link";
 import {
+  type CreatedSession,
   createConnectSession,
   createReconnectSession,
-  type OpenedSession,
 } from "@/lib/connect/sessions/lifecycle";
-import { connectLink } from "@/lib/connect/sessions/link";
+import { newSessionSchema, reconnectSchema } from "@/lib/connect/sessions/session-input";
 import { deleteSession } from "@/lib/connect/sessions/store";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import { sessionRoute } from "@/lib/environment-api/pipeline/session-route";
 import { fail, ok } from "@/lib/infrastructure/result";
-import { unknownIntegrations, unknownReconnectTarget } from "./connect-session-refusals";
-import { connectSessionWire, toConnectSession } from "./connect-session-wire";
+import { connectSessionDtoSchema, toConnectSessionDto } from "./connect-session-dto";
+import { unknownIntegrations, unknownReconnectTarget } from "./connect-session-errors";
 
-const opened = z.strictObject({
+const openedSessionDtoSchema = z.strictObject({
   data: z.strictObject({ token: z.string(), connect_link: z.url(), expires_at: z.iso.datetime() }),
 });
 
-const toOpened = ({ token, expiresAt }: OpenedSession, origin: string) => ({
-  data: { token, connect_link: connectLink(origin, token), expires_at: expiresAt.toISOString() },
+const toOpenedSessionDto = ({ token, expiresAt }: CreatedSession, origin: string) => ({
+  data: { token, connect_link: formatConnectLink(origin, token), expires_at: expiresAt.toISOString() },
 });
 
 const create = scopedRoute({
@@ -28,10 +28,12 @@ const create = scopedRoute({
   scope: "environment:connect_sessions:write",
   summary: "Open a session in which an end user connects accounts",
   body: newSessionSchema,
-  success: { status: 201, schema: opened },
+  success: { status: 201, schema: openedSessionDtoSchema },
   handler: async ({ db, environmentId, origin, body }) => {
     const session = await createConnectSession(db, environmentId, body);
-    return session.ok ? ok(toOpened(session.value, origin())) : fail(unknownIntegrations(session.error));
+    return session.ok
+      ? ok(toOpenedSessionDto(session.value, origin()))
+      : fail(unknownIntegrations(session.error));
   },
 });
 
@@ -42,12 +44,12 @@ const reconnect = scopedRoute({
   scope: "environment:connect_sessions:write",
   summary: "Open a session in which an end user renews the credentials of a connection",
   body: reconnectSchema,
-  success: { status: 201, schema: opened },
+  success: { status: 201, schema: openedSessionDtoSchema },
   handler: async ({ db, environmentId, origin, body }) => {
     const { connection_id, integration_id, ...input } = body;
     const target = { uniqueKey: integration_id, connectionId: connection_id };
     const session = await createReconnectSession(db, environmentId, target, input);
-    if (session.ok) return ok(toOpened(session.value, origin()));
+    if (session.ok) return ok(toOpenedSessionDto(session.value, origin()));
     const { error } = session;
     return fail(error === "unknown_connection" ? unknownReconnectTarget : unknownIntegrations(error));
   },
@@ -58,8 +60,8 @@ const read = sessionRoute({
   method: "GET",
   path: "/connect/session",
   summary: "Read the session of a token",
-  success: { status: 200, schema: z.strictObject({ data: connectSessionWire }) },
-  handler: async ({ session }) => ok({ data: toConnectSession(session) }),
+  success: { status: 200, schema: z.strictObject({ data: connectSessionDtoSchema }) },
+  handler: async ({ session }) => ok({ data: toConnectSessionDto(session) }),
 });
 
 const end = sessionRoute({

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import type { ApiFailure } from "@/lib/environment-api/pipeline/errors";
+import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type MetadataChange, writeMetadata } from "@/lib/upstream/connections/metadata-store";
 import { connectionIdSchema, jsonObjectSchema } from "@/lib/upstream/connections/model";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
-import { unknownConnection } from "./connection-refusals";
+import { unknownConnection } from "./connection-errors";
 
 const scope = "environment:connections:write";
 
 /** `POST` replaces and answers 201, `PATCH` merges and answers 200; both echo what they were sent (contract, trap 6). */
-const ways = [
+const writeModes = [
   { method: "POST", how: "replace", status: 201, summary: "Replace the metadata of connections" },
   { method: "PATCH", how: "merge", status: 200, summary: "Merge into the metadata of connections" },
 ] as const;
@@ -27,11 +27,11 @@ async function writeAndEcho<Echo>(
   environmentId: number,
   change: MetadataChange,
   echo: Echo,
-): Promise<Result<Echo, ApiFailure>> {
+): Promise<Result<Echo, ApiError>> {
   return (await writeMetadata(db, environmentId, change)) ? ok(echo) : fail(unknownConnection(404));
 }
 
-const ofConnections = ways.map(({ method, how, status, summary }) =>
+const ofConnections = writeModes.map(({ method, how, status, summary }) =>
   scopedRoute({
     ...noInput,
     method,
@@ -44,7 +44,7 @@ const ofConnections = ways.map(({ method, how, status, summary }) =>
     handler: async ({ db, environmentId, body }) => {
       const connectionIds = [body.connection_id].flat();
       const { provider_config_key: uniqueKey, metadata } = body;
-      return writeAndEcho(db, environmentId, { uniqueKey, connectionIds, metadata, how }, body);
+      return writeAndEcho(db, environmentId, { uniqueKey, connectionIds, metadata, mode: how }, body);
     },
   }),
 );
@@ -52,7 +52,7 @@ const ofConnections = ways.map(({ method, how, status, summary }) =>
 /** An empty header counts as none (contract, trap 11). */
 const keyHeader = z.union([z.literal("").transform(() => undefined), uniqueKeySchema]).optional();
 
-const ofOneConnection = ways.map(({ method, how, status, summary }) =>
+const ofOneConnection = writeModes.map(({ method, how, status, summary }) =>
   scopedRoute({
     ...noInput,
     method,
@@ -73,7 +73,7 @@ const ofOneConnection = ways.map(({ method, how, status, summary }) =>
       return writeAndEcho(
         db,
         environmentId,
-        { uniqueKey, connectionIds: [connectionId], metadata: body, how },
+        { uniqueKey, connectionIds: [connectionId], metadata: body, mode: how },
         body,
       );
     },

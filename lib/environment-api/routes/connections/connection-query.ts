@@ -23,7 +23,7 @@ const tags = z
   );
 
 /** Connections in one answer when no limit is given (contract, section 2, 6-7). */
-const everything = 10_000;
+const defaultLimit = 10_000;
 
 /** The query of `GET /connections`. Its bounds keep `page * limit` inside PostgreSQL's bigint. */
 export const connectionListQuery = z.strictObject({
@@ -33,18 +33,18 @@ export const connectionListQuery = z.strictObject({
   endUserOrganizationId: text.optional(),
   integrationId: integrationKeys.optional(),
   tags: tags.optional(),
-  limit: whole(1, 2000).default(everything),
+  limit: whole(1, 2000).default(defaultLimit),
   page: whole(0, 1_000_000_000).default(0),
 });
 
 /** The query of every route about one connection. */
-export const ofIntegration = { provider_config_key: uniqueKeySchema };
+export const providerConfigKeyField = { provider_config_key: uniqueKeySchema };
 
 const flag = z.stringbool("Must be true or false").default(false);
 
 /** The query of `GET /connections/{connectionId}`. */
 export const connectionQuery = z.strictObject({
-  ...ofIntegration,
+  ...providerConfigKeyField,
   force_refresh: flag,
   refresh_token: flag,
   refresh_github_app_jwt_token: flag,

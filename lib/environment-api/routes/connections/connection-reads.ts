@@ -3,13 +3,25 @@ import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-rout
 import { fail, ok } from "@/lib/infrastructure/result";
 import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
-import { freshCredentials } from "@/lib/upstream/connections/refresh";
+import { getFreshCredentials } from "@/lib/upstream/connections/refresh";
 import { openCredentials } from "@/lib/upstream/connections/secret";
-import { fetchConnection, findConnection, listConnections } from "@/lib/upstream/connections/store";
-import { shownCredentials, withoutRefreshToken } from "@/lib/upstream/providers/credentials";
+import {
+  findConnection,
+  findConnectionAndMarkFetched,
+  listConnections,
+} from "@/lib/upstream/connections/store";
+import {
+  toCredentialsOutput,
+  toCredentialsOutputWithoutRefreshToken,
+} from "@/lib/upstream/providers/credentials";
+import {
+  connectionDtoSchema,
+  listedConnectionDtoSchema,
+  toConnectionDto,
+  toListedConnectionDto,
+} from "./connection-dto";
+import { findMissingConnectionError, invalidCredentials } from "./connection-errors";
 import { connectionListQuery, connectionQuery } from "./connection-query";
-import { invalidCredentials, missingConnection } from "./connection-refusals";
-import { connectionWire, listedConnectionWire, toConnection, toListedConnection } from "./connection-wire";
 
 const list = scopedRoute({
   ...noInput,
@@ -17,11 +29,11 @@ const list = scopedRoute({
   path: "/connections",
   aliases: ["/connection"],
   scope: "environment:connections:list",
-  discloses: "environment:connections:list_credentials",
+  credentialsScope: "environment:connections:list_credentials",
   summary: "List connections",
   query: connectionListQuery,
-  success: { status: 200, schema: z.strictObject({ connections: z.array(listedConnectionWire) }) },
-  handler: async ({ db, masterKey, environmentId, mayDisclose, query }) => {
+  success: { status: 200, schema: z.strictObject({ connections: z.array(listedConnectionDtoSchema) }) },
+  handler: async ({ db, masterKey, environmentId, canReadCredentials, query }) => {
     const { limit, page, integrationId, ...filter } = query;
     const found = await listConnections(
       db,
@@ -29,7 +41,7 @@ const list = scopedRoute({
       { ...filter, integrationKeys: integrationId },
       { limit, page },
     );
-    if (!mayDisclose) return ok({ connections: found.map(toListedConnection) });
+    if (!canReadCredentials) return ok({ connections: found.map(toListedConnectionDto) });
     const ids = found.map(({ id }) => id);
     const sealed = await findSealedCredentials(db, environmentId, ids);
     return ok({
@@ -37,8 +49,8 @@ const list = scopedRoute({
       connections: found.flatMap((connection) => {
         const bytes = sealed.get(connection.id);
         if (bytes === undefined) return [];
-        const credentials = shownCredentials(openCredentials(masterKey, connection.id, bytes));
-        return [{ ...toListedConnection(connection), credentials }];
+        const credentials = toCredentialsOutput(openCredentials(masterKey, connection.id, bytes));
+        return [{ ...toListedConnectionDto(connection), credentials }];
       }),
     });
   },
@@ -51,29 +63,30 @@ const read = scopedRoute({
   path: "/connections/{connectionId}",
   aliases: ["/connection/{connectionId}"],
   scope: "environment:connections:read",
-  discloses: "environment:connections:read_credentials",
+  credentialsScope: "environment:connections:read_credentials",
   summary: "Read a connection",
   params: z.strictObject({ connectionId: connectionIdSchema }),
   query: connectionQuery,
-  success: { status: 200, schema: connectionWire },
+  success: { status: 200, schema: connectionDtoSchema },
   handler: async ({ params: { connectionId }, query, ...call }) => {
     const { db, environmentId } = call;
     const uniqueKey = query.provider_config_key;
-    const connection = await fetchConnection(db, environmentId, uniqueKey, connectionId);
-    if (connection === null) return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
-    const ask = { force: query.force_refresh, at: call.receivedAt };
-    const credentials = await freshCredentials(call, environmentId, connection.id, ask);
+    const connection = await findConnectionAndMarkFetched(db, environmentId, uniqueKey, connectionId);
+    if (connection === null)
+      return fail(await findMissingConnectionError(db, environmentId, uniqueKey, connectionId));
+    const ask = { force: query.force_refresh, requestedAt: call.receivedAt };
+    const credentials = await getFreshCredentials(call, environmentId, connection.id, ask);
     if (credentials === null)
-      return fail(await missingConnection(db, environmentId, uniqueKey, connectionId));
+      return fail(await findMissingConnectionError(db, environmentId, uniqueKey, connectionId));
     if (!credentials.ok) return fail(invalidCredentials(connection, credentials.error));
     // A failure that stood there may be over now.
     const now =
       connection.refreshFailure === null ? null : await findConnection(db, environmentId, connection.id);
-    const answer = toConnection(now ?? connection);
-    if (!call.mayDisclose) return ok(answer);
+    const answer = toConnectionDto(now ?? connection);
+    if (!call.canReadCredentials) return ok(answer);
     const seen = query.refresh_token
-      ? shownCredentials(credentials.value)
-      : withoutRefreshToken(credentials.value);
+      ? toCredentialsOutput(credentials.value)
+      : toCredentialsOutputWithoutRefreshToken(credentials.value);
     return ok({ ...answer, credentials: seen });
   },
 });

@@ -8,7 +8,7 @@ import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-rout
 import {
   credentialsMismatch,
   unknownIntegration,
-} from "@/lib/environment-api/routes/integrations/integration-refusals";
+} from "@/lib/environment-api/routes/integrations/integration-errors";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { endUserInputSchema } from "@/lib/upstream/connections/end-user";
 import { connectionIdSchema, jsonObjectSchema } from "@/lib/upstream/connections/model";
@@ -17,44 +17,44 @@ import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 import {
   credentialsInputSchema,
   toCredentials,
-  withoutRefreshToken,
+  toCredentialsOutputWithoutRefreshToken,
 } from "@/lib/upstream/providers/credentials";
-import { ofIntegration } from "./connection-query";
-import { missingConnection, unknownConnection } from "./connection-refusals";
-import { connectionWire, toConnection } from "./connection-wire";
+import { connectionDtoSchema, toConnectionDto } from "./connection-dto";
+import { findMissingConnectionError, unknownConnection } from "./connection-errors";
+import { providerConfigKeyField } from "./connection-query";
 
 const params = z.strictObject({ connectionId: connectionIdSchema });
-const query = z.strictObject(ofIntegration);
+const query = z.strictObject(providerConfigKeyField);
 const done = z.strictObject({ success: z.literal(true) });
 
-const people = { end_user: endUserInputSchema.optional(), tags: tagsSchema.optional() };
+const endUserAndTagsFields = { end_user: endUserInputSchema.optional(), tags: tagsSchema.optional() };
 
 const create = scopedRoute({
   ...noInput,
   method: "POST",
   path: "/connections",
   scope: "environment:connections:write",
-  discloses: "environment:connections:read_credentials",
+  credentialsScope: "environment:connections:read_credentials",
   summary: "Import a connection",
   body: z.strictObject({
-    ...people,
+    ...endUserAndTagsFields,
     provider_config_key: uniqueKeySchema,
     credentials: credentialsInputSchema,
     connection_id: connectionIdSchema.optional(),
     metadata: jsonObjectSchema.optional(),
     connection_config: jsonObjectSchema.optional(),
   }),
-  success: { status: 201, schema: connectionWire },
-  handler: async ({ db, masterKey, environmentId, mayDisclose, body }) => {
+  success: { status: 201, schema: connectionDtoSchema },
+  handler: async ({ db, masterKey, environmentId, canReadCredentials, body }) => {
     const imported = await importConnection(db, masterKey, environmentId, body);
     if (!imported.ok) {
       const unknown = imported.error === "unknown_integration";
       return fail(unknown ? unknownIntegration(body.provider_config_key) : credentialsMismatch);
     }
-    if (!mayDisclose) return ok(toConnection(imported.value));
+    if (!canReadCredentials) return ok(toConnectionDto(imported.value));
     return ok({
-      ...toConnection(imported.value),
-      credentials: withoutRefreshToken(toCredentials(body.credentials)),
+      ...toConnectionDto(imported.value),
+      credentials: toCredentialsOutputWithoutRefreshToken(toCredentials(body.credentials)),
     });
   },
 });
@@ -68,12 +68,12 @@ const change = scopedRoute({
   summary: "Change a connection's end user and tags",
   params,
   query,
-  body: z.strictObject(people),
+  body: z.strictObject(endUserAndTagsFields),
   success: { status: 200, schema: done },
   handler: async ({ db, environmentId, params: { connectionId }, query: { provider_config_key }, body }) => {
     const changed = await changeConnection(db, environmentId, provider_config_key, connectionId, body);
     if (changed) return ok({ success: true } as const);
-    return fail(await missingConnection(db, environmentId, provider_config_key, connectionId));
+    return fail(await findMissingConnectionError(db, environmentId, provider_config_key, connectionId));
   },
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { confirmationBody, deploymentBody, flow } from "@/e2e/fixtures/deployment";
-import { greet, issues, noChange, testDeployments } from "@/lib/testing/deployments";
+import { emptyConfirmation, greetAction, issuesSync, testDeployments } from "@/lib/testing/deployments";
 
 const { confirm, deploy, post } = await testDeployments();
 
@@ -16,33 +16,39 @@ describe("what a deployment sends", () => {
       body: { error: { code: "invalid_body", errors: [{ code: "unrecognized_keys" }] } },
     });
     expect(await deploy(deploymentBody([], withSource))).toMatchObject({ status: 200, body: [] });
-    expect(await confirm(confirmationBody([], withSource))).toMatchObject({ status: 200, body: noChange });
+    expect(await confirm(confirmationBody([], withSource))).toMatchObject({
+      status: 200,
+      body: emptyConfirmation,
+    });
   });
 
   it.each([
-    ["an unknown key of a function", { ...greet, color: "red" }],
-    ["a function of another type", { ...greet, type: "on-event" }],
-    ["a name with a slash", { ...greet, syncName: "a/b" }],
-    ["an incremental sync that tracks deletes", { ...issues, sync_type: "incremental", track_deletes: true }],
-    ["a model that is not defined", { ...greet, models: ["Thing", "Missing"] }],
-    ["an input that is not defined", { ...greet, input: "Missing" }],
-    ["a description that is too long", { ...greet, metadata: { description: "x".repeat(2001) } }],
-    ["code without source", { ...greet, fileBody: { js: "1" } }],
-    ["an unknown feature", { ...greet, features: ["teleport"] }],
+    ["an unknown key of a function", { ...greetAction, color: "red" }],
+    ["a function of another type", { ...greetAction, type: "on-event" }],
+    ["a name with a slash", { ...greetAction, syncName: "a/b" }],
+    [
+      "an incremental sync that tracks deletes",
+      { ...issuesSync, sync_type: "incremental", track_deletes: true },
+    ],
+    ["a model that is not defined", { ...greetAction, models: ["Thing", "Missing"] }],
+    ["an input that is not defined", { ...greetAction, input: "Missing" }],
+    ["a description that is too long", { ...greetAction, metadata: { description: "x".repeat(2001) } }],
+    ["code without source", { ...greetAction, fileBody: { js: "1" } }],
+    ["an unknown feature", { ...greetAction, features: ["teleport"] }],
   ])("refuses %s", async (_, wrong) => {
     const answer = await confirm(confirmationBody([wrong]));
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_body" } } });
   });
 
   it("refuses the same function twice", async () => {
-    const answer = await confirm(confirmationBody([greet, greet]));
+    const answer = await confirm(confirmationBody([greetAction, greetAction]));
     expect(answer).toMatchObject({
       status: 400,
       body: { error: { errors: [{ path: ["flowConfigs", "1"] }] } },
     });
     // A sync and an action may share a name.
     const sync = flow({ type: "sync", name: "greet", key: "github" });
-    expect(await confirm(confirmationBody([greet, sync]))).toMatchObject({ status: 200 });
+    expect(await confirm(confirmationBody([greetAction, sync]))).toMatchObject({ status: 200 });
   });
 
   it("takes tens of megabytes, and no more than 75", { timeout: 30_000 }, async () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { deploymentBody } from "@/e2e/fixtures/deployment";
 import { createEnvironmentApi } from "@/lib/environment-api/app";
-import { openPool, overPool } from "@/lib/infrastructure/db/client";
-import { greet, testDeployments } from "@/lib/testing/deployments";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
+import { greetAction, testDeployments } from "@/lib/testing/deployments";
 import { bearer } from "@/lib/testing/environment-api";
 
 const { db, pool, url, masterKey, secret, call, post } = await testDeployments();
@@ -13,13 +13,13 @@ describe("deployments at once", () => {
   it("go one at a time in an environment, whichever process it comes to", async () => {
     const elsewhere = openPool(url, 2);
     const second = createEnvironmentApi({
-      db: overPool(elsewhere),
+      db: databaseFromPool(elsewhere),
       masterKey,
       log: pino({ level: "silent" }),
       failedAuthPerMinute: 0,
       functionRunner: () => null,
     });
-    const body = JSON.stringify(deploymentBody([greet]));
+    const body = JSON.stringify(deploymentBody([greetAction]));
     const headers = { ...bearer(secret), "content-type": "application/json" };
     // Whoever holds the integration's row makes the first deployment wait with its lock taken.
     const holder = await pool.reserve();

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
-import { cleanUp, greet, issues, testDeployments, withCleanUp } from "@/lib/testing/deployments";
+import {
+  cleanUpScript,
+  greetAction,
+  issuesSync,
+  testDeployments,
+  withCleanUp,
+} from "@/lib/testing/deployments";
 import { bearer } from "@/lib/testing/environment-api";
 
 const { db, pool, masterKey, environment, post, deploy, versions } = await testDeployments();
@@ -15,7 +21,9 @@ const syncRows = async () =>
 
 describe("POST /sync/deploy", () => {
   it("answers what was deployed, in a bare list, and stores the code", async () => {
-    const answer = await deploy(deploymentBody([issues, greet], { source: "repo", ...withCleanUp }));
+    const answer = await deploy(
+      deploymentBody([issuesSync, greetAction], { source: "repo", ...withCleanUp }),
+    );
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual([
       expect.objectContaining({
@@ -32,28 +40,28 @@ describe("POST /sync/deploy", () => {
       join functions f on f.id = v.function_id order by f.name`;
     expect(stored.map((row) => ({ ...row }))).toEqual([
       { name: "clean-up", version: "0.0.1", js: "1", ts: "1" },
-      { name: "greet", version: "0.0.1", ...greet.fileBody },
-      { name: "issues", version: "0.0.1", ...issues.fileBody },
+      { name: "greet", version: "0.0.1", ...greetAction.fileBody },
+      { name: "issues", version: "0.0.1", ...issuesSync.fileBody },
     ]);
   });
 
   it("bumps a version only where something changed, and keeps the code of each", async () => {
-    await deploy(deploymentBody([issues, greet], withCleanUp));
+    await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
     const before = await pool`select id, xmin::text, deployed_at from functions order by id`;
-    const again = await deploy(deploymentBody([issues, greet], withCleanUp));
+    const again = await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
     expect(again.body).toMatchObject([{ version: "0.0.1" }, { version: "0.0.1" }]);
     expect(await pool`select id, xmin::text, deployed_at from functions order by id`).toEqual(before);
 
     const changed = flow({ name: "greet", key: "github", js: "second" });
-    const second = await deploy(deploymentBody([issues, changed], withCleanUp));
+    const second = await deploy(deploymentBody([issuesSync, changed], withCleanUp));
     expect(second.body).toMatchObject([{ version: "0.0.1" }, { version: "0.0.2" }]);
     const described = flow({ name: "greet", key: "github", js: "second", more: { metadata: {} } });
-    await deploy(deploymentBody([issues, described], withCleanUp));
+    await deploy(deploymentBody([issuesSync, described], withCleanUp));
     expect(await versions()).toEqual({ issues: "0.0.1", greet: "0.0.3", "clean-up": "0.0.1" });
     const code = await pool`select v.version, v.js from function_versions v
       join functions f on f.id = v.function_id where f.name = 'greet' order by v.id`;
     expect(code.map((row) => ({ ...row }))).toEqual([
-      { version: "0.0.1", js: greet.fileBody.js },
+      { version: "0.0.1", js: greetAction.fileBody.js },
       { version: "0.0.2", js: "second" },
       { version: "0.0.3", js: "second" },
     ]);
@@ -66,21 +74,21 @@ describe("POST /sync/deploy", () => {
     ["single", true, { greet: "0.0.1", issues: "0.0.1", other: "0.0.1", "clean-up": "0.0.1" }],
   ])("in mode %s with reconcile %s keeps what it must", async (deployMode, reconcile, left) => {
     const other = flow({ name: "other", key: "github-2" });
-    await deploy(deploymentBody([issues, greet, other], withCleanUp));
-    const answer = await deploy(deploymentBody([greet], { deployMode, reconcile }));
+    await deploy(deploymentBody([issuesSync, greetAction, other], withCleanUp));
+    const answer = await deploy(deploymentBody([greetAction], { deployMode, reconcile }));
     expect(answer).toMatchObject({ status: 200, body: [{ name: "greet", version: "0.0.1" }] });
     expect(await versions()).toEqual(left);
   });
 
   it("leaves on-event scripts alone when the body does not speak of them", async () => {
-    await deploy(deploymentBody([greet], withCleanUp));
+    await deploy(deploymentBody([greetAction], withCleanUp));
     await deploy(deploymentBody([], { onEventScriptsByProvider: undefined }));
     expect(await versions()).toEqual({ "clean-up": "0.0.1" });
   });
 
   it("puts syncs on the connections there are, started when they start by themselves, and removes them again", async () => {
     const manual = flow({ type: "sync", name: "manual", key: "github", more: { auto_start: false } });
-    await deploy(deploymentBody([issues, manual]));
+    await deploy(deploymentBody([issuesSync, manual]));
     const rows = [
       "issues a base started",
       "issues b base started",
@@ -88,29 +96,29 @@ describe("POST /sync/deploy", () => {
       "manual b base paused",
     ];
     expect(await syncRows()).toEqual(rows);
-    await deploy(deploymentBody([issues, manual]));
+    await deploy(deploymentBody([issuesSync, manual]));
     expect(await syncRows()).toEqual(rows);
     await deploy(deploymentBody([manual]));
     expect(await syncRows()).toEqual(rows.slice(2));
   });
 
   it("refuses an unknown integration, by its name, and changes nothing", async () => {
-    const answer = await deploy(deploymentBody([greet, flow({ name: "greet", key: "nowhere" })]));
+    const answer = await deploy(deploymentBody([greetAction, flow({ name: "greet", key: "nowhere" })]));
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "unknown_provider_config" } } });
     expect(JSON.stringify(answer.body)).toContain("nowhere");
     expect(await versions()).toEqual({});
-    const script = { onEventScriptsByProvider: [{ ...cleanUp, providerConfigKey: "nowhere" }] };
+    const script = { onEventScriptsByProvider: [{ ...cleanUpScript, providerConfigKey: "nowhere" }] };
     expect(await deploy(deploymentBody([], script))).toMatchObject({ status: 400 });
   });
 
   it("does not see or touch another environment", async () => {
-    await deploy(deploymentBody([issues, greet]));
+    await deploy(deploymentBody([issuesSync, greetAction]));
     const other = await makeTestEnvironment(db, false);
     const key = await makeTestKey(db, masterKey, other, ["environment:deploy"]);
     const answer = await post("/sync/deploy", deploymentBody([]), bearer(key.secret));
     expect(answer).toMatchObject({ status: 200, body: [] });
     expect(await versions()).toEqual({ issues: "0.0.1", greet: "0.0.1" });
-    const foreign = await post("/sync/deploy", deploymentBody([greet]), bearer(key.secret));
+    const foreign = await post("/sync/deploy", deploymentBody([greetAction]), bearer(key.secret));
     expect(foreign).toMatchObject({ status: 400, body: { error: { code: "unknown_provider_config" } } });
   });
 });

@@ -1,13 +1,18 @@
 import { z } from "zod";
-import type { ApiFailure } from "@/lib/environment-api/pipeline/errors";
+import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
-import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-refusals";
-import { isTooOldCli, oldestCli } from "@/lib/functions/deployments/cli-version";
-import { type DeployRefusal, deploy, planFor } from "@/lib/functions/deployments/deploy";
+import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-errors";
+import { isUnsupportedCli, minCliVersion } from "@/lib/functions/deployments/cli-version";
+import { type DeployError, deploy, loadDeploymentPlan } from "@/lib/functions/deployments/deploy";
 import { confirmationSchema, deploymentSchema } from "@/lib/functions/deployments/model";
 import { countConnections, countSyncedConnections } from "@/lib/functions/deployments/store";
 import { fail, ok } from "@/lib/infrastructure/result";
-import { confirmationWire, deployedWire, toConfirmation, toDeployed } from "./deploy-wire";
+import {
+  confirmationDtoSchema,
+  deployedFunctionDtoSchema,
+  toConfirmationDto,
+  toDeployedFunctionDtos,
+} from "./deploy-dto";
 
 const scope = "environment:deploy";
 
@@ -16,13 +21,13 @@ const maxBodyBytes = 75 * 1024 * 1024;
 
 const headers = z.object({ "user-agent": z.string().optional() });
 
-function refuseEarly(given: z.infer<typeof headers>): ApiFailure | null {
-  if (!isTooOldCli(given["user-agent"])) return null;
-  const message = `This version of the command line is no longer served: upgrade it to ${oldestCli} or newer`;
+function rejectOutdatedCli(given: z.infer<typeof headers>): ApiError | null {
+  if (!isUnsupportedCli(given["user-agent"])) return null;
+  const message = `This version of the command line is no longer served: upgrade it to ${minCliVersion} or newer`;
   return { status: 400, code: "invalid_cli_version", message };
 }
 
-function deployFailure(refusal: DeployRefusal): ApiFailure {
+function deployError(refusal: DeployError): ApiError {
   if (refusal.kind === "unknown_integration") return unknownProviderConfig(refusal.uniqueKey);
   return {
     status: 409,
@@ -38,36 +43,36 @@ const confirm = scopedRoute({
   scope,
   summary: "Tell what a deployment would change",
   headers,
-  refuseEarly,
+  checkHeaders: rejectOutdatedCli,
   body: confirmationSchema,
   maxBodyBytes,
-  success: { status: 200, schema: confirmationWire },
+  success: { status: 200, schema: confirmationDtoSchema },
   handler: async ({ db, environmentId, body }) => {
     const [plan, byIntegration, byFunction] = await Promise.all([
-      planFor(db, environmentId, body),
+      loadDeploymentPlan(db, environmentId, body),
       countConnections(db, environmentId),
       countSyncedConnections(db, environmentId),
     ]);
-    return ok(toConfirmation(plan, { byIntegration, byFunction }));
+    return ok(toConfirmationDto(plan, { byIntegration, byFunction }));
   },
 });
 
-const carryOut = scopedRoute({
+const runDeployment = scopedRoute({
   ...noInput,
   method: "POST",
   path: "/sync/deploy",
   scope,
   summary: "Deploy syncs, actions and on-event scripts",
   headers,
-  refuseEarly,
+  checkHeaders: rejectOutdatedCli,
   body: deploymentSchema,
   maxBodyBytes,
-  success: { status: 200, schema: z.array(deployedWire) },
+  success: { status: 200, schema: z.array(deployedFunctionDtoSchema) },
   handler: async ({ db, environmentId, body }) => {
     const deployed = await deploy(db, environmentId, body);
-    if (!deployed.ok) return fail(deployFailure(deployed.error));
-    return ok(toDeployed(body, deployed.value));
+    if (!deployed.ok) return fail(deployError(deployed.error));
+    return ok(toDeployedFunctionDtos(body, deployed.value));
   },
 });
 
-export const deployRoutes = [confirm, carryOut];
+export const deployRoutes = [confirm, runDeployment];

@@ -10,7 +10,7 @@ import {
 import {
   integrationChangeSchema,
   newIntegrationSchema,
-  quickstartSchema,
+  quickstartIntegrationSchema,
   uniqueKeySchema,
 } from "@/lib/upstream/integrations/model";
 import {
@@ -20,11 +20,11 @@ import {
   listIntegrations,
   listSealedIntegrations,
 } from "@/lib/upstream/integrations/store";
-import { integrationFailure, unknownIntegration } from "./integration-refusals";
-import { discloseIntegration, integrationWire, toIntegrationWire } from "./integration-wire";
+import { integrationDtoSchema, toIntegrationDto, toIntegrationDtoWithCredentials } from "./integration-dto";
+import { integrationError, unknownIntegration } from "./integration-errors";
 
 const params = z.strictObject({ uniqueKey: uniqueKeySchema });
-const oneIntegration = z.strictObject({ data: integrationWire });
+const oneIntegration = z.strictObject({ data: integrationDtoSchema });
 const includable = z.enum(["webhook", "credentials"]);
 
 const list = scopedRoute({
@@ -32,19 +32,19 @@ const list = scopedRoute({
   method: "GET",
   path: "/integrations",
   scope: "environment:integrations:list",
-  discloses: "environment:integrations:list_credentials",
-  admitsSessions: true,
+  credentialsScope: "environment:integrations:list_credentials",
+  acceptsSessions: true,
   summary: "List integrations",
-  success: { status: 200, schema: z.strictObject({ data: z.array(integrationWire) }) },
-  handler: async ({ db, masterKey, environmentId, session, mayDisclose }) => {
-    if (!mayDisclose) {
+  success: { status: 200, schema: z.strictObject({ data: z.array(integrationDtoSchema) }) },
+  handler: async ({ db, masterKey, environmentId, session, canReadCredentials }) => {
+    if (!canReadCredentials) {
       const all = await listIntegrations(db, environmentId);
       const seen =
         session === null ? all : all.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
-      return ok({ data: seen.map(toIntegrationWire) });
+      return ok({ data: seen.map(toIntegrationDto) });
     }
     const sealed = await listSealedIntegrations(db, environmentId);
-    return ok({ data: sealed.map((integration) => discloseIntegration(masterKey, integration)) });
+    return ok({ data: sealed.map((integration) => toIntegrationDtoWithCredentials(masterKey, integration)) });
   },
 });
 
@@ -53,22 +53,22 @@ const read = scopedRoute({
   method: "GET",
   path: "/integrations/{uniqueKey}",
   scope: "environment:integrations:read",
-  discloses: "environment:integrations:read_credentials",
+  credentialsScope: "environment:integrations:read_credentials",
   summary: "Read an integration",
   params,
   query: z.strictObject({ include: z.union([includable, z.array(includable)]).optional() }),
   success: { status: 200, schema: oneIntegration },
-  handler: async ({ db, masterKey, environmentId, mayDisclose, params, query }) => {
+  handler: async ({ db, masterKey, environmentId, canReadCredentials, params, query }) => {
     const include = new Set([query.include ?? []].flat());
     const webhook = include.has("webhook") ? { webhook_url: null } : {};
-    if (include.has("credentials") && mayDisclose) {
+    if (include.has("credentials") && canReadCredentials) {
       const sealed = await findSealedIntegration(db, environmentId, params.uniqueKey);
       if (sealed === null) return fail(unknownIntegration(params.uniqueKey));
-      return ok({ data: { ...discloseIntegration(masterKey, sealed), ...webhook } });
+      return ok({ data: { ...toIntegrationDtoWithCredentials(masterKey, sealed), ...webhook } });
     }
     const integration = await findIntegration(db, environmentId, params.uniqueKey);
     if (integration === null) return fail(unknownIntegration(params.uniqueKey));
-    return ok({ data: { ...toIntegrationWire(integration), ...webhook } });
+    return ok({ data: { ...toIntegrationDto(integration), ...webhook } });
   },
 });
 
@@ -82,8 +82,8 @@ const create = scopedRoute({
   success: { status: 200, schema: oneIntegration },
   handler: async ({ db, masterKey, environmentId, body }) => {
     const created = await createIntegration(db, masterKey, environmentId, body);
-    if (!created.ok) return fail(integrationFailure(created.error, body.unique_key));
-    return ok({ data: toIntegrationWire(created.value) });
+    if (!created.ok) return fail(integrationError(created.error, body.unique_key));
+    return ok({ data: toIntegrationDto(created.value) });
   },
 });
 
@@ -93,12 +93,12 @@ const quickstart = scopedRoute({
   path: "/integrations/quickstart",
   scope: "environment:integrations:write",
   summary: "Create an integration that uses this server's own app at the provider",
-  body: quickstartSchema,
+  body: quickstartIntegrationSchema,
   success: { status: 200, schema: oneIntegration },
   handler: async ({ db, masterKey, sharedApps, environmentId, body }) => {
     const created = await createQuickstartIntegration(db, masterKey, sharedApps, environmentId, body);
-    if (!created.ok) return fail(integrationFailure(created.error, body.unique_key));
-    return ok({ data: toIntegrationWire(created.value) });
+    if (!created.ok) return fail(integrationError(created.error, body.unique_key));
+    return ok({ data: toIntegrationDto(created.value) });
   },
 });
 
@@ -113,8 +113,8 @@ const change = scopedRoute({
   success: { status: 200, schema: oneIntegration },
   handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body }) => {
     const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body);
-    if (!changed.ok) return fail(integrationFailure(changed.error, uniqueKey));
-    return ok({ data: toIntegrationWire(changed.value) });
+    if (!changed.ok) return fail(integrationError(changed.error, uniqueKey));
+    return ok({ data: toIntegrationDto(changed.value) });
   },
 });
 

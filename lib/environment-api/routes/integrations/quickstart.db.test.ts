@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { testActor } from "@/e2e/fixtures/actor";
 import { bearer, testApi } from "@/lib/testing/environment-api";
 import { revealIntegration } from "@/lib/upstream/integrations/reveal";
-import { openClient } from "@/lib/upstream/integrations/secret";
+import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { findSealedIntegration } from "@/lib/upstream/integrations/store";
 
 const app = { client_id: "SHARED-id", client_secret: "SHARED-secret", scopes: "chat:write" };
@@ -21,7 +21,7 @@ it("makes an integration with the shared app, which is used and never shown", as
   expect([made.status, made.body]).toMatchObject([200, { data: { unique_key: "chat", provider: "slack" } }]);
 
   const stored = await findSealedIntegration(db, environment.id, "chat");
-  expect(stored && openClient(masterKey, stored)).toMatchObject(app);
+  expect(stored && openOAuthClient(masterKey, stored)).toMatchObject(app);
   const credentials = { type: "OAUTH2", client_id: "", client_secret: "", scopes: "", webhook_secret: null };
   const read = await call("/integrations/chat?include=credentials", { headers: full });
   const list = await call("/integrations", { headers: full });

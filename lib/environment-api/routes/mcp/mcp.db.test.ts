@@ -6,12 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
 import { startTestRunner } from "@/e2e/fixtures/function-runner";
-import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { bearer, testApi } from "@/lib/testing/environment-api";
 
 const runner = await startTestRunner();
-const ours: FunctionRunner = httpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
+const ours: FunctionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
 let current: FunctionRunner | null = ours;
 const { app, db, pool, masterKey, environment, call } = await testApi({ functionRunner: () => current });
 const { secret: setUpSecret } = await makeTestKey(db, masterKey, environment, ["environment:*"]);

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { errorBody } from "@/lib/environment-api/pipeline/errors";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
-import { noFunctionRunner } from "@/lib/environment-api/routes/actions/action-refusals";
+import { noFunctionRunner } from "@/lib/environment-api/routes/actions/action-errors";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
-import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
-import { actionFailure } from "@/lib/functions/action-runs/failure";
-import { runAction } from "@/lib/functions/action-runs/run";
+import { toActionRunError } from "@/lib/functions/action-runs/action-run-error";
+import { runAction } from "@/lib/functions/action-runs/run-action";
 import { listActions } from "@/lib/functions/definitions/store";
-import { answerMcp } from "@/lib/functions/mcp/answer";
+import { handleMcpRequest } from "@/lib/functions/mcp/handle-mcp-request";
 import { fail, ok } from "@/lib/infrastructure/result";
-import { findNamedConnection } from "@/lib/upstream/connections/store";
+import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 
 const scope = "environment:mcp";
 
@@ -20,7 +20,7 @@ const messages = z.union([message, z.array(message).min(1)]);
 const callsTool = (body: z.infer<typeof messages>): boolean =>
   [body].flat().some(({ method }) => method === "tools/call");
 
-const speak = scopedRoute({
+const postMessages = scopedRoute({
   ...noInput,
   method: "POST",
   path: "/mcp",
@@ -32,16 +32,21 @@ const speak = scopedRoute({
   otherSuccess: { status: 202, schema: z.null() },
   handler: async ({ db, environmentId, functionRunner, rawRequest, headers, body }) => {
     const uniqueKey = headers["provider-config-key"];
-    const connection = await findNamedConnection(db, environmentId, uniqueKey, headers["connection-id"]);
+    const connection = await findConnectionByConnectionId(
+      db,
+      environmentId,
+      uniqueKey,
+      headers["connection-id"],
+    );
     if (connection === null) return fail(unknownConnection(400));
     const runner = functionRunner();
     if (runner === null && callsTool(body)) return fail(noFunctionRunner);
-    const response = await answerMcp(rawRequest, body, {
+    const response = await handleMcpRequest(rawRequest, body, {
       actions: await listActions(db, environmentId, uniqueKey),
-      run: async (action, input) => {
+      runAction: async (action, input) => {
         if (runner === null) return fail(errorBody(noFunctionRunner));
         const result = await runAction(db, runner, environmentId, { connection, action, input });
-        return result.ok ? result : fail(errorBody(actionFailure(result.error)));
+        return result.ok ? result : fail(errorBody(toActionRunError(result.error)));
       },
     });
     return ok(response);
@@ -55,7 +60,7 @@ const methodNotAllowed = z.strictObject({
 });
 
 /** There is no stream to listen to where nothing is kept between requests (MCP, "Streamable HTTP"). */
-const listen = scopedRoute({
+const rejectEventStream = scopedRoute({
   ...noInput,
   method: "GET",
   path: "/mcp",
@@ -66,4 +71,4 @@ const listen = scopedRoute({
     ok({ jsonrpc: "2.0", error: { code: -32000, message: "Method not allowed." }, id: null } as const),
 });
 
-export const mcpRoutes = [speak, listen];
+export const mcpRoutes = [postMessages, rejectEventStream];

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { allowsIntegration } from "@/lib/connect/sessions/model";
 import {
   anyValidKey,
-  type CallContext,
   noInput,
+  type RequestContext,
   scopedRoute,
 } from "@/lib/environment-api/pipeline/scoped-route";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { providerNameSchema } from "@/lib/upstream/integrations/model";
 import { listIntegrations } from "@/lib/upstream/integrations/store";
-import { findProvider, providers } from "@/lib/upstream/providers/catalogue";
+import { findProvider, providers } from "@/lib/upstream/providers/catalog";
 import { authModes } from "@/lib/upstream/providers/model";
-import { isProviderSearch, searchProviders } from "@/lib/upstream/providers/search";
+import { isProviderSearchPattern, searchProviders } from "@/lib/upstream/providers/search-providers";
 
 const configFields = z.record(
   z.string(),
@@ -25,7 +25,7 @@ const configFields = z.record(
   }),
 );
 
-const providerWire = z.strictObject({
+const providerDtoSchema = z.strictObject({
   name: z.string(),
   display_name: z.string(),
   auth_mode: z.enum(authModes),
@@ -50,14 +50,17 @@ const providerWire = z.strictObject({
 
 const search = z
   .string()
-  .refine(isProviderSearch, "May hold letters, digits, spaces, _ - . ^ $ | and three of * + ? at most");
+  .refine(
+    isProviderSearchPattern,
+    "May hold letters, digits, spaces, _ - . ^ $ | and three of * + ? at most",
+  );
 
 /** Which providers the caller sees: those of its session's integrations; null for all. */
-async function seenProviders({
+async function findVisibleProviders({
   db,
   environmentId,
   session,
-}: CallContext): Promise<ReadonlySet<string> | null> {
+}: RequestContext): Promise<ReadonlySet<string> | null> {
   if (session === null || session.allowedIntegrations === null) return null;
   const integrations = await listIntegrations(db, environmentId);
   const allowed = integrations.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
@@ -69,12 +72,12 @@ const listProviders = scopedRoute({
   method: "GET",
   path: "/providers",
   scope: anyValidKey,
-  admitsSessions: true,
+  acceptsSessions: true,
   summary: "List the APIs that integrations can be made for",
   query: z.strictObject({ search: search.optional() }),
-  success: { status: 200, schema: z.strictObject({ data: z.array(providerWire) }) },
+  success: { status: 200, schema: z.strictObject({ data: z.array(providerDtoSchema) }) },
   handler: async ({ query, ...call }) => {
-    const seen = await seenProviders(call);
+    const seen = await findVisibleProviders(call);
     const found = query.search === undefined ? providers : searchProviders(query.search);
     return ok({ data: found.filter(({ name }) => seen?.has(name) ?? true) });
   },
@@ -85,13 +88,13 @@ const getProvider = scopedRoute({
   method: "GET",
   path: "/providers/{provider}",
   scope: anyValidKey,
-  admitsSessions: true,
+  acceptsSessions: true,
   summary: "Read one API that integrations can be made for",
   params: z.strictObject({ provider: providerNameSchema }),
-  success: { status: 200, schema: z.strictObject({ data: providerWire }) },
+  success: { status: 200, schema: z.strictObject({ data: providerDtoSchema }) },
   handler: async ({ params, ...call }) => {
     const provider = findProvider(params.provider);
-    const seen = await seenProviders(call);
+    const seen = await findVisibleProviders(call);
     if (provider !== null && (seen?.has(provider.name) ?? true)) return ok({ data: provider });
     return fail({ status: 404, code: "not_found", message: `Unknown provider ${params.provider}` });
   },

@@ -20,7 +20,7 @@ const actions = z
 
 const externalId = z.string().min(1).max(256);
 
-export const mostRecords = 10_000;
+export const maxRecords = 10_000;
 
 /** What names a set of records beside the connection. */
 export const modelFields = { model: modelSchema, variant: variantSchema.optional() };
@@ -34,7 +34,7 @@ export const recordsQuery = z.strictObject({
     .string()
     .regex(/^\d{1,5}$/, "Must be a whole number")
     .transform(Number)
-    .pipe(z.int().min(1).max(mostRecords))
+    .pipe(z.int().min(1).max(maxRecords))
     .default(100),
   filter: actions.optional(),
   cursor: cursorSchema.optional(),

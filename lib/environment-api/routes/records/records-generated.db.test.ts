@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { makeTestConnection, makeTestIntegration } from "@/e2e/fixtures/synced-connection";
-import { writeCursor } from "@/lib/functions/records/cursor";
+import { encodeCursor } from "@/lib/functions/records/cursor";
 import { bearer, testApi } from "@/lib/testing/environment-api";
-import { saveRecords } from "@/lib/testing/write-records";
+import { saveRecords } from "@/lib/testing/save-records";
 
 /* Whatever is sent to the two record routes, the answer is no 500, and a refusal changes no row. */
 
@@ -34,7 +34,7 @@ const time = fc
       `${year}-${month}-${day}T${hour}:${minute}:${second}.${micros}Z`,
   );
 const text = fc.string({ unit: "binary", maxLength: 40 });
-const cursor = fc.record({ at: fc.oneof(time, text), id: fc.oneof(fc.uuid(), text) }).map(writeCursor);
+const cursor = fc.record({ at: fc.oneof(time, text), id: fc.oneof(fc.uuid(), text) }).map(encodeCursor);
 const value = fc.oneof(
   text,
   time,

@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { makeTestConnection, makeTestIntegration } from "@/e2e/fixtures/synced-connection";
 import { bearer, testApi } from "@/lib/testing/environment-api";
-import { saveRecords } from "@/lib/testing/write-records";
-import { recordWire } from "./record-wire";
+import { saveRecords } from "@/lib/testing/save-records";
+import { recordDtoSchema } from "./record-dto";
 
 /*
  * Ten thousand records read in pages of 100 while two writers change them. "Each exactly once" means: every record is
@@ -19,7 +19,10 @@ const { secret } = await keyWith("environment:records:read");
 
 const total = 10_000;
 const ids = Array.from({ length: total }, (_, n) => `record-${n}`);
-const answerSchema = z.strictObject({ records: z.array(recordWire), next_cursor: z.string().nullable() });
+const answerSchema = z.strictObject({
+  records: z.array(recordDtoSchema),
+  next_cursor: z.string().nullable(),
+});
 
 async function readPage(cursor: string | null, limit = 100) {
   const query = new URLSearchParams({ model: "Issue", limit: String(limit), ...(cursor && { cursor }) });

@@ -7,8 +7,8 @@ import {
   type TestConnection,
 } from "@/e2e/fixtures/synced-connection";
 import { bearer, testApi } from "@/lib/testing/environment-api";
-import { saveRecords } from "@/lib/testing/write-records";
-import { recordWire } from "./record-wire";
+import { saveRecords } from "@/lib/testing/save-records";
+import { recordDtoSchema } from "./record-dto";
 
 const { db, pool, masterKey, environment, call, keyWith } = await testApi();
 const environmentId = environment.id;
@@ -24,7 +24,10 @@ const named = (key = secret) => ({
 
 const list = (query: string) => call(`/records?${query}`, { headers: named() });
 
-const answerSchema = z.strictObject({ records: z.array(recordWire), next_cursor: z.string().nullable() });
+const answerSchema = z.strictObject({
+  records: z.array(recordDtoSchema),
+  next_cursor: z.string().nullable(),
+});
 
 async function read(query = "") {
   const answer = await list(`model=Issue&${query}`);

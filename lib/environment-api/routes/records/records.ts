@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
-import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
-import { cursorSchema, writeCursor } from "@/lib/functions/records/cursor";
-import { storedModel } from "@/lib/functions/records/model";
+import { cursorSchema, encodeCursor } from "@/lib/functions/records/cursor";
+import { toStoredModelName } from "@/lib/functions/records/model";
 import { pruneRecords } from "@/lib/functions/records/prune";
 import { listRecords } from "@/lib/functions/records/store";
 import { fail, ok } from "@/lib/infrastructure/result";
-import { findNamedConnection } from "@/lib/upstream/connections/store";
-import { modelFields, mostRecords, recordsQuery } from "./record-query";
-import { cursorOf, recordWire, toRecordWire } from "./record-wire";
+import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
+import { cursorOf, recordDtoSchema, toRecordDto } from "./record-dto";
+import { maxRecords, modelFields, recordsQuery } from "./record-query";
 
 /** One row more than asked for is read, to know whether there is a next page. */
 const list = scopedRoute({
@@ -22,10 +22,10 @@ const list = scopedRoute({
   headers: connectionHeaders,
   success: {
     status: 200,
-    schema: z.strictObject({ records: z.array(recordWire), next_cursor: z.string().nullable() }),
+    schema: z.strictObject({ records: z.array(recordDtoSchema), next_cursor: z.string().nullable() }),
   },
   handler: async ({ db, environmentId, headers, query }) => {
-    const connection = await findNamedConnection(
+    const connection = await findConnectionByConnectionId(
       db,
       environmentId,
       headers["provider-config-key"],
@@ -35,7 +35,7 @@ const list = scopedRoute({
     const found = await listRecords(
       db,
       environmentId,
-      { connectionId: connection.id, model: storedModel(query.model, query.variant) },
+      { connectionId: connection.id, model: toStoredModelName(query.model, query.variant) },
       {
         after: query.cursor,
         modifiedAfter: query.modified_after ?? query.delta,
@@ -47,7 +47,7 @@ const list = scopedRoute({
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     const hasNext = found.length > page.length && last !== undefined;
-    return ok({ records: page.map(toRecordWire), next_cursor: hasNext ? cursorOf(last) : null });
+    return ok({ records: page.map(toRecordDto), next_cursor: hasNext ? cursorOf(last) : null });
   },
 });
 
@@ -61,21 +61,21 @@ const prune = scopedRoute({
   body: z.strictObject({
     ...modelFields,
     until_cursor: cursorSchema,
-    limit: z.int().min(1).max(mostRecords).default(1000),
+    limit: z.int().min(1).max(maxRecords).default(1000),
   }),
   success: { status: 200, schema: z.strictObject({ count: z.int(), has_more: z.boolean() }) },
   handler: async ({ db, environmentId, headers, body }) => {
-    const connection = await findNamedConnection(
+    const connection = await findConnectionByConnectionId(
       db,
       environmentId,
       headers["provider-config-key"],
       headers["connection-id"],
     );
     if (connection === null) return fail(unknownConnection(400));
-    const set = { connectionId: connection.id, model: storedModel(body.model, body.variant) };
+    const set = { connectionId: connection.id, model: toStoredModelName(body.model, body.variant) };
     const pruned = await pruneRecords(db, environmentId, set, body.until_cursor, body.limit);
     // The record of the cursor may have changed and moved on since: then one more call finds nothing (contract, 17).
-    const reached = pruned !== null && writeCursor(pruned.last) === writeCursor(body.until_cursor);
+    const reached = pruned !== null && encodeCursor(pruned.last) === encodeCursor(body.until_cursor);
     return ok({ count: pruned?.count ?? 0, has_more: pruned !== null && !reached });
   },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deploymentBody, flow } from "@/e2e/fixtures/deployment";
-import { greet, issues, testDeployments, withCleanUp } from "@/lib/testing/deployments";
+import { greetAction, issuesSync, testDeployments, withCleanUp } from "@/lib/testing/deployments";
 import { bearer } from "@/lib/testing/environment-api";
 
 const { call, deploy, secret } = await testDeployments();
@@ -10,7 +10,7 @@ describe("GET /scripts/config", () => {
 
   it("lists the functions of each integration that has one, in a bare list", async () => {
     expect((await read("")).body).toEqual([]);
-    await deploy(deploymentBody([issues, greet], withCleanUp));
+    await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
     const answer = await read("?format=nango&x=1");
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual([
@@ -35,7 +35,7 @@ describe("GET /scripts/config", () => {
             sync_type: "full",
             webhookSubscriptions: [],
             enabled: true,
-            json_schema: issues.models_json_schema,
+            json_schema: issuesSync.models_json_schema,
             sdk_version: "0.70.1-zero",
             features: [],
           },
@@ -51,7 +51,7 @@ describe("GET /scripts/config", () => {
   it("describes actions as tools", async () => {
     const text = flow({ name: "text", key: "github", more: { input: "Text" } });
     const definitions = { ...text.models_json_schema.definitions, Text: { type: "string" } };
-    await deploy(deploymentBody([issues, greet, { ...text, models_json_schema: { definitions } }]));
+    await deploy(deploymentBody([issuesSync, greetAction, { ...text, models_json_schema: { definitions } }]));
     expect((await read("?format=openai")).body).toEqual({
       data: [
         {

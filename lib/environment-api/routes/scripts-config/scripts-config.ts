@@ -2,7 +2,12 @@ import { z } from "zod";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import { listFunctions } from "@/lib/functions/definitions/store";
 import { ok } from "@/lib/infrastructure/result";
-import { openAiWire, scriptsWire, toOpenAi, toScripts } from "./scripts-config-wire";
+import {
+  openAiToolsDtoSchema,
+  scriptsConfigDtoSchema,
+  toOpenAiToolsDto,
+  toScriptsConfigDto,
+} from "./scripts-config-dto";
 
 const read = scopedRoute({
   ...noInput,
@@ -11,10 +16,10 @@ const read = scopedRoute({
   scope: "environment:config:read",
   summary: "List deployed functions, in our own form or as tools of a language model",
   query: z.looseObject({ format: z.enum(["nango", "openai"]).default("nango") }),
-  success: { status: 200, schema: z.union([scriptsWire, openAiWire]) },
+  success: { status: 200, schema: z.union([scriptsConfigDtoSchema, openAiToolsDtoSchema]) },
   handler: async ({ db, environmentId, query }) => {
     const functions = await listFunctions(db, environmentId);
-    return ok(query.format === "openai" ? toOpenAi(functions) : toScripts(functions));
+    return ok(query.format === "openai" ? toOpenAiToolsDto(functions) : toScriptsConfigDto(functions));
   },
 });
 

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
-import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-refusals";
+import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { updateSyncs } from "@/lib/functions/syncs/change-store";
 import { frequencySchema } from "@/lib/functions/syncs/frequency";
-import { effectiveFrequency } from "@/lib/functions/syncs/model";
+import { getEffectiveFrequency } from "@/lib/functions/syncs/model";
 import { listSyncs } from "@/lib/functions/syncs/store";
 import { baseVariant, isBaseVariant, syncNameSchema, variantSchema } from "@/lib/functions/syncs/sync-name";
 import { createVariant, removeVariant } from "@/lib/functions/syncs/variants";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
-import { findNamedConnection } from "@/lib/upstream/connections/store";
+import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
-import { protectedVariant, unknownSync, variantFailure } from "./sync-refusals";
+import { protectedVariant, unknownSync, variantError } from "./sync-errors";
 
 const scope = "environment:syncs:manage";
 
@@ -33,13 +33,13 @@ const changeFrequency = scopedRoute({
   handler: async ({ db, environmentId, body }) => {
     const { provider_config_key: uniqueKey, sync_name: name, sync_variant = baseVariant, frequency } = body;
     const variant = isBaseVariant(sync_variant) ? baseVariant : sync_variant;
-    const connection = await findNamedConnection(db, environmentId, uniqueKey, body.connection_id);
+    const connection = await findConnectionByConnectionId(db, environmentId, uniqueKey, body.connection_id);
     if (connection === null) return fail(unknownConnection(400));
-    const selection = { uniqueKey, connectionRow: connection.id, names: [{ name, variant }] };
+    const selection = { uniqueKey, connectionRowId: connection.id, names: [{ name, variant }] };
     const [sync] = await listSyncs(db, environmentId, selection);
     if (sync === undefined) return fail(unknownSync(name));
     await updateSyncs(db, environmentId, [sync.id], { frequency });
-    return ok({ frequency: effectiveFrequency({ ...sync, frequency }) });
+    return ok({ frequency: getEffectiveFrequency({ ...sync, frequency }) });
   },
 });
 
@@ -62,7 +62,7 @@ const addVariant = scopedRoute({
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
     const place = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
     const created = await createVariant(db, environmentId, place);
-    if (!created.ok) return fail(variantFailure(created.error, sync.name, sync.variant));
+    if (!created.ok) return fail(variantError(created.error, sync.name, sync.variant));
     return ok({ id: created.value, name: sync.name, variant: sync.variant });
   },
 });

@@ -1,26 +1,26 @@
 import { z } from "zod";
-import type { ApiFailure } from "@/lib/environment-api/pipeline/errors";
+import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import { optionalConnectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
-import { requestRuns } from "@/lib/functions/syncs/change-store";
+import { recordRequestedRuns } from "@/lib/functions/syncs/change-store";
 import type { RequestedRun } from "@/lib/functions/syncs/model";
-import { selectSyncs } from "@/lib/functions/syncs/select";
-import { syncNameInput } from "@/lib/functions/syncs/sync-name";
+import { selectSyncs } from "@/lib/functions/syncs/select-syncs";
+import { syncNameInputSchema } from "@/lib/functions/syncs/sync-name";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
-import { targetFailure } from "./sync-refusals";
+import { targetError } from "./sync-errors";
 
-const unavailable = (message: string): ApiFailure => ({ status: 503, code: "service_unavailable", message });
+const unavailable = (message: string): ApiError => ({ status: 503, code: "service_unavailable", message });
 
-const missingKey: ApiFailure = {
+const missingKey: ApiError = {
   status: 400,
   code: "missing_provider_config_key",
   message: "Name the integration: provider_config_key in the body or a Provider-Config-Key header",
 };
 
 /** Three ways to say the same, of which `opts` is the one that is not deprecated (contract, section 2, 13). */
-const wayOfRunning = {
+const runModeFields = {
   opts: z.strictObject({ reset: z.boolean().optional(), emptyCache: z.boolean().optional() }).optional(),
   sync_mode: z.enum(["incremental", "full_refresh", "full_refresh_and_clear_cache"]).optional(),
   full_resync: z.boolean().optional(),
@@ -28,8 +28,8 @@ const wayOfRunning = {
 
 const triggerBody = z
   .strictObject({
-    ...wayOfRunning,
-    syncs: z.array(syncNameInput),
+    ...runModeFields,
+    syncs: z.array(syncNameInputSchema),
     provider_config_key: uniqueKeySchema.optional(),
     connection_id: connectionIdSchema.optional(),
   })
@@ -39,7 +39,7 @@ const triggerBody = z
     { path: ["opts"], message: "Cannot stand beside sync_mode or full_resync" },
   );
 
-function toRun({ opts, sync_mode, full_resync }: z.output<typeof triggerBody>): RequestedRun {
+function toRequestedRun({ opts, sync_mode, full_resync }: z.output<typeof triggerBody>): RequestedRun {
   const full = opts?.reset ?? (sync_mode === undefined ? full_resync === true : sync_mode !== "incremental");
   return {
     mode: full ? "full" : "incremental",
@@ -65,17 +65,17 @@ const trigger = scopedRoute({
     if (uniqueKey === undefined) return fail(missingKey);
     const connectionId = body.connection_id ?? headers["connection-id"];
     const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names: body.syncs });
-    if (!selected.ok) return fail(targetFailure(selected.error, uniqueKey));
+    if (!selected.ok) return fail(targetError(selected.error, uniqueKey));
     const runner = functionRunner();
     if (runner === null) return fail(unavailable("No function runner is configured"));
-    const run = toRun(body);
-    await requestRuns(
+    const run = toRequestedRun(body);
+    await recordRequestedRuns(
       db,
       environmentId,
       selected.value.map(({ id }) => id),
       run,
     );
-    const told = await runner.requestSyncs({
+    const told = await runner.requestSyncRuns({
       environmentId,
       providerConfigKey: uniqueKey,
       run,

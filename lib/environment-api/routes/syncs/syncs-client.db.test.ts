@@ -9,16 +9,16 @@ import {
   makeTestIntegration,
   type TestConnection,
 } from "@/e2e/fixtures/synced-connection";
-import { allScopes, fullAccess, type Grant, type Scope } from "@/lib/access/scopes/catalogue";
+import { allScopes, fullAccess, type Grant, type Scope } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
-import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import { testApi } from "@/lib/testing/environment-api";
-import { saveRecords } from "@/lib/testing/write-records";
+import { saveRecords } from "@/lib/testing/save-records";
 
 /* The public client, unmodified, over a real socket: every method that is about syncs or records. */
 
 const runner = await startSyncRunner();
-const functionRunner = httpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
+const functionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
 const { app, db, masterKey, environment, keyWith } = await testApi({ functionRunner: () => functionRunner });
 const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

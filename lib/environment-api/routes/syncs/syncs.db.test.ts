@@ -7,10 +7,10 @@ import {
   makeTestIntegration,
   type TestConnection,
 } from "@/e2e/fixtures/synced-connection";
-import { httpFunctionRunner } from "@/lib/functions/runner/http-runner";
+import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { bearer, testApi } from "@/lib/testing/environment-api";
-import { saveRecords } from "@/lib/testing/write-records";
+import { saveRecords } from "@/lib/testing/save-records";
 
 const runner = await startSyncRunner();
 afterAll(runner.close);
@@ -191,7 +191,7 @@ describe("POST /sync/start and /sync/pause", () => {
   it.each(["/sync/start", "/sync/pause", "/sync/trigger"])(
     "%s refuses what is not there, and changes nothing",
     async (path) => {
-      configured = httpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
+      configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
       const empty = await makeTestIntegration(db, masterKey, environmentId);
       const cases: [body: object, status: number, code: string][] = [
         [{ syncs: [], provider_config_key: "none" }, 400, "unknown_provider_config"],
@@ -243,7 +243,7 @@ describe("POST /sync/trigger", () => {
   });
 
   it("records the request and tells the runner", async () => {
-    configured = httpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
+    configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
     const answer = await send(
       "POST",
       "/sync/trigger",
@@ -286,13 +286,13 @@ describe("POST /sync/trigger", () => {
     [{ full_resync: true }, "full", false],
     [{ full_resync: false }, "incremental", false],
   ])("reads %j as %s, cache emptied: %s", async (way, mode, emptyCache) => {
-    configured = httpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
+    configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
     await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft(), ...way });
     expect((await requested())[0]).toEqual({ mode, emptyCache });
   });
 
   it("refuses two ways at once, and no integration at all", async () => {
-    configured = httpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
+    configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
     for (const other of [{ sync_mode: "full_refresh" }, { full_resync: true }]) {
       const body = { syncs: ["issues"], ...onLeft(), opts: { reset: true }, ...other };
       expect(await send("POST", "/sync/trigger", body)).toMatchObject({
@@ -307,13 +307,13 @@ describe("POST /sync/trigger", () => {
   });
 
   it("answers 503 when the runner refuses or is away, and keeps the request for when it is back", async () => {
-    configured = httpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
+    configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
     runner.status = 500;
     const refused = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
     expect(refused).toMatchObject({ status: 503, body: { error: { code: "service_unavailable" } } });
     const gone = await startSyncRunner();
     await gone.close();
-    configured = httpFunctionRunner({ url: gone.url, timeoutMs: 5000 });
+    configured = createHttpFunctionRunner({ url: gone.url, timeoutMs: 5000 });
     expect(await send("POST", "/sync/trigger", { syncs: ["users"], ...onLeft() })).toMatchObject({
       status: 503,
     });

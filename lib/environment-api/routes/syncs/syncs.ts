@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import { updateSyncs } from "@/lib/functions/syncs/change-store";
-import { selectSyncs } from "@/lib/functions/syncs/select";
-import { syncNameInput } from "@/lib/functions/syncs/sync-name";
+import { selectSyncs } from "@/lib/functions/syncs/select-syncs";
+import { syncNameInputSchema } from "@/lib/functions/syncs/sync-name";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
+import { targetError } from "./sync-errors";
 import { syncManagementRoutes } from "./sync-management";
-import { targetFailure } from "./sync-refusals";
 import { syncStatusRoutes } from "./sync-status";
 import { syncTriggerRoutes } from "./sync-trigger";
 
@@ -28,7 +28,7 @@ const schedules = commands.map(({ path, schedule, summary }) =>
     scope,
     summary,
     body: z.strictObject({
-      syncs: z.array(syncNameInput).max(256),
+      syncs: z.array(syncNameInputSchema).max(256),
       provider_config_key: uniqueKeySchema,
       connection_id: connectionIdSchema.optional(),
     }),
@@ -36,7 +36,7 @@ const schedules = commands.map(({ path, schedule, summary }) =>
     handler: async ({ db, environmentId, body }) => {
       const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = body;
       const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names });
-      if (!selected.ok) return fail(targetFailure(selected.error, uniqueKey));
+      if (!selected.ok) return fail(targetError(selected.error, uniqueKey));
       await updateSyncs(
         db,
         environmentId,

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { ConnectionFacts } from "@/components/connections/connection-facts";
+import { ConnectionDetails } from "@/components/connections/connection-details";
 import { FailureNotice } from "@/components/connections/failure-notice";
 import { RevealCredentials } from "@/components/connections/reveal-credentials";
 import { ProviderLogo } from "@/components/integrations/provider-logo";
-import { KeyReach } from "@/components/reach/key-reach";
+import { KeyAccessSummary } from "@/components/key-access/key-access-summary";
 import { CredentialSection } from "@/components/secret/credential-section";
 import { BackLink } from "@/components/shell/back-link";
 import { JsonSection } from "@/components/shell/json-section";
 import { viewOnlyReason } from "@/lib/access/members/roles";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
-import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
+import { readKeyAccess } from "@/lib/environment-api/catalog/key-access";
 import { database } from "@/lib/infrastructure/db/client";
 import { findConnectionView } from "@/lib/upstream/connections/view-store";
-import { describeIntegration } from "@/lib/upstream/providers/describe";
+import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 
 export const metadata: Metadata = { title: "Connection" };
 
@@ -30,7 +30,7 @@ export default async function ConnectionPage({ params }: Props) {
   const id = idSchema.safeParse((await params).id);
   const connection = id.success ? await findConnectionView(database(), environment.id, id.data) : null;
   if (connection === null) notFound();
-  const reach = await readKeyReach(database(), environment.id, "connections");
+  const reach = await readKeyAccess(database(), environment.id, "connections");
   const { logo, provider } = describeIntegration({ provider: connection.provider, displayName: null });
   return (
     <>
@@ -44,8 +44,8 @@ export default async function ConnectionPage({ params }: Props) {
         </div>
       </div>
       <FailureNotice failure={connection.failure} />
-      <ConnectionFacts environment={environment.name} connection={connection} provider={provider} />
-      <KeyReach environment={environment.name} what="this" {...reach} />
+      <ConnectionDetails environment={environment.name} connection={connection} provider={provider} />
+      <KeyAccessSummary environment={environment.name} pronoun="this" {...reach} />
       <CredentialSection
         title="Credentials"
         lead="What the external API lets this connection in by. Showing them is recorded in Activity."

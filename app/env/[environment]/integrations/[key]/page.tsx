@@ -1,36 +1,36 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeployedFunctions } from "@/components/integrations/deployed-functions";
-import { IntegrationFacts } from "@/components/integrations/integration-facts";
+import { IntegrationDetails } from "@/components/integrations/integration-details";
 import { ProviderLogo } from "@/components/integrations/provider-logo";
 import { RevealClient } from "@/components/integrations/reveal-client";
-import { KeyReach } from "@/components/reach/key-reach";
+import { KeyAccessSummary } from "@/components/key-access/key-access-summary";
 import { CredentialSection } from "@/components/secret/credential-section";
 import { BackLink } from "@/components/shell/back-link";
 import { Section } from "@/components/shell/section";
 import { viewOnlyReason } from "@/lib/access/members/roles";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
-import { readKeyReach } from "@/lib/environment-api/catalog/key-reach";
-import { listDeployedFunctions } from "@/lib/functions/definitions/deployed-store";
+import { readKeyAccess } from "@/lib/environment-api/catalog/key-access";
+import { listFunctionViews } from "@/lib/functions/definitions/view-store";
 import { database } from "@/lib/infrastructure/db/client";
-import { keyInPath } from "@/lib/upstream/integrations/key-in-path";
+import { parseIntegrationKeyFromPath } from "@/lib/upstream/integrations/integration-key-from-path";
 import { findIntegrationView } from "@/lib/upstream/integrations/view-store";
-import { describeIntegration } from "@/lib/upstream/providers/describe";
+import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 
 type Props = { readonly params: Promise<{ environment: string; key: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${keyInPath((await params).key) ?? "Not found"} · Integrations` };
+  return { title: `${parseIntegrationKeyFromPath((await params).key) ?? "Not found"} · Integrations` };
 }
 
 export default async function IntegrationPage({ params }: Props) {
   const { member, environment } = await requireEnvironment((await params).environment);
-  const key = keyInPath((await params).key);
+  const key = parseIntegrationKeyFromPath((await params).key);
   const integration = key === null ? null : await findIntegrationView(database(), environment.id, key);
   if (integration === null) notFound();
   const [functions, reach] = await Promise.all([
-    listDeployedFunctions(database(), environment.id, integration.id),
-    readKeyReach(database(), environment.id, "integrations"),
+    listFunctionViews(database(), environment.id, integration.id),
+    readKeyAccess(database(), environment.id, "integrations"),
   ]);
   const { name, logo, provider } = describeIntegration(integration);
   return (
@@ -42,8 +42,8 @@ export default async function IntegrationPage({ params }: Props) {
           <h1 className="min-w-0 break-words font-semibold text-title tracking-tight">{name}</h1>
         </div>
       </div>
-      <IntegrationFacts environment={environment.name} integration={integration} provider={provider} />
-      <KeyReach environment={environment.name} what="this" {...reach} />
+      <IntegrationDetails environment={environment.name} integration={integration} provider={provider} />
+      <KeyAccessSummary environment={environment.name} pronoun="this" {...reach} />
       {integration.hasClient || integration.customNames.length > 0 ? (
         <CredentialSection
           title="Client credentials"

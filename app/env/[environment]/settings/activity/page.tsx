@@ -6,7 +6,7 @@ import { PageTitle } from "@/components/shell/page-title";
 import { Button } from "@/components/ui/button";
 import { auditFilterSchema } from "@/lib/access/audit/filter";
 import { listAuditEvents } from "@/lib/access/audit/read-store";
-import { may } from "@/lib/access/members/roles";
+import { hasPermission } from "@/lib/access/members/roles";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 import { database } from "@/lib/infrastructure/db/client";
 
@@ -22,7 +22,7 @@ type Props = {
 export default async function ActivityPage({ params, searchParams }: Props) {
   const { member, environment } = await requireEnvironment((await params).environment);
   const filter = auditFilterSchema.parse(await searchParams);
-  const withPeople = may(member.role, "administer", environment);
+  const withPeople = hasPermission(member.role, "administer", environment);
   const page = await listAuditEvents(database(), environment.id, { withPeople, filter, size: pageSize });
   const path = `/env/${environment.name}/settings/activity`;
   const { before, ...narrowing } = filter;

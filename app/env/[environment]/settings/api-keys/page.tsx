@@ -5,7 +5,7 @@ import { ApiKeysPanel } from "@/components/api-keys/api-keys-panel";
 import { ApiKeysSkeleton } from "@/components/api-keys/list/api-keys-skeleton";
 import { keysQueryKey } from "@/components/api-keys/queries/keys-query";
 import { getQueryClient } from "@/components/shell/query-client";
-import { readApiKeyList } from "@/lib/access/api-keys/listing";
+import { readApiKeyList } from "@/lib/access/api-keys/read-list";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 import { database } from "@/lib/infrastructure/db/client";
 

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { CreateEnvironment } from "@/components/general/create-environment";
 import { DeleteEnvironment } from "@/components/general/delete-environment";
-import { EnvironmentFacts } from "@/components/general/environment-facts";
+import { EnvironmentDetails } from "@/components/general/environment-details";
 import { EnvironmentForm } from "@/components/general/environment-form";
 import { PageTitle } from "@/components/shell/page-title";
 import { Section } from "@/components/shell/section";
 import { Notice } from "@/components/ui/notice";
 import { countApiKeys } from "@/lib/access/api-keys/store";
 import { countEnvironments } from "@/lib/access/environments/store";
-import { may } from "@/lib/access/members/roles";
+import { hasPermission } from "@/lib/access/members/roles";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 import { database } from "@/lib/infrastructure/db/client";
 
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "General" };
 
 export default async function GeneralPage({ params }: { readonly params: Promise<{ environment: string }> }) {
   const { member, environment } = await requireEnvironment((await params).environment);
-  const canAdminister = may(member.role, "administer", environment);
+  const canAdminister = hasPermission(member.role, "administer", environment);
   const [keys, environments] = await Promise.all([
     countApiKeys(database(), environment.id),
     countEnvironments(database()),
@@ -34,7 +34,7 @@ export default async function GeneralPage({ params }: { readonly params: Promise
         {canAdminister ? (
           <EnvironmentForm key={environment.name} environment={environment} />
         ) : (
-          <EnvironmentFacts environment={environment} />
+          <EnvironmentDetails environment={environment} />
         )}
       </Section>
       {canAdminister && (

@@ -1,5 +1,5 @@
-import { readApiKeyList } from "@/lib/access/api-keys/listing";
-import { environmentRoute } from "@/lib/dashboard/auth/member-route";
+import { readApiKeyList } from "@/lib/access/api-keys/read-list";
+import { environmentRoute } from "@/lib/dashboard/auth/environment-route";
 import { database } from "@/lib/infrastructure/db/client";
 
 export const GET = environmentRoute({

@@ -5,7 +5,7 @@ import { CliRequirements } from "@/components/scopes/cli-requirements";
 import { ProfileCards } from "@/components/scopes/profile-cards";
 import { ScopeReference } from "@/components/scopes/scope-reference";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
-import { routesOfAnyKey, routesOpenedBy } from "@/lib/environment-api/catalog/opened-routes";
+import { routesForAnyKey, routesForScope } from "@/lib/environment-api/catalog/accessible-routes";
 
 export const metadata: Metadata = { title: "Scopes" };
 
@@ -29,7 +29,7 @@ export default async function ScopesPage({ params }: Props) {
         </p>
       </div>
       <ProfileCards />
-      <ScopeReference routesOf={routesOpenedBy} ofAnyKey={routesOfAnyKey} />
+      <ScopeReference routesOf={routesForScope} anyKeyRoutes={routesForAnyKey} />
       <CliRequirements />
     </div>
   );

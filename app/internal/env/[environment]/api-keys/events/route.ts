@@ -1,11 +1,11 @@
-import { environmentRoute } from "@/lib/dashboard/auth/member-route";
-import type { StreamRefusal } from "@/lib/dashboard/live/hub";
-import { liveHub } from "@/lib/dashboard/live/process-hub";
+import { environmentRoute } from "@/lib/dashboard/auth/environment-route";
+import type { StreamError } from "@/lib/dashboard/live/hub";
+import { getLiveHub } from "@/lib/dashboard/live/process-hub";
 
-const refusals = {
+const errorMessages = {
   paused: "Live updates are paused. Ask for the list instead.",
   too_many: "There are too many open pages. Close some.",
-} as const satisfies Record<StreamRefusal, string>;
+} as const satisfies Record<StreamError, string>;
 
 const headers = {
   "Content-Type": "text/event-stream",
@@ -15,8 +15,8 @@ const headers = {
 };
 
 /** Tells the browser, and whoever asks for a stream in its place, when to come again. */
-function refused(refusal: StreamRefusal): Response {
-  const error = { code: refusal, message: refusals[refusal] };
+function errorResponse(refusal: StreamError): Response {
+  const error = { code: refusal, message: errorMessages[refusal] };
   return Response.json({ error }, { status: 503, headers: { "Retry-After": "5" } });
 }
 
@@ -26,9 +26,9 @@ export const GET = environmentRoute({
   run: async ({ member, environment, request }) => {
     // Next answers HEAD with this as well and never reads the body, which nobody would then close.
     if (request.method === "HEAD") return new Response(null, { headers });
-    const opened = liveHub()?.open(environment, member, request.signal);
-    if (opened === undefined) return refused("paused");
-    if (!opened.ok) return refused(opened.error);
+    const opened = getLiveHub()?.open(environment, member, request.signal);
+    if (opened === undefined) return errorResponse("paused");
+    if (!opened.ok) return errorResponse(opened.error);
     return new Response(opened.value, { headers });
   },
 });

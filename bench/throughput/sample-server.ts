@@ -1,0 +1,84 @@
+import { createServer, type RequestListener } from "node:http";
+import type { KeyLookup } from "@/lib/access/authentication/authenticate";
+import { openCachedKeyLookup } from "@/lib/access/authentication/cached-lookup";
+import { assembleApi, createEnvironmentApi } from "@/lib/environment-api/app";
+import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
+import { executeRoute } from "@/lib/environment-api/pipeline/execute-route";
+import { log } from "@/lib/infrastructure/log/log";
+import { openNotifications } from "@/lib/infrastructure/notifications/notifications";
+import { settings } from "@/lib/infrastructure/settings/settings";
+import { type NodeApi, serverApiOptions, toNodeApi } from "@/lib/server/serve/api";
+import { createRequestListener } from "@/lib/server/serve/request-listener";
+import { sample, samplePath, sampleRoutes } from "./sample";
+import type { ServerKind } from "./variants";
+
+/*
+ * A process that answers the sample route in one way and tells its CPU time when asked. Started with the kind;
+ * it sends its port.
+ */
+
+const routes = [...sampleRoutes, ...allRoutes.filter(({ path }) => path !== samplePath)];
+const kind = process.argv[2];
+
+const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
+  bare: async () => {
+    const body = JSON.stringify(sample);
+    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+    return (_, response) => response.writeHead(200, headers).end(body);
+  },
+  unguarded: async () =>
+    listenerFor(
+      toNodeApi(
+        assembleApi({ ...serverApiOptions(), routes }, (parts, route, c) =>
+          executeRoute(
+            parts,
+            route,
+            c,
+            { environmentId: 1, grants: [], principal: null, session: null },
+            new Date(),
+          ),
+        ),
+      ),
+    ),
+  guarded: async () =>
+    listenerFor(toNodeApi(createEnvironmentApi({ ...serverApiOptions(), routes, lookup: cachedLookup() }))),
+  uncached: async () => listenerFor(toNodeApi(createEnvironmentApi({ ...serverApiOptions(), routes }))),
+};
+
+/** The product's own memory of keys, which a process fills as it is asked. */
+function cachedLookup(): KeyLookup {
+  const { databaseUrl } = settings();
+  return openCachedKeyLookup(databaseUrl, openNotifications(databaseUrl)).lookup;
+}
+
+/** As `lib/serve/start` does it, without the dashboard. */
+function listenerFor({ handle, segments }: NodeApi): RequestListener {
+  return createRequestListener({
+    api: handle,
+    dashboard: null,
+    declaredPaths: { apiSegments: segments, publicNames: new Set() },
+    isReady: async () => true,
+    isDraining: () => false,
+    metrics: { contentType: "text/plain", render: async () => "" },
+    metricsToken: null,
+    trustProxy: false,
+    log: log(),
+  });
+}
+
+function isKind(name: string | undefined): name is ServerKind {
+  return name !== undefined && name in listeners;
+}
+
+if (!isKind(kind)) throw new Error(`Not a kind of server: ${kind}`);
+const server = createServer(await listeners[kind]());
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no address");
+  process.send?.({ port: address.port });
+});
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ user, system });
+});
+process.on("disconnect", () => process.exit(0));

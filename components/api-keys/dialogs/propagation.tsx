@@ -1,0 +1,23 @@
+"use client";
+
+import { CheckIcon } from "lucide-react";
+import { useEffect, useState } from "react";
+import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
+
+type PropagationProps = { readonly pendingText: string; readonly doneText: string };
+
+/** Says that a change is on its way, then that it is everywhere. Only the second is read aloud. */
+export function Propagation({ pendingText, doneText }: PropagationProps) {
+  const [isDone, setIsDone] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsDone(true), maxStalenessMs);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isDone) return <span aria-hidden>{pendingText}</span>;
+  return (
+    <span className="inline-flex items-center gap-1 text-live-ink">
+      <CheckIcon aria-hidden className="size-3.5" />
+      {doneText}
+    </span>
+  );
+}

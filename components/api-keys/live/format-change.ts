@@ -1,0 +1,20 @@
+import { truncateName } from "@/components/api-keys/format/truncate-name";
+import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
+import type { LiveEvent } from "@/lib/dashboard/live/event";
+
+/**
+ * What an event makes of the list, in words; null when nothing that the list did not show already. The verb comes first:
+ * where there is little room the name is cut.
+ */
+export function formatChange(list: ApiKeyList, event: LiveEvent): string | null {
+  if (event.kind === "deleted") {
+    const key = list.keys.find(({ id }) => id === event.id);
+    return key === undefined ? null : `Deleted: ${truncateName(key.displayName)}`;
+  }
+  if (event.kind !== "key") return null;
+  const old = list.keys.find(({ id }) => id === event.key.id);
+  const name = truncateName(event.key.displayName);
+  if (old === undefined) return `Created: ${name}`;
+  if (old.displayName !== event.key.displayName) return `Renamed: ${name}`;
+  return old.grants.join() === event.key.grants.join() ? null : `Permissions changed: ${name}`;
+}

@@ -1,0 +1,24 @@
+import type { EndUser } from "@/lib/upstream/connections/end-user";
+
+/** All that is known of the person behind a connection. */
+export function EndUserDetails({ endUser }: { readonly endUser: EndUser | null }) {
+  if (endUser === null) return <span className="text-ink-3">None</span>;
+  const { id, display_name, email, organization } = endUser;
+  const lines = [
+    display_name,
+    email,
+    `id ${id}`,
+    organization && `of ${organization.display_name ?? organization.id}`,
+  ];
+  return (
+    <ul className="grid">
+      {lines
+        .filter((line) => line !== null && line !== "")
+        .map((line) => (
+          <li key={line} className="break-words">
+            <bdi>{line}</bdi>
+          </li>
+        ))}
+    </ul>
+  );
+}

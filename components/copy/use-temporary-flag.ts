@@ -1,0 +1,16 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+const shownMilliseconds = 2000;
+
+/** A short "done" that goes by itself: whether it shows, and how to show it (again). */
+export function useTemporaryFlag(): readonly [isShown: boolean, show: () => void] {
+  const [shownAt, setShownAt] = useState<number | null>(null);
+  useEffect(() => {
+    if (shownAt === null) return;
+    const timer = setTimeout(() => setShownAt(null), shownMilliseconds);
+    return () => clearTimeout(timer);
+  }, [shownAt]);
+  return [shownAt !== null, () => setShownAt(performance.now())];
+}

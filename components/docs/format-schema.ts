@@ -1,0 +1,52 @@
+import type { Schema } from "@/lib/environment-api/openapi/model";
+
+type Subschema = Schema | boolean | undefined;
+
+/** A JSON Schema as a type that people read at a glance, with the limits as comments. */
+export function formatSchema(schema: Subschema, indent = ""): string {
+  if (schema === undefined || typeof schema === "boolean") return "any";
+  if (schema.$ref !== undefined) return schema.$ref.split("/").at(-1) ?? "any";
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return choices.map((choice) => formatSchema(choice, indent)).join(" | ");
+  if (schema.type === "array") return formatArray(schema, indent);
+  if (schema.type === "object") return formatObject(schema, indent);
+  const type = [schema.type ?? "any"].flat().join(" | ");
+  return schema.format === undefined ? type : `${type} (${schema.format})`;
+}
+
+function formatArray({ items }: Schema, indent: string): string {
+  const item = formatSchema(Array.isArray(items) ? undefined : items, indent);
+  return /^\w+$/.test(item) || item.startsWith("{") ? `${item}[]` : `(${item})[]`;
+}
+
+function formatObject(schema: Schema, indent: string): string {
+  const { properties = {}, required = [], additionalProperties: others } = schema;
+  const inner = `${indent}  `;
+  const lines = Object.entries(properties).map(([name, property]) => {
+    const mark = required.includes(name) ? "" : "?";
+    return `${inner}${name}${mark}: ${formatSchema(property, inner)}${formatComment(property)}`;
+  });
+  if (typeof others === "object") lines.push(`${inner}[name: string]: ${formatSchema(others, inner)}`);
+  return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`;
+}
+
+function formatComment(property: Subschema): string {
+  if (typeof property !== "object") return "";
+  const words = [property.description, formatLimits(property)].filter(
+    (text) => text !== undefined && text !== "",
+  );
+  return words.length === 0 ? "" : `  // ${words.join(" ")}`;
+}
+
+/** Lengths and bounds, in words; empty when there are none worth a word. */
+export function formatLimits({ minLength, maxLength, minItems, maxItems }: Schema): string {
+  if (maxLength !== undefined) {
+    return minLength === undefined
+      ? `at most ${maxLength} characters`
+      : `${minLength} to ${maxLength} characters`;
+  }
+  if (maxItems !== undefined) return `at most ${maxItems}`;
+  return minItems === undefined || minItems === 0 ? "" : `at least ${minItems}`;
+}

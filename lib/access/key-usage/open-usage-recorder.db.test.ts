@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { findApiKey } from "@/lib/access/api-keys/store";
+import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
+import { openLog } from "@/lib/infrastructure/log/log";
+import { testDatabase } from "@/lib/testing/database";
+import { testDatabaseProxy } from "@/lib/testing/database-tcp-proxy";
+import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
+import { openUsageRecorder } from "./open-usage-recorder";
+import type { KeyUse } from "./usage-aggregator";
+
+const { db, pool, url } = await testDatabase();
+const environment = await makeTestEnvironment(db, false);
+const makeKey = () => makeTestKey(db, randomBytes(32), environment, ["environment:deploy"]);
+const silent = openLog("silent", { write: () => {} });
+
+function use(keyId: number, client = "curl 8.1"): KeyUse {
+  const lastUse = { method: "GET", route: "/connections", status: 200, client, address: "10.0.0.1" };
+  const scope = "any valid key";
+  return { keyId, environmentId: environment.id, at: Date.now(), scope, outcome: "succeeded", lastUse };
+}
+
+async function calls(keyId: number): Promise<number> {
+  const hours = await readUsageHours(db, environment.id, keyId, new Date(0));
+  return hours.reduce((all, row) => all + row.calls, 0);
+}
+
+/** Rows inserted and updated so far in the tables that a write touches. */
+async function rowsWritten(): Promise<number> {
+  // What a session has done is counted when it is next idle for a moment.
+  await pool`select pg_stat_force_next_flush()`;
+  const [row] = await pool<{ rows: number }[]>`
+    select sum(n_tup_ins + n_tup_upd)::int as rows from pg_stat_user_tables
+    where relname in ('api_keys', 'usage_hours', 'key_callers', 'usage_writers')`;
+  return row?.rows ?? 0;
+}
+
+it("writes 10,000 calls within ten seconds as ten batches of a few rows, carried by the beats", async () => {
+  const { id } = await makeKey();
+  const single = openPool(url, 1);
+  afterAll(() => single.end({ timeout: 1 }));
+  const usage = openUsageRecorder(databaseFromPool(single), silent);
+  const before = await rowsWritten();
+  const started = performance.now();
+  let noted = 0;
+  let beats = 0;
+  while (noted < 10_000) {
+    await wait(50);
+    const elapsed = performance.now() - started;
+    for (; noted < Math.min(10_000, elapsed); noted += 1) usage.record(use(id));
+    for (; beats < Math.floor(elapsed / 550); beats += 1) usage.piggyback(`beat test ${beats}`);
+  }
+  await usage.flush();
+  await single`select pg_stat_force_next_flush()`;
+  await single.end({ timeout: 5 });
+  const { writtenBatches, failedWrites } = usage.stats();
+  expect(writtenBatches).toBeLessThanOrEqual(11);
+  expect(failedWrites).toBe(0);
+  // One row each: the writer, the key, the hour (two if the clock strikes), the caller.
+  expect((await rowsWritten()) - before).toBeLessThanOrEqual(4 * writtenBatches + 1);
+  expect(await calls(id)).toBe(10_000);
+});
+
+describe("while the database cannot be reached", () => {
+  it("loses nothing: what waits is written once it can, each call once", async () => {
+    const { id } = await makeKey();
+    const line = await testDatabaseProxy(url);
+    const remote = openPool(line.url, 2);
+    afterAll(() => remote.end({ timeout: 1 }));
+    const usage = openUsageRecorder(databaseFromPool(remote), silent);
+
+    for (let call = 0; call < 100; call += 1) usage.record(use(id));
+    await usage.flush();
+    expect(await calls(id)).toBe(100);
+
+    line.disconnect();
+    for (let call = 0; call < 50; call += 1) usage.record(use(id, "while away"));
+    await expect.poll(() => usage.piggyback("beat test 1")).toBe(true);
+    await expect.poll(() => usage.stats().failedWrites, { timeout: 10_000 }).toBeGreaterThan(0);
+    for (let call = 0; call < 25; call += 1) usage.record(use(id, "later"));
+    expect(usage.stats().pendingCalls).toBe(75);
+    expect(await calls(id)).toBe(100);
+
+    line.restore();
+    line.dropNextResponse();
+    await expect.poll(() => usage.stats().pendingCalls, { timeout: 20_000 }).toBe(0);
+    expect(await calls(id)).toBe(175);
+    const callers = await readKeyCallers(db, environment.id, id);
+    expect(callers.map((caller) => [caller.client, caller.calls])).toEqual([
+      ["later", 25],
+      ["while away", 50],
+      ["curl 8.1", 100],
+    ]);
+    expect(await findApiKey(db, environment.id, id)).toMatchObject({ lastUse: { client: "later" } });
+  });
+});

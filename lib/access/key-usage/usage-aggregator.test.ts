@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { createUsageAggregator, type KeyUse, usageLimits } from "./usage-aggregator";
+
+const hour = Date.UTC(2026, 10, 24, 10);
+
+function use(changes: Partial<KeyUse> & { readonly client?: string | null } = {}): KeyUse {
+  const { client = "curl 8.1", ...rest } = changes;
+  return {
+    keyId: 1,
+    environmentId: 5,
+    at: hour,
+    scope: "a",
+    outcome: "succeeded",
+    lastUse: { method: "GET", route: "/connections", status: 200, client, address: "10.0.0.1" },
+    ...rest,
+  };
+}
+
+function gather(uses: readonly KeyUse[], bounds: Partial<typeof usageLimits> = {}) {
+  const gathering = createUsageAggregator({ ...usageLimits, ...bounds });
+  for (const each of uses) gathering.add(each);
+  const { keys, totals } = gathering.batch();
+  const callers = keys.flatMap((key) => key.callers.map((caller) => ({ keyId: key.keyId, ...caller })));
+  return { keys, totals, callers, size: gathering.size() };
+}
+
+const sum = (rows: readonly { readonly calls: number }[]) => rows.reduce((all, { calls }) => all + calls, 0);
+
+describe("gathered calls", () => {
+  it("keep of each key the latest use, in whatever order they come", () => {
+    const { keys } = gather([
+      use({ at: hour + 2 }),
+      use({ at: hour + 9, client: "last" }),
+      use({ at: hour + 5 }),
+      use({ keyId: 2, at: hour + 1 }),
+    ]);
+    expect(keys).toMatchObject([
+      { keyId: 1, environmentId: 5, at: hour + 9, lastUse: { client: "last" } },
+      { keyId: 2, environmentId: 5, at: hour + 1 },
+    ]);
+  });
+
+  it("are counted by key, hour of UTC, scope and outcome", () => {
+    const { totals, size } = gather([
+      use(),
+      use({ at: hour + 3_599_999 }),
+      use({ at: hour + 3_600_000 }),
+      use({ scope: "b" }),
+      use({ outcome: "failed" }),
+      use({ keyId: 2 }),
+    ]);
+    const first = { keyId: 1, environmentId: 5, hour, scope: "a", outcome: "succeeded", calls: 2 };
+    expect(totals).toEqual([
+      first,
+      { ...first, hour: hour + 3_600_000, calls: 1 },
+      { ...first, scope: "b", calls: 1 },
+      { ...first, outcome: "failed", calls: 1 },
+      { ...first, keyId: 2, calls: 1 },
+    ]);
+    expect(size).toEqual({ calls: 6, rows: 2 + 5 + 2, mergedCalls: 0 });
+  });
+
+  it("are counted by caller, with the first and the last time", () => {
+    const { callers } = gather([
+      use({ at: hour + 5 }),
+      use({ at: hour + 2 }),
+      use({ at: hour + 8 }),
+      use({ client: null }),
+    ]);
+    expect(callers).toEqual([
+      { keyId: 1, client: "curl 8.1", address: "10.0.0.1", firstAt: hour + 2, lastAt: hour + 8, calls: 3 },
+      { keyId: 1, client: "", address: "10.0.0.1", firstAt: hour, lastAt: hour, calls: 1 },
+    ]);
+  });
+});
+
+describe("past a bound", () => {
+  it("scopes become one, every call is counted, and what has a total keeps it", () => {
+    const uses = Array.from({ length: 60 }, (_, index) => use({ scope: `s${index % 6}` }));
+    const { totals, size } = gather(uses, { totals: 2 });
+    expect(totals.map(({ scope, calls }) => [scope, calls])).toEqual([
+      ["s0", 10],
+      ["s1", 10],
+      ["*", 40],
+    ]);
+    expect(size.mergedCalls).toBe(40);
+  });
+
+  it("callers of one key become one without client and address; another key still has room", () => {
+    const uses = Array.from({ length: 30 }, (_, index) => use({ client: `c${index}` }));
+    const { callers, size } = gather([...uses, use({ keyId: 2 })], { callersPerKey: 3 });
+    expect(callers.map(({ keyId, client, address, calls }) => [keyId, client, address, calls])).toEqual([
+      [1, "c0", "10.0.0.1", 1],
+      [1, "c1", "10.0.0.1", 1],
+      [1, "c2", "10.0.0.1", 1],
+      [1, "", "", 27],
+      [2, "curl 8.1", "10.0.0.1", 1],
+    ]);
+    expect(size.mergedCalls).toBe(27);
+  });
+
+  it("callers of all keys become one for each key", () => {
+    const uses = Array.from({ length: 20 }, (_, index) =>
+      use({ keyId: 1 + (index % 2), client: `c${index}` }),
+    );
+    const { callers } = gather(uses, { callers: 4 });
+    expect(callers.map(({ keyId, client, calls }) => [keyId, client, calls])).toEqual([
+      [1, "c0", 1],
+      [1, "c2", 1],
+      [1, "", 8],
+      [2, "c1", 1],
+      [2, "c3", 1],
+      [2, "", 8],
+    ]);
+  });
+
+  it("the last use of a key keeps its time and drops the rest", () => {
+    const { keys } = gather(
+      [use(), use({ keyId: 2 }), use({ keyId: 2, at: hour + 7 }), use({ at: hour + 3 })],
+      {
+        keys: 1,
+      },
+    );
+    expect(keys).toMatchObject([
+      { keyId: 1, at: hour + 3, lastUse: { route: "/connections" } },
+      { keyId: 2, at: hour + 7, lastUse: null },
+    ]);
+  });
+
+  it("a flood of everything stays small and exact", () => {
+    const flood = Array.from({ length: 40_000 }, (_, index) =>
+      use({ keyId: index % 7, scope: `s${index}`, client: `c${index}`, at: hour + index }),
+    );
+    const { keys, totals, callers } = gather(flood);
+    expect([sum(totals), sum(callers)]).toEqual([40_000, 40_000]);
+    expect(totals.length).toBeLessThanOrEqual(usageLimits.totals + 7);
+    expect(callers.length).toBeLessThanOrEqual((usageLimits.callersPerKey + 1) * 7);
+    expect(Math.max(...keys.map(({ at }) => at))).toBe(hour + 39_999);
+  });
+});

@@ -1,0 +1,70 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import { oauthStates } from "@/drizzle/schema/connect-sessions";
+import { integrations } from "@/drizzle/schema/integrations";
+import type { Queryable } from "@/lib/infrastructure/db/client";
+import { nextId } from "@/lib/infrastructure/db/next-id";
+import type { JsonObject } from "@/lib/upstream/connections/model";
+import type { ConnectSession } from "./model";
+
+export async function nextOAuthStateId(db: Queryable): Promise<number> {
+  return nextId(db, "oauth_states");
+}
+
+export type NewOAuthState = {
+  readonly id: number;
+  readonly stateHash: Buffer;
+  readonly integrationId: number;
+  readonly codeVerifierSealed: Buffer;
+  readonly connectionConfig: JsonObject;
+  readonly minutes: number;
+};
+
+/** Remembers an authorization request until its answer comes. */
+export async function insertOAuthState(
+  db: Queryable,
+  session: ConnectSession,
+  { minutes, ...values }: NewOAuthState,
+): Promise<void> {
+  await db.insert(oauthStates).values({
+    ...values,
+    connectSessionId: session.id,
+    expiresAt: sql`now() + make_interval(mins => ${minutes})`,
+  });
+}
+
+export type ConsumedOAuthState = {
+  readonly id: number;
+  readonly uniqueKey: string;
+  readonly codeVerifierSealed: Buffer;
+  readonly connectionConfig: JsonObject;
+};
+
+/** Takes the request that this session made under the state out of the table: it is answered once. Null without one. */
+export async function consumeOAuthState(
+  db: Queryable,
+  session: ConnectSession,
+  stateHash: Buffer,
+): Promise<ConsumedOAuthState | null> {
+  const [row] = await db
+    .delete(oauthStates)
+    .where(
+      and(
+        eq(oauthStates.stateHash, stateHash),
+        eq(oauthStates.connectSessionId, session.id),
+        gt(oauthStates.expiresAt, sql`now()`),
+      ),
+    )
+    .returning({
+      id: oauthStates.id,
+      integrationId: oauthStates.integrationId,
+      codeVerifierSealed: oauthStates.codeVerifierSealed,
+      connectionConfig: oauthStates.connectionConfig,
+    });
+  if (row === undefined) return null;
+  const { integrationId, ...state } = row;
+  const [integration] = await db
+    .select({ uniqueKey: integrations.uniqueKey })
+    .from(integrations)
+    .where(and(eq(integrations.environmentId, session.environmentId), eq(integrations.id, integrationId)));
+  return integration === undefined ? null : { ...state, ...integration };
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import type { Actor } from "@/lib/access/audit/model";
+import type { Environment } from "@/lib/access/environments/model";
+import type { Member } from "@/lib/access/members/model";
+import type { Permission } from "@/lib/access/members/roles";
+import { authorizeForEnvironment, toServerActionError } from "./authorize";
+import { memberActor, readClientInfo } from "./client-info";
+import type { ServerActionError } from "./server-action-error";
+
+type RouteParameters = { readonly environment: string } & Readonly<Record<string, string>>;
+
+type RouteCall<Parameters> = {
+  readonly member: Member;
+  readonly actor: Actor;
+  readonly environment: Environment;
+  readonly parameters: Parameters;
+  readonly request: Request;
+};
+
+/**
+ * The only way to make an internal route (`app/internal/env/[environment]/...`) for our own pages: a session, an
+ * environment and a role, or 401, 404, 403 as JSON. Nothing it answers is stored on the way.
+ */
+export function environmentRoute<Parameters extends RouteParameters>(route: {
+  readonly permission: Permission;
+  readonly run: (call: RouteCall<Parameters>) => Promise<Response>;
+}): (request: Request, context: { readonly params: Promise<Parameters> }) => Promise<Response> {
+  return async (request, context) => {
+    const response = await catchThrown(async () => {
+      const parameters = await context.params;
+      const admitted = await authorizeForEnvironment(route.permission, parameters.environment);
+      if (!admitted.ok) return errorResponse(admitted.error);
+      const { member, environment } = admitted.value;
+      const actor = memberActor(member, readClientInfo(request.headers));
+      return route.run({ member, actor, environment, parameters, request });
+    });
+    const caching = response.headers.get("Cache-Control");
+    if (!caching?.includes("no-store")) response.headers.set("Cache-Control", "no-store");
+    return response;
+  };
+}
+
+const statusByCode = {
+  unauthenticated: 401,
+  forbidden: 403,
+  environment_not_found: 404,
+  invalid: 400,
+  unavailable: 503,
+  unexpected: 500,
+} as const satisfies Record<ServerActionError["code"], number>;
+
+function errorResponse(error: ServerActionError): Response {
+  return Response.json({ error }, { status: statusByCode[error.code] });
+}
+
+async function catchThrown(run: () => Promise<Response>): Promise<Response> {
+  try {
+    return await run();
+  } catch (error) {
+    unstable_rethrow(error);
+    return errorResponse(toServerActionError(error));
+  }
+}

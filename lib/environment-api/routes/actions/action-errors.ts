@@ -1,0 +1,16 @@
+import type { ApiError } from "@/lib/environment-api/pipeline/errors";
+
+/** Deployed code is run elsewhere, and nowhere unless the settings say where. */
+export const noFunctionRunner: ApiError = {
+  status: 503,
+  code: "service_unavailable",
+  message: "No function runner is configured",
+};
+
+export function unknownAction(name: string): ApiError {
+  return { status: 404, code: "not_found", message: `The integration has no action "${name}"` };
+}
+
+export function disabledAction(name: string): ApiError {
+  return { status: 404, code: "disabled_resource", message: `The action "${name}" is disabled` };
+}

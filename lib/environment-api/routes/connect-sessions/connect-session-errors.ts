@@ -1,0 +1,18 @@
+import type { UnknownIntegrationPaths } from "@/lib/connect/sessions/lifecycle";
+import { type ApiError, invalidInput } from "@/lib/environment-api/pipeline/errors";
+
+/** A 400 at each place that names an integration which does not exist. */
+export function unknownIntegrations(paths: UnknownIntegrationPaths): ApiError {
+  const message = "Integration does not exist";
+  return invalidInput(
+    "body",
+    paths.map((path) => ({ code: "custom", message, path })),
+  );
+}
+
+// The contract's own words (section 2, 11).
+export const unknownReconnectTarget: ApiError = {
+  status: 400,
+  code: "invalid_body",
+  message: "ConnectionID or IntegrationId does not exists",
+};

@@ -1,0 +1,50 @@
+import type { ApiError } from "@/lib/environment-api/pipeline/errors";
+import type { Database } from "@/lib/infrastructure/db/client";
+import type { Connection, RefreshError } from "@/lib/upstream/connections/model";
+import { findIntegration } from "@/lib/upstream/integrations/store";
+import { toConnectionDto } from "./connection-dto";
+
+export function unknownProviderConfig(uniqueKey: string): ApiError {
+  return {
+    status: 400,
+    code: "unknown_provider_config",
+    message: `Integration "${uniqueKey}" does not exist`,
+  };
+}
+
+/** A 400 on `DELETE`, a 404 on metadata (contract, trap 6). */
+export function unknownConnection(status: 400 | 404): ApiError {
+  return {
+    status,
+    code: "unknown_connection",
+    message: "No such connection: check connection_id and provider_config_key",
+  };
+}
+
+/** Why a connection was not found: its integration does not exist, or the integration has no such connection. */
+export async function findMissingConnectionError(
+  db: Database,
+  environmentId: number,
+  uniqueKey: string,
+  connectionId: string,
+): Promise<ApiError> {
+  if ((await findIntegration(db, environmentId, uniqueKey)) === null) return unknownProviderConfig(uniqueKey);
+  return {
+    status: 404,
+    code: "not_found",
+    message: `Integration "${uniqueKey}" has no connection "${connectionId}"`,
+  };
+}
+
+/**
+ * The provider gives no access token any more (400) or could not be asked (424). The connection comes along, never its
+ * credentials, whatever the key may see (contract, section 2, 8-9).
+ */
+export function invalidCredentials(connection: Connection, failure: RefreshError): ApiError {
+  return {
+    status: failure.isRefusal ? 400 : 424,
+    code: "invalid_credentials",
+    message: `The access token could not be refreshed: ${failure.message}`,
+    details: { payload: { connection: toConnectionDto({ ...connection, refreshFailure: failure }) } },
+  };
+}

@@ -1,0 +1,34 @@
+import { type ApiError, invalidField } from "@/lib/environment-api/pipeline/errors";
+import type { IntegrationError } from "@/lib/upstream/integrations/model";
+
+export function unknownIntegration(uniqueKey: string): ApiError {
+  return { status: 404, code: "not_found", message: `Integration "${uniqueKey}" does not exist` };
+}
+
+export const credentialsMismatch: ApiError = invalidField(
+  "credentials",
+  "The type of the credentials is not the auth mode of the provider",
+);
+
+/** How each refusal of a change to an integration looks on the wire (contract, section 2, 5). */
+export function integrationError(refusal: IntegrationError, uniqueKey: string): ApiError {
+  switch (refusal) {
+    case "unknown_provider":
+      return invalidField("provider", "Unknown provider");
+    case "credentials_mismatch":
+      return credentialsMismatch;
+    case "missing_credentials":
+      return { status: 400, code: "invalid_body", message: "Missing credentials" };
+    case "no_shared_app":
+      return invalidField(
+        "provider",
+        "This server has no shared app for this provider: create the integration with credentials of your own",
+      );
+    case "duplicate_key":
+      return invalidField("uniqueKey", "Another integration of this environment has this key");
+    case "has_connections":
+      return invalidField("uniqueKey", "An integration with connections cannot be renamed");
+    case "not_found":
+      return unknownIntegration(uniqueKey);
+  }
+}

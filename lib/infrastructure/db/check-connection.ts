@@ -1,0 +1,23 @@
+import postgres from "postgres";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { openPool } from "./client";
+
+/** Tries the database of DATABASE_URL. The failure is a sentence that names where it was looked for, never a password. */
+export async function checkDatabaseConnection(url: string): Promise<Result<null, string>> {
+  const pool = openPool(url, 1);
+  try {
+    await pool`select 1`;
+    return ok(null);
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(url);
+    const where = `${hostname || "localhost"}:${port || "5432"}${pathname}`;
+    return fail(`The database at ${where} cannot be reached (${formatReason(error)}): check DATABASE_URL.`);
+  } finally {
+    await pool.end({ timeout: 0 });
+  }
+}
+
+function formatReason(error: unknown): string {
+  if (error instanceof postgres.PostgresError) return error.message;
+  return error instanceof Error && "code" in error ? String(error.code) : "it does not answer";
+}

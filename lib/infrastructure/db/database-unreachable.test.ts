@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { isDatabaseUnreachable } from "./database-unreachable";
+
+const withCode = (code: unknown) => Object.assign(new Error("x"), { code });
+
+it.each([
+  "ECONNREFUSED",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_ENDED",
+  "57P01",
+  "57P03",
+  "08006",
+  "53300",
+  "28P01",
+  "3D000",
+])("%s says that the database is away", (code) => {
+  expect(isDatabaseUnreachable(withCode(code))).toBe(true);
+  expect(isDatabaseUnreachable(new Error("Failed query", { cause: withCode(code) }))).toBe(true);
+});
+
+it.each(["23505", "22P05", "42601", "57014", "08", 57, undefined])("%s is another matter", (code) => {
+  expect(isDatabaseUnreachable(withCode(code))).toBe(false);
+});
+
+it.each([undefined, null, "ECONNREFUSED", new TypeError("x")])("so is %s", (thrown) => {
+  expect(isDatabaseUnreachable(thrown)).toBe(false);
+});

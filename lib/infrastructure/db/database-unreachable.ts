@@ -1,0 +1,28 @@
+// Sockets and name look-ups (Node), the driver (postgres.js, "Connection errors").
+const connectionCodes = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_DESTROYED",
+  "CONNECTION_ENDED",
+  "CONNECT_TIMEOUT",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+// Classes and codes of PostgreSQL's appendix A: connection exception, invalid authorization, invalid catalogue name,
+// too many connections, and the three shutdowns.
+const unreachableSqlState = /^(?:08\d\d\d|28[0-9A-Z]{3}|3D000|53300|57P0[1-3])$/;
+
+/** Does this error, or what caused it, say that the database cannot be reached, rather than that a query is wrong? */
+export function isDatabaseUnreachable(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  if ("code" in error && typeof error.code === "string") {
+    if (connectionCodes.has(error.code) || unreachableSqlState.test(error.code)) return true;
+  }
+  return "cause" in error && isDatabaseUnreachable(error.cause);
+}

@@ -1,4 +1,0 @@
-/** A LIKE pattern for "contains this text", its wildcards escaped (PostgreSQL manual, 9.7.1). */
-export function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
-}

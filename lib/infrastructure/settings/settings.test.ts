@@ -1,0 +1,93 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseBootstrapSettings, parseSettings } from "./settings";
+
+const key = Buffer.alloc(32, 7).toString("base64");
+const whole = {
+  DATABASE_URL: "postgres://user:pass@host/db",
+  LATCHKEY_MASTER_KEY: key,
+  NEXTAUTH_SECRET: "s".repeat(32),
+};
+
+describe("parseSettings", () => {
+  it("needs a database, a master key and a secret, and has a default for the rest", () => {
+    expect(parseSettings(whole)).toMatchObject({
+      ok: true,
+      value: {
+        port: 3000,
+        host: null,
+        publicUrl: null,
+        trustProxy: false,
+        serve: "all",
+        firstAdmin: null,
+        failedAuthPerMinute: 300,
+        sharedApps: {},
+        usageRetentionDays: 90,
+        metricsToken: null,
+        drainSeconds: 0,
+      },
+    });
+    expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
+      ok: false,
+      error: ["LATCHKEY_MASTER_KEY is required", "NEXTAUTH_SECRET is required"],
+    });
+  });
+
+  it("lists everything that is wrong and repeats no value", () => {
+    const read = parseSettings({
+      PORT: "eighty",
+      DATABASE_URL: "mysql://secret@host/db",
+      LATCHKEY_MASTER_KEY: "secret",
+      NEXTAUTH_SECRET: "secret",
+      LATCHKEY_URL: "secret",
+      LATCHKEY_SERVE: "secret",
+      LATCHKEY_SHARED_APPS: '{"github":{"client_id":"secret"}}',
+      LATCHKEY_FAILED_AUTH_PER_MINUTE: "-1",
+      LATCHKEY_USAGE_RETENTION_DAYS: "0",
+      LATCHKEY_METRICS_TOKEN: "secret",
+      LATCHKEY_DRAIN_SECONDS: "301",
+      LATCHKEY_ADMIN_PASSWORD: "secret",
+    });
+    expect(read.ok ? [] : read.error.map((line) => line.split(" ")[0]).sort()).toEqual([
+      "DATABASE_URL",
+      "LATCHKEY_ADMIN_EMAIL",
+      "LATCHKEY_ADMIN_PASSWORD",
+      "LATCHKEY_DRAIN_SECONDS",
+      "LATCHKEY_FAILED_AUTH_PER_MINUTE",
+      "LATCHKEY_MASTER_KEY",
+      "LATCHKEY_METRICS_TOKEN",
+      "LATCHKEY_SERVE",
+      "LATCHKEY_SHARED_APPS",
+      "LATCHKEY_URL",
+      "LATCHKEY_USAGE_RETENTION_DAYS",
+      "NEXTAUTH_SECRET",
+      "PORT",
+    ]);
+    expect(JSON.stringify(read)).not.toContain("secret");
+  });
+
+  it.each(["0", "65536", "80.5", "-1"])("refuses the port %s", (port) => {
+    expect(parseSettings({ ...whole, PORT: port }).ok).toBe(false);
+  });
+});
+
+describe("parseEarlySettings", () => {
+  const folder = (env: Record<string, string>) => {
+    const read = parseBootstrapSettings(env);
+    return read.ok ? read.value.dataFolder : read.error;
+  };
+
+  it("has no data folder beside a database of its own, and a whole path otherwise", () => {
+    expect(folder(whole)).toBe(null);
+    expect(folder({ DATABASE_URL: "" })).toBe(path.resolve(".data"));
+    expect(folder({ LATCHKEY_DATA_DIR: "/srv/keys" })).toBe("/srv/keys");
+  });
+
+  it("checks the other settings too", () => {
+    expect(folder({ PORT: "x", LATCHKEY_TRUST_PROXY: "perhaps" })).toEqual([
+      "PORT must be a number",
+      "LATCHKEY_TRUST_PROXY must be true or false",
+    ]);
+    expect(parseBootstrapSettings({ DATABASE_URL: whole.DATABASE_URL }).ok).toBe(false);
+  });
+});

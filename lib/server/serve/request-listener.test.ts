@@ -1,0 +1,91 @@
+import { createServer } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { openLog } from "@/lib/infrastructure/log/log";
+import { createRequestListener, type ListenerDependencies } from "./request-listener";
+
+const lines: string[] = [];
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** A real server around the listener; the API answers 404 and the dashboard 200. */
+async function serve(
+  parts: Partial<ListenerDependencies>,
+): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+  const listener = createRequestListener({
+    api: (_, response) => response.writeHead(404, { "x-by": "api" }).end(),
+    dashboard: (_, response) => response.writeHead(200, { "x-by": "dashboard" }).end(),
+    declaredPaths: { apiSegments: new Set(["connections"]), publicNames: new Set() },
+    isReady: async () => true,
+    isDraining: () => false,
+    metrics: { contentType: "text/plain", render: async () => "up 1\n" },
+    metricsToken: null,
+    trustProxy: false,
+    log: openLog("info", { write: (line) => lines.push(line) }),
+    ...parts,
+  });
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no address");
+  return (path, init) => fetch(`http://127.0.0.1:${address.port}${path}`, init);
+}
+
+describe("metrics", () => {
+  it("are there for a program of this machine", async () => {
+    const get = await serve({});
+    const answer = await get("/metrics");
+    expect([answer.status, await answer.text()]).toEqual([200, "up 1\n"]);
+  });
+
+  it("are as if not there through a proxy", async () => {
+    const get = await serve({});
+    const program = await get("/metrics", { headers: { "x-forwarded-for": "10.0.0.1" } });
+    expect([program.status, program.headers.get("x-by")]).toEqual([404, "api"]);
+    const person = await get("/metrics", { headers: { forwarded: "for=10.0.0.1", accept: "text/html" } });
+    expect(person.headers.get("x-by")).toBe("dashboard");
+    expect((await get("/metrics", { method: "POST" })).headers.get("x-by")).toBe("api");
+  });
+
+  it("want the token where there is one", async () => {
+    const get = await serve({ metricsToken: "a token of metrics" });
+    const without = await get("/metrics");
+    expect([without.status, without.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+    expect(await without.text()).not.toContain("up");
+    const headers = { authorization: "Bearer a-token", "x-forwarded-for": "10.0.0.1" };
+    expect((await get("/metrics", { headers })).status).toBe(401);
+    const get2 = await serve({ metricsToken: "a-token" });
+    expect((await get2("/metrics", { headers })).status).toBe(200);
+  });
+});
+
+describe("a process that is asked to end", () => {
+  it("is not ready, serves on, and lets every client go", async () => {
+    const state = { isDraining: false };
+    const get = await serve({ isDraining: () => state.isDraining });
+    const before = await get("/readyz");
+    expect([before.status, before.headers.get("connection")]).toEqual([200, "keep-alive"]);
+    state.isDraining = true;
+    const after = await get("/readyz");
+    expect([after.status, await after.json()]).toEqual([503, { status: "draining" }]);
+    for (const path of ["/readyz", "/healthz", "/connections", "/"]) {
+      expect((await get(path)).headers.get("connection")).toBe("close");
+    }
+    expect((await get("/healthz")).status).toBe(200);
+  });
+});
+
+it("gives what the dashboard answers an id, under which a failure is logged", async () => {
+  const get = await serve({
+    dashboard: () => {
+      throw new Error("broken page");
+    },
+  });
+  const answer = await get("/env/dev");
+  expect(answer.status).toBe(500);
+  const requestId = answer.headers.get("x-request-id");
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ requestId, msg: "request failed" }]);
+});

@@ -1,0 +1,106 @@
+import type { IncomingMessage } from "node:http";
+import { pipeline, type Readable } from "node:stream";
+import { createBrotliDecompress, createUnzip } from "node:zlib";
+import { createHopByHopTest } from "./hop-by-hop";
+
+export type ResponseOptions = {
+  readonly method: string;
+  readonly decompress: boolean;
+  /** Cuts the caller's connection: the only way to say that a body which has begun will not be whole. Null without one. */
+  readonly destroyConnection: (() => void) | null;
+};
+
+/** Statuses that never have a body (Fetch standard, "null body status"). */
+const nullBodyStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** What a host says about itself, and we are another host. */
+const hostSpecificHeaders: ReadonlySet<string> = new Set([
+  "alt-svc",
+  "clear-site-data",
+  "strict-transport-security",
+]);
+
+/**
+ * The provider's response as ours, streaming. A success that is neither chunked nor encoded nor a download keeps only
+ * the type and length of its body; everything else keeps all headers (contract, section 2, 19).
+ */
+export function toResponse(
+  upstream: IncomingMessage,
+  { method, decompress, destroyConnection }: ResponseOptions,
+): Response {
+  const status = upstream.statusCode ?? 0;
+  const hasBody = method !== "HEAD" && !nullBodyStatuses.has(status);
+  const decoder = decompress && hasBody ? decoderFor(upstream.headers["content-encoding"]) : null;
+  const headers = endToEndHeaders(upstream);
+  if (decoder !== null) {
+    headers.delete("content-encoding");
+    headers.delete("content-length");
+  }
+  const kept = keepsAllHeaders(upstream, status) ? headers : contentHeaders(headers);
+  if (!hasBody) {
+    upstream.resume();
+    return new Response(null, { status, headers: kept });
+  }
+  // Without a type the server in front of us would call it text.
+  if (!kept.has("content-type")) kept.set("content-type", "application/octet-stream");
+  const source = decoder === null ? upstream : pipeline(upstream, decoder, () => {});
+  return new Response(toStream(source, destroyConnection), { status, headers: kept });
+}
+
+function decoderFor(encoding: string | undefined): (NodeJS.ReadWriteStream & Readable) | null {
+  switch (encoding?.trim().toLowerCase()) {
+    case "gzip":
+    case "x-gzip":
+    case "deflate":
+      return createUnzip();
+    case "br":
+      return createBrotliDecompress();
+    default:
+      return null;
+  }
+}
+
+function endToEndHeaders({ rawHeaders, headers: { connection } }: IncomingMessage): Headers {
+  const headers = new Headers();
+  const isHopByHop = createHopByHopTest(connection);
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? "").toLowerCase();
+    if (!isHopByHop(name) && !hostSpecificHeaders.has(name)) headers.append(name, rawHeaders[at + 1] ?? "");
+  }
+  return headers;
+}
+
+function contentHeaders(all: Headers): Headers {
+  const headers = new Headers();
+  for (const name of ["content-type", "content-length"]) {
+    const value = all.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return headers;
+}
+
+function keepsAllHeaders({ headers }: IncomingMessage, status: number): boolean {
+  if (status < 200 || status > 299) return true;
+  if (headers["transfer-encoding"] !== undefined || headers["content-encoding"] !== undefined) return true;
+  return /^\s*(attachment|inline)/i.test(headers["content-disposition"] ?? "");
+}
+
+/** Chunk by chunk, as fast as the caller reads; a caller that goes away ends the provider's side. */
+function toStream(source: Readable, cut: (() => void) | null): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        if (cut === null) controller.error(error);
+        else cut();
+      }
+    },
+    cancel() {
+      source.destroy();
+    },
+  });
+}

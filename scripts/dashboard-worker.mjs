@@ -1,0 +1,7 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { loadTypeScript } from "./load-typescript.mjs";
+
+if (parentPort === null) throw new Error("This is started by the server, in a thread of its own");
+await loadTypeScript();
+const { serveInWorker } = await import("../lib/server/serve/dashboard-worker-main");
+await serveInWorker(parentPort, workerData);
