@@ -1,4 +1,4 @@
-import { stopSignals } from "@/lib/server/serve/stop-signals";
+import { stopSignals } from "@/lib/server/process-lifecycle/stop-signals";
 import type { Measure } from "./measure";
 import { areAllTargetsMet, formatTable, type MeasureResult, writeReport } from "./report";
 import { openCleanupStack, openWorkspaces } from "./workspace";

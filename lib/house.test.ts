@@ -42,7 +42,7 @@ const rules: Record<string, Rule> = {
       : undefined,
 
   "only the dispatcher starts Next": ({ file, imports }) =>
-    file.startsWith("lib/") && !needsNext(file) && !file.startsWith("lib/server/serve/")
+    file.startsWith("lib/") && !needsNext(file) && !file.startsWith("lib/server/dashboard-worker/")
       ? imports.find((target) => /^next(\/|$)/.test(target))
       : undefined,
 

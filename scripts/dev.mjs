@@ -7,7 +7,7 @@ process.chdir(root);
 const installed = ensureDependencies();
 if (!installed.ok) exitWithError(installed.error);
 await loadTypeScript();
-const { start } = await import("../lib/server/serve/start");
+const { start } = await import("../lib/server/process-lifecycle/start");
 const ended = await start({ root, dev: true, build: () => ({ ok: true, value: null }) });
 if (!ended.ok) exitWithError(ended.error);
 process.exit(0);

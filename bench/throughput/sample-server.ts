@@ -7,8 +7,8 @@ import { executeRoute } from "@/lib/environment-api/pipeline/execute-route";
 import { log } from "@/lib/infrastructure/log/log";
 import { openNotifications } from "@/lib/infrastructure/notifications/notifications";
 import { settings } from "@/lib/infrastructure/settings/settings";
-import { type NodeApi, serverApiOptions, toNodeApi } from "@/lib/server/serve/api";
-import { createRequestListener } from "@/lib/server/serve/request-listener";
+import { type NodeApi, serverApiOptions, toNodeApi } from "@/lib/server/http/environment-api";
+import { createRequestListener } from "@/lib/server/http/request-listener";
 import { sample, samplePath, sampleRoutes } from "./sample";
 import type { ServerKind } from "./variants";
 

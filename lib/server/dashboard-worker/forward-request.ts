@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request as open, type ServerResponse } from "node:http";
-import type { Handler } from "./request-listener";
+import type { Handler } from "@/lib/server/http/request-listener";
 
 // Of this connection, not of the message (RFC 9110, 7.6.1); the next one has its own.
 const hopByHopHeaders = new Set(["connection", "keep-alive", "upgrade", "expect", "proxy-connection"]);

@@ -6,6 +6,11 @@ import { pingDatabase } from "@/lib/infrastructure/db/ping";
 import { log } from "@/lib/infrastructure/log/log";
 import { type Notifications, openNotifications } from "@/lib/infrastructure/notifications/notifications";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { type Dashboard, openDashboard, publicNames } from "@/lib/server/dashboard-worker/dashboard";
+import { openDashboardWorker } from "@/lib/server/dashboard-worker/dashboard-worker";
+import { openEnvironmentApi, type ServedApi } from "@/lib/server/http/environment-api";
+import { checkPort, type ListeningServer, listen } from "@/lib/server/http/http-server";
+import { createRequestListener } from "@/lib/server/http/request-listener";
 import {
   earlySettings,
   type Installation,
@@ -13,13 +18,8 @@ import {
 } from "@/lib/server/installation/open-installation";
 import { emptyMetricSources } from "@/lib/server/metrics/metric-sources";
 import { openMetrics } from "@/lib/server/metrics/metrics";
-import { openEnvironmentApi, type ServedApi } from "./api";
 import { setAuthOrigin } from "./auth-origin";
-import { type Dashboard, openDashboard, publicNames } from "./dashboard";
-import { openDashboardWorker } from "./dashboard-worker";
 import { type Drain, openDrain } from "./drain";
-import { checkPort, type ListeningServer, listen } from "./http-server";
-import { createRequestListener } from "./request-listener";
 import { formatStartBanner } from "./start-banner";
 import { stopSignals } from "./stop-signals";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { openLiveHub } from "@/lib/dashboard/live/open-live-hub";
 import { database } from "@/lib/infrastructure/db/client";
 import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
-import type { Handler } from "./request-listener";
+import type { Handler } from "@/lib/server/http/request-listener";
 
 export type Dashboard = {
   readonly handle: Handler;
