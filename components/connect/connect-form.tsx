@@ -20,7 +20,7 @@ export function ConnectForm({ token, form }: Props) {
   const { key, name, authMode, fields, docs, hasOtherIntegrations } = form;
   const isHydrated = useIsHydrated();
   const [isLeaving, setLeaving] = useState(false);
-  const { run, refusal, isPending } = useServerAction(connectAccountAction, ({ leadsTo }) => {
+  const { run, error, isPending } = useServerAction(connectAccountAction, ({ leadsTo }) => {
     setLeaving(true);
     location.assign(leadsTo);
   });
@@ -29,13 +29,13 @@ export function ConnectForm({ token, form }: Props) {
     const typed = new FormData(event.currentTarget);
     run({ token, integration: key, config: configOf(typed), credentials: credentialsOf(authMode, typed) });
   }
-  const errors = refusal?.fields ?? {};
+  const errors = error?.fields ?? {};
   const isBusy = isPending || isLeaving;
   return (
     <form method="post" onSubmit={submit} className="grid gap-4">
-      {refusal !== null && refusal.fields === undefined && (
+      {error !== null && error.fields === undefined && (
         <Notice role="alert" tone="danger">
-          {refusal.message}
+          {error.message}
         </Notice>
       )}
       <ConfigFields fields={fields} errors={errors} />

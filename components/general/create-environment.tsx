@@ -30,8 +30,8 @@ export function CreateEnvironment() {
         isPending={create.isPending}
         onSubmit={(form) => create.run(readEnvironmentValues(form))}
       >
-        <EnvironmentFields id="new-environment" error={create.refusal?.fields?.name} />
-        <ErrorNotice refusal={create.refusal} />
+        <EnvironmentFields id="new-environment" error={create.error?.fields?.name} />
+        <ErrorNotice error={create.error} />
       </FormDialog>
     </>
   );

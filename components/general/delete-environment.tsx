@@ -43,11 +43,11 @@ export function DeleteEnvironment({
         <Field
           id="delete-environment-confirmation"
           label={`Type ${environment.name} to confirm`}
-          error={remove.refusal?.fields?.confirmation}
+          error={remove.error?.fields?.confirmation}
         >
           {(input) => <Input {...input} name="confirmation" autoComplete="off" spellCheck={false} />}
         </Field>
-        <ErrorNotice refusal={remove.refusal} />
+        <ErrorNotice error={remove.error} />
       </FormDialog>
     </>
   );

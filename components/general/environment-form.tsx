@@ -30,9 +30,9 @@ export function EnvironmentForm({ environment }: { readonly environment: Environ
         id="environment"
         name={environment.name}
         isProduction={environment.isProduction}
-        error={change.refusal?.fields?.name}
+        error={change.error?.fields?.name}
       />
-      <ErrorNotice refusal={change.refusal} />
+      <ErrorNotice error={change.error} />
       <div>
         <Button type="submit" variant="primary" disabled={change.isPending}>
           {change.isPending ? "Saving…" : "Save"}

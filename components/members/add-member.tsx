@@ -40,7 +40,7 @@ export function AddMember() {
         isPending={add.isPending}
         onSubmit={(form) => add.run({ email: String(form.get("email") ?? ""), role: readRoleField(form) })}
       >
-        <Field id="member-email" label="Email" error={add.refusal?.fields?.email}>
+        <Field id="member-email" label="Email" error={add.error?.fields?.email}>
           {(input) => (
             <Input
               {...input}
@@ -52,10 +52,10 @@ export function AddMember() {
             />
           )}
         </Field>
-        <Field id="member-role" label="Role" error={add.refusal?.fields?.role}>
+        <Field id="member-role" label="Role" error={add.error?.fields?.role}>
           {(input) => <RoleSelect input={input} selected="developer" />}
         </Field>
-        <ErrorNotice refusal={add.refusal} />
+        <ErrorNotice error={add.error} />
       </FormDialog>
       <SetupLinkDialog issued={issued} onClose={() => setIssued(null)} />
     </>

@@ -27,10 +27,10 @@ export function ChangeRole({ member, onClose }: Props) {
       isPending={change.isPending}
       onSubmit={(form) => change.run({ id: member.id, role: readRoleField(form) })}
     >
-      <Field id="changed-role" label="Role" error={change.refusal?.fields?.role}>
+      <Field id="changed-role" label="Role" error={change.error?.fields?.role}>
         {(input) => <RoleSelect input={input} selected={member.role} />}
       </Field>
-      <ErrorNotice refusal={change.refusal} />
+      <ErrorNotice error={change.error} />
     </FormDialog>
   );
 }

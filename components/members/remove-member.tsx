@@ -26,7 +26,7 @@ export function RemoveMember({ member, onClose }: Props) {
       isPending={remove.isPending}
       onSubmit={() => remove.run({ id: member.id })}
     >
-      <ErrorNotice refusal={remove.refusal} />
+      <ErrorNotice error={remove.error} />
     </FormDialog>
   );
 }

@@ -26,7 +26,7 @@ export function RenewLink({ member, onClose }: Props) {
       isPending={renew.isPending}
       onSubmit={() => renew.run({ id: member.id })}
     >
-      <ErrorNotice refusal={renew.refusal} />
+      <ErrorNotice error={renew.error} />
     </FormDialog>
   );
 }

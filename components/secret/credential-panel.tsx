@@ -2,6 +2,7 @@
 
 import { EyeIcon, EyeOffIcon } from "lucide-react";
 import { useEffect, useRef } from "react";
+import type { ServerCallError } from "@/components/server-call/call-server";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Result } from "@/lib/infrastructure/result";
@@ -12,7 +13,7 @@ import { SecretFields } from "./secret-fields";
 import { hideAfterSeconds, useRevealed } from "./use-revealed";
 
 type CredentialPanelProps = {
-  readonly fetchCredentials: () => Promise<Result<readonly SecretField[], { readonly message: string }>>;
+  readonly fetchCredentials: () => Promise<Result<readonly SecretField[], ServerCallError>>;
 };
 
 /** Credentials: dots until a person asks for them, then each value on its own. */

@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { fail, type Result } from "@/lib/infrastructure/result";
+import { callServer, type ServerCallError } from "@/components/server-call/call-server";
+import type { Result } from "@/lib/infrastructure/result";
 
 export type RevealState<Value> =
   | { readonly kind: "hidden" }
@@ -9,7 +10,7 @@ export type RevealState<Value> =
   | { readonly kind: "shown"; readonly value: Value }
   | { readonly kind: "failed"; readonly message: string };
 
-type SecretRequest<Value> = () => Promise<Result<Value, { readonly message: string }>>;
+type SecretRequest<Value> = () => Promise<Result<Value, ServerCallError>>;
 
 export type RevealControls<Value> = {
   readonly state: RevealState<Value>;
@@ -51,8 +52,7 @@ export function useRevealed<Value>(): RevealControls<Value> {
     latestRequest.current += 1;
     const requestNumber = latestRequest.current;
     setState({ kind: "waiting" });
-    // A call that never got through is a refusal like any other.
-    const result = await ask().catch(() => fail({ message: "The server does not answer. Try again." }));
+    const result = await callServer(ask);
     if (requestNumber !== latestRequest.current) return null;
     if (result.ok) return result.value;
     setState({ kind: "failed", message: result.error.message });

@@ -2,11 +2,12 @@
 
 import { writeClipboard } from "@/components/copy/clipboard";
 import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
+import type { ServerCallError } from "@/components/server-call/call-server";
 import type { Result } from "@/lib/infrastructure/result";
 import { useRevealed } from "./use-revealed";
 
 /** Gets one secret, to show it or to copy it unseen. */
-export type FetchSecret = (how: "reveal" | "copy") => Promise<Result<string, { readonly message: string }>>;
+export type FetchSecret = (how: "reveal" | "copy") => Promise<Result<string, ServerCallError>>;
 
 /** `copyDenied`: it is shown because the browser did not let it be copied. */
 type ShownSecret = { readonly secret: string; readonly copyDenied: boolean };

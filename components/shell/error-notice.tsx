@@ -1,8 +1,8 @@
+import type { ServerCallError } from "@/components/server-call/call-server";
 import { Notice } from "@/components/ui/notice";
-import type { FormError } from "./use-server-action";
 
-/** The refusal's sentence, unless it stands beside an input already. */
-export function ErrorNotice({ refusal: error }: { readonly refusal: FormError | null }) {
+/** The error's sentence; nothing when the inputs show their own errors. */
+export function ErrorNotice({ error }: { readonly error: ServerCallError | null }) {
   if (error === null || Object.keys(error.fields ?? {}).length > 0) return null;
   return (
     <Notice role="alert" tone="danger">

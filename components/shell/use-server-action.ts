@@ -1,29 +1,18 @@
 "use client";
 
 import { useEffect, useState, useTransition } from "react";
+import { callServer, type ServerCallError } from "@/components/server-call/call-server";
 import type { Result } from "@/lib/infrastructure/result";
 
-/** Any refusal of an action, as a form shows it: words beside an input by its name, or one sentence for all. */
-export type FormError = {
-  readonly code: string;
-  readonly message: string;
-  readonly fields?: Readonly<Record<string, string>>;
-};
-
-const unreachableError: FormError = {
-  code: "unreachable",
-  message: "Latchkey does not answer. Check your connection and try again.",
-};
-
 /**
- * Calls a server action and holds what it refused. A signed-out person is led to sign in and back; a call that did
- * not arrive is a refusal like any other; the first input with a complaint gets the focus. Waiting includes what `onDone` starts, such as a refresh.
+ * Calls a server action and holds its error. The first invalid input gets the focus. `isPending` includes what `onDone`
+ * starts, such as a refresh.
  */
 export function useServerAction<Input, Value>(
-  action: (input: Input) => Promise<Result<Value, FormError>>,
+  action: (input: Input) => Promise<Result<Value, ServerCallError>>,
   onDone: (value: Value) => void,
 ) {
-  const [error, setRefusal] = useState<FormError | null>(null);
+  const [error, setError] = useState<ServerCallError | null>(null);
   const [isPending, startTransition] = useTransition();
   useEffect(() => {
     if (error?.fields === undefined) return;
@@ -31,17 +20,10 @@ export function useServerAction<Input, Value>(
   }, [error]);
   function run(input: Input) {
     startTransition(async () => {
-      const result = await action(input).catch(() => ({ ok: false, error: unreachableError }) as const);
-      if (result.ok) {
-        setRefusal(null);
-        onDone(result.value);
-        return;
-      }
-      if (result.error.code === "unauthenticated") {
-        location.assign(`/signin?callbackUrl=${encodeURIComponent(location.pathname + location.search)}`);
-      }
-      setRefusal(result.error);
+      const result = await callServer(() => action(input));
+      setError(result.ok ? null : result.error);
+      if (result.ok) onDone(result.value);
     });
   }
-  return { run, refusal: error, isPending, clear: () => setRefusal(null) };
+  return { run, error, isPending, clear: () => setError(null) };
 }

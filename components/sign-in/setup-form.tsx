@@ -28,8 +28,8 @@ export function SetupForm({ token, email }: { readonly token: string; readonly e
         password,
         callbackUrl: "/",
       });
-      if (!answer.ok) return { email: typed, code: answer.code };
-      location.assign(answer.path);
+      if (!answer.ok) return { email: typed, code: answer.error.code };
+      location.assign(answer.value);
       return { email: typed, code: null };
     },
     { email: email ?? "", code: null },

@@ -16,8 +16,8 @@ export function SignInForm({ returnTo }: { readonly returnTo: string }) {
       const email = String(form.get("email") ?? "");
       const password = String(form.get("password") ?? "");
       const answer = await submitCredentials("credentials", { email, password, callbackUrl: returnTo });
-      if (!answer.ok) return { email, problem: formatSignInError(answer.code) };
-      location.assign(answer.path);
+      if (!answer.ok) return { email, problem: formatSignInError(answer.error.code) };
+      location.assign(answer.value);
       return { email, problem: null };
     },
     { email: "", problem: null },

@@ -1,43 +1,41 @@
 import { z } from "zod/mini";
+import { callServer, unreachableError } from "@/components/server-call/call-server";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 const answerSchema = z.object({ url: z.string() });
 
-export type CredentialsResult =
-  | { readonly ok: true; readonly path: string }
-  /** next-auth's or our own word for what is wrong: see `lib/auth/config.ts`. */
-  | { readonly ok: false; readonly code: string };
+/** `code` is next-auth's or one of `lib/dashboard/auth/credentials.ts`. */
+type SignInError = { readonly code: string };
 
 /**
- * Asks next-auth for a session over its own HTTP interface: a token against forged forms, then the credentials. Its
- * browser client would be loaded for nothing else.
+ * Signs in through next-auth's HTTP interface: gets a CSRF token, then sends it with the credentials. Resolves to the
+ * path to open next. Does not use next-auth's browser client, which the page would load for this call alone.
  */
 export async function submitCredentials(
   provider: "credentials" | "setup-link",
   fields: Readonly<Record<string, string>>,
-): Promise<CredentialsResult> {
-  try {
+): Promise<Result<string, SignInError>> {
+  return callServer(async () => {
     const { csrfToken } = csrfSchema.parse(await (await fetch("/api/auth/csrf")).json());
     const response = await fetch(`/api/auth/callback/${provider}`, {
       method: "POST",
       body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
     });
     const url = new URL(answerSchema.parse(await response.json()).url, location.origin);
-    if (response.ok) return { ok: true, path: url.pathname + url.search + url.hash };
-    return { ok: false, code: url.searchParams.get("error") ?? "unexpected" };
-  } catch {
-    return { ok: false, code: "unreachable" };
-  }
+    if (response.ok) return ok(url.pathname + url.search + url.hash);
+    return fail({ code: url.searchParams.get("error") ?? "unexpected" });
+  });
 }
 
-/** What a person is told, for the words both forms share. */
+/** The sentence for an error that both forms can get. */
 export function formatSignInError(code: string): string {
   const minutes = /^throttled-(\d+)$/.exec(code)?.[1];
   if (minutes !== undefined) {
     return `Too many attempts; try again in ${minutes} ${minutes === "1" ? "minute" : "minutes"}`;
   }
   if (code === "CredentialsSignin") return "E-mail or password is wrong";
-  if (code === "unreachable") return "Latchkey does not answer. Check your connection and try again.";
+  if (code === unreachableError.code) return unreachableError.message;
   if (code === "unavailable") return "The database does not answer. Try again in a moment.";
   return "Something went wrong. Try again.";
 }

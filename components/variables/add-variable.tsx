@@ -39,7 +39,7 @@ export function AddVariable({ environment }: { readonly environment: string }) {
           create.run({ environment, name: String(form.get("name") ?? ""), value: readVariableValue(form) })
         }
       >
-        <Field id="variable-name" label="Name" error={create.refusal?.fields?.name}>
+        <Field id="variable-name" label="Name" error={create.error?.fields?.name}>
           {(input) => (
             <Input
               {...input}
@@ -51,8 +51,8 @@ export function AddVariable({ environment }: { readonly environment: string }) {
             />
           )}
         </Field>
-        <ValueField id="variable-value" error={create.refusal?.fields?.value} />
-        <ErrorNotice refusal={create.refusal} />
+        <ValueField id="variable-value" error={create.error?.fields?.value} />
+        <ErrorNotice error={create.error} />
       </FormDialog>
     </>
   );

@@ -31,8 +31,8 @@ export function ChangeVariable({ environment, variable, onClose }: Props) {
       isPending={change.isPending}
       onSubmit={(form) => change.run({ environment, id: variable.id, value: readVariableValue(form) })}
     >
-      <ValueField id="changed-value" error={change.refusal?.fields?.value} />
-      <ErrorNotice refusal={change.refusal} />
+      <ValueField id="changed-value" error={change.error?.fields?.value} />
+      <ErrorNotice error={change.error} />
     </FormDialog>
   );
 }

@@ -30,7 +30,7 @@ export function DeleteVariable({ environment, variable, onClose }: Props) {
       isPending={remove.isPending}
       onSubmit={() => remove.run({ environment, id: variable.id })}
     >
-      <ErrorNotice refusal={remove.refusal} />
+      <ErrorNotice error={remove.error} />
     </FormDialog>
   );
 }

@@ -134,7 +134,7 @@ test("a deletion that fails stays open with the reason, and the row comes back",
   const name = page.locator("tbody th").filter({ hasText: "Stays" });
   await expect(name).toHaveCount(0);
   gate.open();
-  await expect(keys.deletion.getByRole("alert")).toContainText("No answer from the server");
+  await expect(keys.deletion.getByRole("alert")).toContainText("The server did not answer");
   await expect(name).toBeVisible();
   await page.unroute(action);
   await keys.deletion.getByRole("button", { name: "Delete API Key" }).click();

@@ -125,7 +125,7 @@ test("says in the row when the secret did not come, and shows it on the next try
   await page.route("**/settings/api-keys", (route) => route.abort());
   const row = keys.row(displayName);
   await row.getByRole("button", { name: "Show key" }).click();
-  await expect(row.getByRole("alert")).toContainText("No answer from the server");
+  await expect(row.getByRole("alert")).toContainText("The server did not answer");
   await page.unroute("**/settings/api-keys");
   await row.getByRole("button", { name: "Show key" }).click();
   await expect(row.getByRole("textbox")).toBeVisible();

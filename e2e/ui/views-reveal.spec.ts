@@ -146,7 +146,7 @@ test("says so when the credentials did not come", async ({ adminPage: page, db, 
   await page.goto(`/env/${environment.name}/connections/${connectionId}`);
   await page.route("**/connections/*", (route) => route.abort());
   await show(page).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("The server does not answer");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("The server did not answer");
   await page.unroute("**/connections/*");
   await show(page).click();
   await expect(values(page)).toHaveCount(3);

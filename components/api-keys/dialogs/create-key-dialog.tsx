@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { toResult } from "@/components/api-keys/queries/to-result";
 import { useShowNewKey } from "@/components/api-keys/queries/use-key-changes";
+import { callServer } from "@/components/server-call/call-server";
 import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import { emptySelection } from "@/lib/access/scopes/selection";
@@ -30,7 +30,9 @@ export function CreateKeyDialog({
 
   async function create({ displayName, grants }: NewKey): Promise<KeyFormErrors | null> {
     setStage("waiting");
-    const result = await toResult(createApiKeyAction({ environment, displayName, grants: [...grants] }));
+    const result = await callServer(() =>
+      createApiKeyAction({ environment, displayName, grants: [...grants] }),
+    );
     if (!result.ok) {
       setStage("editing");
       return toFormErrors(result.error);

@@ -1,3 +1,4 @@
+import type { ServerCallError } from "@/components/server-call/call-server";
 import { newKeySchema } from "@/lib/access/api-keys/model";
 import type { Grant } from "@/lib/access/scopes/catalog";
 import { grantsFromSelection, type Selection } from "@/lib/access/scopes/selection";
@@ -23,14 +24,8 @@ export function parseKeyForm({ displayName, selection }: KeyFormValues): Result<
   return fail({ displayName: words("displayName"), grants: words("grants") });
 }
 
-type FormError = {
-  readonly code: string;
-  readonly message: string;
-  readonly fields?: Readonly<Record<string, string>>;
-};
-
-/** Puts a refusal of the server beside the input it is about. */
-export function toFormErrors({ code, message, fields }: FormError): KeyFormErrors {
+/** Assigns an error of the server to the input it is about, or to the form. */
+export function toFormErrors({ code, message, fields }: ServerCallError): KeyFormErrors {
   if (code === "duplicate_name") return { displayName: message };
   const { displayName, grants } = fields ?? {};
   return displayName === undefined && grants === undefined ? { form: message } : { displayName, grants };

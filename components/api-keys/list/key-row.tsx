@@ -2,7 +2,6 @@
 
 import { memo } from "react";
 import type { OpenKeyDialog } from "@/components/api-keys/dialogs/dialogs";
-import { toResult } from "@/components/api-keys/queries/to-result";
 import { SecretButtons } from "@/components/api-keys/secret/secret-buttons";
 import { SecretPanel } from "@/components/api-keys/secret/secret-panel";
 import { useSecret } from "@/components/secret/use-secret";
@@ -27,7 +26,7 @@ type KeyRowProps = {
 export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
   const { id, displayName, prefix, lastFour, grants, createdAt, createdBy } = apiKey;
   const { expiresAt, lastUsedAt, lastUse } = apiKey;
-  const secret = useSecret((how) => toResult(revealApiKeyAction({ environment, id, how })));
+  const secret = useSecret((how) => revealApiKeyAction({ environment, id, how }));
   const nameId = `key-${id}-name`;
   return (
     <tr className={rowClass}>

@@ -1,11 +1,11 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { callServer } from "@/components/server-call/call-server";
 import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import { deleteApiKeyAction, editApiKeyAction } from "@/lib/dashboard/server-actions/api-keys";
 import { keysQueryKey } from "./keys-query";
-import { toResult } from "./to-result";
 
 /*
  * While a change is under way the list is not asked for (`use-key-list.ts`) and events about its key wait
@@ -38,7 +38,7 @@ export function useEditKey(environment: string) {
   return useMutation({
     mutationKey: queryKey,
     mutationFn: ({ id, displayName, grants }: EditedKey) =>
-      toResult(editApiKeyAction({ environment, id, displayName, grants: [...grants] })),
+      callServer(() => editApiKeyAction({ environment, id, displayName, grants: [...grants] })),
     onMutate: async (edited) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData<ApiKeyList>(queryKey)?.keys.find(({ id }) => id === edited.id);
@@ -58,7 +58,7 @@ export function useDeleteKey(environment: string) {
   const queryKey = keysQueryKey(environment);
   return useMutation({
     mutationKey: queryKey,
-    mutationFn: ({ id }: ApiKeySummary) => toResult(deleteApiKeyAction({ environment, id })),
+    mutationFn: ({ id }: ApiKeySummary) => callServer(() => deleteApiKeyAction({ environment, id })),
     onMutate: async (key) => {
       await client.cancelQueries({ queryKey });
       updateCachedKeys(client, environment, (keys) => keys.filter(({ id }) => id !== key.id));
