@@ -20,9 +20,9 @@ export function ConnectForm({ token, form }: Props) {
   const { key, name, authMode, fields, docs, hasOtherIntegrations } = form;
   const isHydrated = useIsHydrated();
   const [isLeaving, setLeaving] = useState(false);
-  const { run, error, isPending } = useServerAction(connectAccountAction, ({ leadsTo }) => {
+  const { run, error, isPending } = useServerAction(connectAccountAction, ({ nextUrl }) => {
     setLeaving(true);
-    location.assign(leadsTo);
+    location.assign(nextUrl);
   });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

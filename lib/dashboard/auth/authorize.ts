@@ -16,7 +16,7 @@ import {
 } from "./server-action-error";
 import { currentMember } from "./session";
 
-/** Who is asking, when their role allows it anywhere. */
+/** Returns the signed-in member if their role has `permission` in every environment. */
 export async function authorizeMember(
   permission: Exclude<Permission, "manage_environment">,
 ): Promise<Result<Member, ServerActionError>> {
@@ -25,7 +25,7 @@ export async function authorizeMember(
   return hasPermission(member.role, permission, null) ? ok(member) : fail(forbidden);
 }
 
-/** Who is asking and of which environment, when their role allows it there. */
+/** Returns the signed-in member and the named environment if their role has `permission` there. */
 export async function authorizeForEnvironment(
   permission: Permission,
   name: unknown,
@@ -37,13 +37,13 @@ export async function authorizeForEnvironment(
   return hasPermission(member.role, permission, environment) ? ok({ member, environment }) : fail(forbidden);
 }
 
-/** What the asker is told of a thrown error. The log gets the rest, once. */
+/** Logs a thrown error once and returns the error to show the member, without details. */
 export function toServerActionError(error: unknown): ServerActionError {
   if (isDatabaseUnreachable(error)) {
-    log().warn({ err: error }, "The database does not answer");
+    log().warn({ err: error }, "database unreachable");
     return unavailable;
   }
   const requestId = crypto.randomUUID();
-  log().error({ err: error, requestId }, "An action failed");
+  log().error({ err: error, requestId }, "dashboard request failed");
   return unexpectedError(requestId);
 }

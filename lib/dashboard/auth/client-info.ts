@@ -4,7 +4,10 @@ import type { Member } from "@/lib/access/members/model";
 
 export type ClientInfo = Pick<Actor, "address" | "userAgent">;
 
-/** Where a request comes from. The server in front sets the address itself and drops what a client sends under its name. */
+/**
+ * Reads the client's address and user agent. The server sets `x-latchkey-address` itself and drops a value that the
+ * client sent.
+ */
 export function readClientInfo(headers: Headers): ClientInfo {
   return {
     address: headers.get("x-latchkey-address"),
@@ -12,6 +15,6 @@ export function readClientInfo(headers: Headers): ClientInfo {
   };
 }
 
-export function memberActor(member: Member, origin: ClientInfo): Actor {
-  return { kind: "member", name: member.email, ...origin };
+export function memberActor(member: Member, client: ClientInfo): Actor {
+  return { kind: "member", name: member.email, ...client };
 }

@@ -10,7 +10,7 @@ import { parseSessionToken, sessionCookie, sessionMaxAgeSeconds } from "./sessio
 const email = { type: "email" };
 const password = { type: "password" };
 
-/** Options of next-auth 4, made when first asked for: the settings are known only in a running process. */
+/** Creates the options of next-auth 4. A function, because the settings can be read only in a running process. */
 export function authOptions(): AuthOptions {
   const cookie = sessionCookie();
   return {
@@ -27,12 +27,12 @@ export function authOptions(): AuthOptions {
     providers: [
       Credentials({
         credentials: { email, password },
-        authorize: (given, request) => authenticateWithPassword(given, request.headers),
+        authorize: (credentials, request) => authenticateWithPassword(credentials, request.headers),
       }),
       Credentials({
         id: "setup-link",
         credentials: { token: {}, email, password },
-        authorize: (given, request) => authenticateWithSetupLink(given, request.headers),
+        authorize: (credentials, request) => authenticateWithSetupLink(credentials, request.headers),
       }),
     ],
     callbacks: {
@@ -40,7 +40,7 @@ export function authOptions(): AuthOptions {
         const signedIn = user && { memberId: Number(user.id), sessionEpoch: user.sessionEpoch };
         return { ...parseSessionToken(signedIn ?? token) };
       },
-      // The browser needs nothing of it: pages are rendered for the member that the database knows.
+      // The browser gets nothing else: pages are rendered on the server with the member read from the database.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => {
         const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;

@@ -9,8 +9,8 @@ import { toServerActionError } from "./authorize";
 import { readClientInfo } from "./client-info";
 
 /*
- * What next-auth asks when somebody wants a session. It puts the message of a thrown error into an address, so that is
- * one short code and nothing else; null is "wrong".
+ * The `authorize` functions of next-auth's two providers. next-auth puts the message of a thrown error into a URL, so
+ * each message is one short code. Null means wrong credentials.
  */
 
 export type RequestHeaders = Readonly<Record<string, unknown>> | undefined;
@@ -23,10 +23,10 @@ const linkForm = z.object({
 });
 
 export async function authenticateWithPassword(
-  given: unknown,
+  credentials: unknown,
   headers: RequestHeaders,
 ): Promise<User | null> {
-  const form = passwordForm.safeParse(given);
+  const form = passwordForm.safeParse(credentials);
   if (!form.success) return null;
   const signedIn = await rethrowAsCode(() => signIn(database(), clientInfoFrom(headers), form.data));
   if (signedIn.ok) return toUser(signedIn.value);
@@ -35,10 +35,10 @@ export async function authenticateWithPassword(
 }
 
 export async function authenticateWithSetupLink(
-  given: unknown,
+  credentials: unknown,
   headers: RequestHeaders,
 ): Promise<User | null> {
-  const form = linkForm.safeParse(given);
+  const form = linkForm.safeParse(credentials);
   if (!form.success) return null;
   const { token } = form.data;
   const link = await rethrowAsCode(() => readSetupLink(database(), token, new Date()));

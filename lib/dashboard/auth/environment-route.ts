@@ -19,8 +19,9 @@ type RouteCall<Parameters> = {
 };
 
 /**
- * The only way to make an internal route (`app/internal/env/[environment]/...`) for our own pages: a session, an
- * environment and a role, or 401, 404, 403 as JSON. Nothing it answers is stored on the way.
+ * Creates the handler of an internal route (`app/internal/env/[environment]/...`). Every internal route uses it. Checks
+ * the session, the environment and the role, in this order, and responds with 401, 404 or 403 as JSON. Responses have
+ * `Cache-Control: no-store`.
  */
 export function environmentRoute<Parameters extends RouteParameters>(route: {
   readonly permission: Permission;
@@ -29,9 +30,9 @@ export function environmentRoute<Parameters extends RouteParameters>(route: {
   return async (request, context) => {
     const response = await catchThrown(async () => {
       const parameters = await context.params;
-      const admitted = await authorizeForEnvironment(route.permission, parameters.environment);
-      if (!admitted.ok) return errorResponse(admitted.error);
-      const { member, environment } = admitted.value;
+      const authorized = await authorizeForEnvironment(route.permission, parameters.environment);
+      if (!authorized.ok) return errorResponse(authorized.error);
+      const { member, environment } = authorized.value;
       const actor = memberActor(member, readClientInfo(request.headers));
       return route.run({ member, actor, environment, parameters, request });
     });

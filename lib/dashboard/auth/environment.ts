@@ -8,13 +8,16 @@ import type { Member } from "@/lib/access/members/model";
 import { database } from "@/lib/infrastructure/db/client";
 import { requireMember } from "./session";
 
-/** The environment of that name; null when there is none or when it cannot be a name. Read once per request. */
+/** Finds an environment by name. Null when none exists or the name is invalid. Reads once per request. */
 export const findEnvironmentByName = cache(async (name: string): Promise<Environment | null> => {
   const parsed = environmentNameSchema.safeParse(name);
   return parsed.success ? findEnvironment(database(), parsed.data) : null;
 });
 
-/** For pages below `/env/{environment}`: who asks and which environment, or sign-in, or the page for what is not there. */
+/**
+ * Returns the signed-in member and the environment of a page below `/env/{environment}`. Redirects to sign-in without a
+ * session and shows the not-found page without an environment.
+ */
 export async function requireEnvironment(
   name: string,
 ): Promise<{ readonly member: Member; readonly environment: Environment }> {

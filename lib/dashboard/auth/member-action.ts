@@ -12,52 +12,52 @@ import { memberActor, readClientInfo } from "./client-info";
 import { invalidActionInput, type ServerActionError } from "./server-action-error";
 
 /*
- * The only way to make a server action. An action is an endpoint that anybody may call with anything, so the order is
- * fixed: session, environment, role, and only then the input. Nothing an action throws reaches its caller.
+ * Creates server actions. Every action of a member uses it. An action is a public endpoint that accepts any input, so
+ * the order is fixed: session, environment, role, and only then the input. Thrown errors never reach the caller.
  */
 
 type ActionCaller = { readonly member: Member; readonly actor: Actor };
 
-/** An action on what belongs to no environment. Expected refusals of `run` are passed on as they are. */
-export function memberAction<Schema extends z.ZodType, Value, Refusal>(action: {
+/** Creates an action outside of any environment. Errors that `run` returns reach the caller unchanged. */
+export function memberAction<Schema extends z.ZodType, Value, Failure>(action: {
   readonly permission: "view" | "administer";
   readonly input: Schema;
   readonly run: (
     call: ActionCaller & { readonly input: z.output<Schema> },
-  ) => Promise<Result<Value, Refusal>>;
-}): (input: z.input<Schema>) => Promise<Result<Value, Refusal | ServerActionError>> {
+  ) => Promise<Result<Value, Failure>>;
+}): (input: z.input<Schema>) => Promise<Result<Value, Failure | ServerActionError>> {
   return (input) =>
     catchThrown(async () => {
-      const admitted = await authorizeMember(action.permission);
-      if (!admitted.ok) return admitted;
+      const authorized = await authorizeMember(action.permission);
+      if (!authorized.ok) return authorized;
       const parsed = action.input.safeParse(input);
       if (!parsed.success) return fail(invalidActionInput(parsed.error));
-      return action.run({ ...(await readCaller(admitted.value)), input: parsed.data });
+      return action.run({ ...(await readCaller(authorized.value)), input: parsed.data });
     });
 }
 
-/** An action inside one environment, which the caller names beside the input: `{ environment: "dev", ...input }`. */
-export function environmentAction<Schema extends z.ZodType, Value, Refusal>(action: {
+/** Creates an action inside one environment, which the caller names in the input: `{ environment: "dev", ...input }`. */
+export function environmentAction<Schema extends z.ZodType, Value, Failure>(action: {
   readonly permission: Permission;
   readonly input: Schema;
   readonly run: (
     call: ActionCaller & { readonly environment: Environment; readonly input: z.output<Schema> },
-  ) => Promise<Result<Value, Refusal>>;
+  ) => Promise<Result<Value, Failure>>;
 }): (
   input: z.input<Schema> & { readonly environment: string },
-) => Promise<Result<Value, Refusal | ServerActionError>> {
+) => Promise<Result<Value, Failure | ServerActionError>> {
   return (input) =>
     catchThrown(async () => {
-      const admitted = await authorizeForEnvironment(action.permission, environmentNameIn(input));
-      if (!admitted.ok) return admitted;
-      const { member, environment } = admitted.value;
+      const authorized = await authorizeForEnvironment(action.permission, environmentNameIn(input));
+      if (!authorized.ok) return authorized;
+      const { member, environment } = authorized.value;
       const parsed = action.input.safeParse(input);
       if (!parsed.success) return fail(invalidActionInput(parsed.error));
       return action.run({ ...(await readCaller(member)), environment, input: parsed.data });
     });
 }
 
-/** The types above hold for our own pages; over HTTP anything can arrive. */
+/** Reads the environment of an input that is not validated yet: the static types hold only for calls of our pages. */
 function environmentNameIn(input: unknown): unknown {
   return typeof input === "object" && input !== null && "environment" in input
     ? input.environment
@@ -68,9 +68,9 @@ async function readCaller(member: Member): Promise<ActionCaller> {
   return { member, actor: memberActor(member, readClientInfo(await headers())) };
 }
 
-async function catchThrown<Value, Refusal>(
-  run: () => Promise<Result<Value, Refusal | ServerActionError>>,
-): Promise<Result<Value, Refusal | ServerActionError>> {
+async function catchThrown<Value, Failure>(
+  run: () => Promise<Result<Value, Failure | ServerActionError>>,
+): Promise<Result<Value, Failure | ServerActionError>> {
   try {
     return await run();
   } catch (error) {

@@ -3,8 +3,8 @@ import { headers } from "next/headers";
 import { publicOrigin } from "@/lib/infrastructure/net/public-origin";
 import { settings } from "@/lib/infrastructure/settings/settings";
 
-/** The address at which this request's sender reached us. */
+/** Returns the public origin of this request, as `https://keys.example`. */
 export async function requestOrigin(): Promise<string> {
-  const given = await headers();
-  return publicOrigin((name) => given.get(name), settings().publicUrl);
+  const requestHeaders = await headers();
+  return publicOrigin((name) => requestHeaders.get(name), settings().publicUrl);
 }

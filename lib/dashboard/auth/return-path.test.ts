@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { safeReturnPath, signInPath } from "./return-path";
 
-describe("where a person returns after signing in", () => {
+describe("the path after signing in", () => {
   it.each([
     "/env/dev/settings/api-keys",
     "/env/dev/settings/activity?action=api_key.create&person=a%40b",
     "/members",
-  ])("is the page asked for: %s", (path) => {
+  ])("is the requested page: %s", (path) => {
     expect(safeReturnPath(path)).toBe(path);
   });
 
@@ -32,29 +32,29 @@ describe("where a person returns after signing in", () => {
     "/api/auth/signout",
     "/internal/env/dev/api-keys",
     "/setup?token=x",
-  ])("is home for %j", (asked) => {
-    expect(safeReturnPath(asked)).toBe("/");
+  ])("is / for %j", (path) => {
+    expect(safeReturnPath(path)).toBe("/");
   });
 
-  it("is the page, not what the router fetched for it", () => {
+  it("drops the parameter that Next's router adds to a fetch", () => {
     expect(safeReturnPath("/members?_rsc=1x2y3")).toBe("/members");
     expect(safeReturnPath("/members?a=b&_rsc=1x2y3")).toBe("/members?a=b");
   });
 
-  it("is of our own origin whatever was asked", () => {
+  it("stays on our origin for every input", () => {
     const hostile = fc.string({
       unit: fc.constantFrom("/", "\\", ".", "\t", "\n", "\r", "@", ":", "?", "#", "evil", " "),
     });
     fc.assert(
-      fc.property(hostile, (asked) => {
-        const path = safeReturnPath(asked);
+      fc.property(hostile, (input) => {
+        const path = safeReturnPath(input);
         expect(new URL(path, "https://keys.example").origin).toBe("https://keys.example");
         expect(safeReturnPath(path)).toBe(path);
       }),
     );
   });
 
-  it("is part of the way to sign-in unless it is home", () => {
+  it("is the callbackUrl of the sign-in page unless it is /", () => {
     expect(signInPath("/members")).toBe("/signin?callbackUrl=%2Fmembers");
     expect(signInPath("//evil.example")).toBe("/signin");
     expect(signInPath(null)).toBe("/signin");

@@ -3,22 +3,22 @@ import "server-only";
 const base = "http://latchkey.invalid";
 
 /**
- * Where to go after signing in: the path asked for when it is one of ours, else `/`. Browsers read `//host`, `/\host`
- * and addresses with a stripped tab or line end as other sites, so the parsed address is what is compared and returned.
+ * Returns the path to open after sign-in: `path` if it is a page of this site, else `/`. Browsers read `//host`,
+ * `/\host` and URLs with a stripped tab or line break as other sites, so this compares and returns the parsed URL.
  */
-export function safeReturnPath(asked: string | null | undefined): string {
-  if (typeof asked !== "string" || !asked.startsWith("/") || asked.length > 2000) return "/";
-  if (!URL.canParse(asked, base)) return "/";
-  const url = new URL(asked, base);
+export function safeReturnPath(path: string | null | undefined): string {
+  if (typeof path !== "string" || !path.startsWith("/") || path.length > 2000) return "/";
+  if (!URL.canParse(path, base)) return "/";
+  const url = new URL(path, base);
   if (url.origin !== base || url.pathname.startsWith("//")) return "/";
   if (/^\/(signin|signout|setup|api|internal)(\/|$)/.test(url.pathname)) return "/";
-  // Next's router adds it to what it fetches for a page that is open already.
+  // Next's router adds this parameter when it fetches an already open page.
   if (url.searchParams.has("_rsc")) url.searchParams.delete("_rsc");
   return url.pathname + url.search + url.hash;
 }
 
-/** The sign-in page that leads back to `path`. */
+/** Returns the path of the sign-in page that leads back to `path`. */
 export function signInPath(path: string | null): string {
-  const back = safeReturnPath(path);
-  return back === "/" ? "/signin" : `/signin?callbackUrl=${encodeURIComponent(back)}`;
+  const returnPath = safeReturnPath(path);
+  return returnPath === "/" ? "/signin" : `/signin?callbackUrl=${encodeURIComponent(returnPath)}`;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 
-/** Why an action did not do what it was asked, besides what its own subject can refuse. */
+/** The errors that every server action and internal route can return. An action adds errors of its own subject. */
 export type ServerActionError = {
   readonly code:
     | "unauthenticated"
@@ -11,7 +11,7 @@ export type ServerActionError = {
     | "unavailable"
     | "unexpected";
   readonly message: string;
-  /** Words per input, by its name; a nested one as `parent.child`. */
+  /** One sentence per invalid input, by its name; a nested one as `parent.child`. */
   readonly fields?: Readonly<Record<string, string>>;
 };
 
@@ -29,17 +29,17 @@ export const forbidden: ServerActionError = { code: "forbidden", message: "Your 
 
 export const unavailable: ServerActionError = {
   code: "unavailable",
-  message: "The database does not answer. Nothing was changed; try again in a moment.",
+  message: "The database is unavailable. Nothing was changed. Try again in a moment.",
 };
 
-/** `requestId` finds the one line in the log that says what happened. */
+/** `requestId` is in the log line that has the cause. */
 export function unexpectedError(requestId: string): ServerActionError {
-  return { code: "unexpected", message: `Something went wrong. It is in the log as ${requestId}.` };
+  return { code: "unexpected", message: `Something went wrong. The server log has details: ${requestId}.` };
 }
 
-/** The first complaint about each input. */
+/** Returns the first issue of each input. */
 export function invalidActionInput(error: z.ZodError): ServerActionError {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
-  return { code: "invalid", message: error.issues[0]?.message ?? "This input is not valid", fields };
+  return { code: "invalid", message: error.issues[0]?.message ?? "Invalid input", fields };
 }

@@ -3,15 +3,15 @@ import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import { settings } from "@/lib/infrastructure/settings/settings";
 
-/** Seconds after which a person signs in again. */
+/** Seconds until a session expires. */
 export const sessionMaxAgeSeconds = 7 * 24 * 3600;
 
-/** All that a session carries: who, and which of their passwords opened it. The rest is read at each request. */
+/** The content of a session token: the member and the epoch of their password. All else is read at each request. */
 const tokenSchema = z.object({ memberId: z.int().positive(), sessionEpoch: z.int().nonnegative() });
 
 export type SessionToken = Readonly<z.infer<typeof tokenSchema>>;
 
-/** Secure, with the browser's `__Secure-` guard, where people come over https. */
+/** Returns the session cookie's name and whether it is `Secure`. Over https the name has the `__Secure-` prefix. */
 export function sessionCookie(): { readonly name: string; readonly secure: boolean } {
   const secure = settings().publicUrl?.startsWith("https://") ?? false;
   return { name: `${secure ? "__Secure-" : ""}latchkey.session`, secure };
@@ -22,7 +22,7 @@ export function parseSessionToken(payload: unknown): SessionToken | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Opens a session cookie's value; null when it is missing, over, forged, or sealed under another secret. */
+/** Decrypts a session cookie. Null when it is missing, expired, forged, or encrypted with another secret. */
 export async function openSessionToken(value: string | undefined): Promise<SessionToken | null> {
   if (value === undefined) return null;
   try {

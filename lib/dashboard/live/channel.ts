@@ -15,14 +15,17 @@ export type Subscriber = {
 /** The open pages of one environment. */
 export type Channel = {
   readonly subscribers: ReadonlySet<Subscriber>;
-  readonly join: (reader: Subscriber) => void;
-  readonly leave: (reader: Subscriber) => void;
-  readonly onNotification: (signal: Extract<Notification, { readonly kind: "key" | "use" }>) => void;
-  /** Something may have been missed, or the environment changed: everyone is judged again and gets the whole list. */
+  readonly join: (subscriber: Subscriber) => void;
+  readonly leave: (subscriber: Subscriber) => void;
+  readonly onNotification: (notification: Extract<Notification, { readonly kind: "key" | "use" }>) => void;
+  /**
+   * Rechecks every subscriber's access and sends the whole list again. For changes of the environment and when
+   * notifications may have been missed.
+   */
   readonly resync: () => void;
 };
 
-/** What the next round has to do. */
+/** The work of the next round. */
 type PendingWork = { readonly newSubscribers: Set<Subscriber>; readonly updates: PendingUpdates };
 
 function noPendingWork(): PendingWork {
@@ -34,9 +37,9 @@ function hasPendingWork({ newSubscribers, updates }: PendingWork): boolean {
 }
 
 /**
- * One round after another: take what is waiting, read it, pass it on. A reader's list is read after it joined, and what
- * came meanwhile waits for the next round, so that nothing is missed and nothing older follows something newer. A round
- * that fails ends the streams: their readers come again.
+ * Opens a channel. It works in rounds, one at a time: take the pending work, read the database, send events. The list
+ * of a new subscriber is read after it joined, and later notifications wait for the next round, so no change is missed
+ * and no older state follows a newer one. When a round fails, all streams end and their pages reconnect.
  */
 export function openChannel(
   environment: Environment,
@@ -51,7 +54,7 @@ export function openChannel(
   function scheduleRounds(): void {
     if (isRunning) return;
     isRunning = true;
-    // After everything that arrived in the same packet.
+    // After all notifications of the same packet.
     setImmediate(runRounds);
   }
 
@@ -68,41 +71,41 @@ export function openChannel(
 
   async function runRound(): Promise<void> {
     const { newSubscribers, updates } = pending;
-    const others = [...subscribers].filter((reader) => !newSubscribers.has(reader));
+    const others = [...subscribers].filter((subscriber) => !newSubscribers.has(subscriber));
     pending = noPendingWork();
     if (newSubscribers.size > 0) await sendInitialLists([...newSubscribers]);
     if (others.length > 0) await sendUpdates(others, updates);
   }
 
-  async function sendInitialLists(arrivals: readonly Subscriber[]): Promise<void> {
+  async function sendInitialLists(newSubscribers: readonly Subscriber[]): Promise<void> {
     const found = await queries.environmentByName(current.name);
-    // Deleted, or called something else now: its readers learn what became of it when they ask again.
+    // The environment was deleted or renamed: its pages get an error when they reconnect.
     if (found?.id !== current.id) return endAllStreams();
     current = found;
-    await recheckAccess(arrivals);
-    await sendLists(arrivals);
+    await recheckAccess(newSubscribers);
+    await sendLists(newSubscribers);
   }
 
-  /** Sends whoever has another role now, or none, to ask again: it may have changed since their request was let in. */
-  async function recheckAccess(arrivals: readonly Subscriber[]): Promise<void> {
-    const members = [...new Set(arrivals.map(({ memberId }) => memberId))];
+  /** Ends the streams of members whose role has changed since their request was authorized. They reconnect. */
+  async function recheckAccess(newSubscribers: readonly Subscriber[]): Promise<void> {
+    const members = [...new Set(newSubscribers.map(({ memberId }) => memberId))];
     const roles = new Map(
       await Promise.all(members.map(async (id) => [id, await queries.memberRole(id)] as const)),
     );
-    for (const { memberId, role, stream } of arrivals) if (roles.get(memberId) !== role) stream.end();
+    for (const { memberId, role, stream } of newSubscribers) if (roles.get(memberId) !== role) stream.end();
   }
 
-  async function sendLists(arrivals: readonly Subscriber[]): Promise<void> {
+  async function sendLists(newSubscribers: readonly Subscriber[]): Promise<void> {
     for (const role of memberRoles) {
-      const group = arrivals.filter((reader) => reader.role === role);
+      const group = newSubscribers.filter((subscriber) => subscriber.role === role);
       if (group.length > 0) send(group, { kind: "list", list: await queries.keyList(current, role) });
     }
   }
 
-  async function sendUpdates(listeners: readonly Subscriber[], told: PendingUpdates): Promise<void> {
-    const ids = changedKeyIds(told);
-    const read = ids.length === 0 ? [] : await queries.keysById(current.id, ids);
-    for (const event of toEvents(told, read)) send(listeners, event);
+  async function sendUpdates(receivers: readonly Subscriber[], updates: PendingUpdates): Promise<void> {
+    const ids = changedKeyIds(updates);
+    const keys = ids.length === 0 ? [] : await queries.keysById(current.id, ids);
+    for (const event of toEvents(updates, keys)) send(receivers, event);
   }
 
   function endAllStreams(): void {
@@ -111,29 +114,32 @@ export function openChannel(
 
   return {
     subscribers,
-    join: (reader) => {
-      subscribers.add(reader);
-      pending.newSubscribers.add(reader);
+    join: (subscriber) => {
+      subscribers.add(subscriber);
+      pending.newSubscribers.add(subscriber);
       scheduleRounds();
     },
-    leave: (reader) => {
-      subscribers.delete(reader);
-      pending.newSubscribers.delete(reader);
+    leave: (subscriber) => {
+      subscribers.delete(subscriber);
+      pending.newSubscribers.delete(subscriber);
     },
-    onNotification: (signal) => {
-      if (signal.kind === "use") recordUse(pending.updates, signal);
-      else pending.updates.keys.set(signal.keyId, signal.change === "deleted" ? "deleted" : "changed");
+    onNotification: (notification) => {
+      if (notification.kind === "use") recordUse(pending.updates, notification);
+      else {
+        const change = notification.change === "deleted" ? "deleted" : "changed";
+        pending.updates.keys.set(notification.keyId, change);
+      }
       scheduleRounds();
     },
     resync: () => {
-      for (const reader of subscribers) pending.newSubscribers.add(reader);
+      for (const subscriber of subscribers) pending.newSubscribers.add(subscriber);
       scheduleRounds();
     },
   };
 }
 
-/** Encoded once however many read it. */
-function send(readers: readonly Subscriber[], event: LiveEvent): void {
+/** Sends an event to all receivers; encodes it once. */
+function send(receivers: readonly Subscriber[], event: LiveEvent): void {
   const bytes = new TextEncoder().encode(formatEvent(event));
-  for (const { stream } of readers) stream.send(bytes);
+  for (const { stream } of receivers) stream.send(bytes);
 }

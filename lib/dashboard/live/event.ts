@@ -6,7 +6,7 @@ import { isGrant } from "@/lib/access/scopes/catalog";
 const timestamp = z.iso.datetime();
 const id = z.int();
 
-/** A scope that this page is too old to know grants nothing here, as in the store. */
+/** Drops scopes of a newer version than this page, as the store does. */
 const grants = z.array(z.string()).transform((names) => names.filter(isGrant));
 
 const summarySchema: z.ZodType<ApiKeySummary> = z.object({
@@ -30,28 +30,28 @@ const listSchema: z.ZodType<ApiKeyList> = z.object({
 });
 
 /**
- * What an open page is told, one JSON object an event. Each says how things are, not what to do, so that hearing one
- * twice does no harm. There is no place in any of them for a secret.
+ * An event of the live stream: one JSON object. Each holds a state, not a change, so receiving one twice does no harm.
+ * None has a field for a secret.
  */
 export const liveEventSchema = z.discriminatedUnion("kind", [
-  /** The whole list: at the start, and whenever something may have been missed. */
+  /** The whole list: at the start, and whenever notifications may have been missed. */
   z.object({ kind: z.literal("list"), list: listSchema }),
-  /** A key that is new or changed. */
+  /** A new or changed key. */
   z.object({ kind: z.literal("key"), key: summarySchema }),
   z.object({ kind: z.literal("deleted"), id }),
   z.object({ kind: z.literal("used"), id, lastUsedAt: timestamp, lastUse: lastUseSchema.nullable() }),
-  /** The server's time, every few seconds: the stream is alive, and proxies see it is. */
+  /** The server's time, every few seconds, so that the page and proxies see an active stream. */
   z.object({ kind: z.literal("time"), serverTime: timestamp }),
 ]);
 
 export type LiveEvent = z.output<typeof liveEventSchema>;
 
-/** The text of an event as `text/event-stream` has it (HTML, "Server-sent events"). JSON is always one line. */
+/** Formats an event as `text/event-stream` (HTML, "Server-sent events"). JSON is always one line. */
 export function formatEvent(event: LiveEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`;
 }
 
-/** Reads an event's data; null for one that this page is too old to know. */
+/** Parses an event's data. Null for an event of a newer version than this page. */
 export function parseEvent(data: string): LiveEvent | null {
   try {
     return liveEventSchema.safeParse(JSON.parse(data)).data ?? null;

@@ -8,7 +8,7 @@ import { deleteApiKey } from "@/lib/access/api-keys/lifecycle";
 const test = await testHub();
 const { db, pool } = test;
 
-it("opens nothing and ends what is open while nothing is heard", async () => {
+it("ends all streams and opens none while the lease is lost", async () => {
   test.limit({ staleTimeoutMs: 300 });
   const events = await test.watch();
   test.isCurrent = false;
@@ -18,7 +18,7 @@ it("opens nothing and ends what is open while nothing is heard", async () => {
   await test.watch();
 });
 
-it("has bounds for a person and for the process", async () => {
+it("limits the streams of a member and of the process", async () => {
   test.limit({ maxStreamsPerMember: 2, maxStreamsPerProcess: 3 });
   const first = await test.watch();
   await test.watch();
@@ -33,7 +33,7 @@ it("has bounds for a person and for the process", async () => {
   await test.watch();
 });
 
-it("cuts off a reader that does not read, and nobody else", async () => {
+it("ends the stream of a page that does not read, and no other", async () => {
   test.limit({ bufferBytes: 4096 });
   const idle = test.hub.open(test.environment, test.admin, stays());
   const events = await test.watch();
@@ -46,26 +46,26 @@ it("cuts off a reader that does not read, and nobody else", async () => {
   expect(await events.next()).toEqual({ kind: "deleted", id: test.key.id });
 });
 
-it("ends every stream in time for a fresh look at the session", async () => {
+it("ends every stream after its lifetime, so that the session is checked again", async () => {
   test.limit({ streamLifetimeMs: 50 });
   expect(await (await test.watch()).next()).toBeNull();
   expect(test.hub.stats()).toEqual({ streams: 0 });
 });
 
-it("tells the time", async () => {
+it("sends the server's time", async () => {
   test.limit({ heartbeatIntervalMs: 20 });
   const events = await test.watch();
   expect(await events.nextOfAny()).toEqual({ kind: "time", serverTime: expect.any(String) });
 });
 
-it("ends everything and opens nothing once closed", async () => {
+it("ends all streams and opens none once closed", async () => {
   const events = await test.watch();
   test.hub.close();
   expect(await events.next()).toBeNull();
   expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "paused" });
 });
 
-it("forgets who left before anybody read what was opened for them", async () => {
+it("drops a page that disconnects before it has read its stream", async () => {
   const leaving = new AbortController();
   const events = test.open(test.admin, test.environment, leaving.signal);
   expect(test.hub.stats()).toEqual({ streams: 1 });
@@ -76,7 +76,7 @@ it("forgets who left before anybody read what was opened for them", async () => 
   expect(test.hub.stats()).toEqual({ streams: 0 });
 });
 
-it("ends the streams of what cannot be read, and opens others once it can", async () => {
+it("ends the streams when a read fails, and opens new ones once reads succeed", async () => {
   const events = await test.watch();
   await pool`alter table api_keys rename to out_of_reach`;
   await test.tell(`environment ${test.environment.id}`);

@@ -13,7 +13,7 @@ const { db, pool, masterKey } = test;
 const lastUse = { method: "GET", route: "/connections", status: 200, client: null, address: "10.0.0.1" };
 
 it.each([["admin"], ["viewer"]] satisfies [MemberRole][])(
-  "begins with the list as a %s sees it",
+  "starts with the list that a %s may see",
   async (role) => {
     const events = test.open(await makeTestMember(db, role));
     const first = await events.next();
@@ -27,7 +27,7 @@ it.each([["admin"], ["viewer"]] satisfies [MemberRole][])(
   },
 );
 
-it("tells of a key that is created, changed and deleted, by the product and by hand", async () => {
+it("sends a key that is created, changed or deleted, by the product or by SQL", async () => {
   const events = await test.watch();
   const { id } = await makeTestKey(db, masterKey, test.environment, ["environment:deploy"], "New");
   expect(await events.next()).toMatchObject({ kind: "key", key: { id, displayName: "New" } });
@@ -44,7 +44,7 @@ it("tells of a key that is created, changed and deleted, by the product and by h
   expect(await events.next()).toEqual({ kind: "deleted", id: test.key.id });
 });
 
-it("tells of a use without a read", async () => {
+it("sends a use without reading the database", async () => {
   const events = await test.watch();
   const at = "2026-11-24T10:00:00.000Z";
   await test.tell(`use ${test.environment.id} ${test.key.id} ${at} ${JSON.stringify(lastUse)}`);
@@ -54,7 +54,7 @@ it("tells of a use without a read", async () => {
   expect(test.reads).toMatchObject({ keyList: 1, keysById: 0 });
 });
 
-it("reads a key once, however many watch and however often it changed in one transaction", async () => {
+it("reads a key once for all pages and for all changes of one transaction", async () => {
   const watching = await Promise.all(Array.from({ length: 20 }, () => test.watch()));
   expect(test.reads.keyList).toBeLessThanOrEqual(2);
   await pool.begin(async (sql) => {
@@ -68,7 +68,7 @@ it("reads a key once, however many watch and however often it changed in one tra
   expect(test.reads.keysById).toBe(1);
 });
 
-it("keeps to its environment", async () => {
+it("sends events only to pages of the same environment", async () => {
   const other = await makeTestEnvironment(db, false);
   const [mine, theirs] = await Promise.all([test.watch(), test.watch(test.admin, other)]);
   const { id } = await makeTestKey(db, masterKey, other, ["environment:mcp"]);
@@ -77,7 +77,7 @@ it("keeps to its environment", async () => {
   expect(await mine.next()).toEqual({ kind: "deleted", id: test.key.id });
 });
 
-it("misses nothing that happens while the list is read", async () => {
+it("misses no change while the list is read", async () => {
   const names = Array.from({ length: 30 }, (_, number) => `Key ${number}`);
   const making = (async () => {
     for (const name of names) await makeTestKey(db, masterKey, test.environment, ["environment:mcp"], name);
@@ -99,16 +99,16 @@ it("misses nothing that happens while the list is read", async () => {
   }
 });
 
-it("gives everyone the list again after the subscription was lost", async () => {
+it("sends the list to all pages again after the listener connection was lost", async () => {
   const events = await test.watch();
   const viewer = await test.watch(await makeTestMember(db, "viewer"));
   await pool.begin(async (sql) => {
     // The notification of this change finds no listener.
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%'
       and datname = current_database()`;
-    await sql`update api_keys set display_name = 'Unheard' where id = ${test.key.id}`;
+    await sql`update api_keys set display_name = 'Missed' where id = ${test.key.id}`;
   });
-  const list = { keys: [{ id: test.key.id, displayName: "Unheard" }] };
+  const list = { keys: [{ id: test.key.id, displayName: "Missed" }] };
   expect(await events.next()).toMatchObject({ kind: "list", list: { ...list, viewOnly: null } });
   expect(await viewer.next()).toMatchObject({
     kind: "list",
@@ -116,7 +116,7 @@ it("gives everyone the list again after the subscription was lost", async () => 
   });
 });
 
-it("judges a person again when their membership changes", async () => {
+it("rechecks access when a membership changes", async () => {
   const developer = await makeTestMember(db, "developer");
   await test.allHeard();
   const theirs = await test.watch(developer);
@@ -124,7 +124,7 @@ it("judges a person again when their membership changes", async () => {
   await pool`update members set role = 'viewer' where id = ${developer.id}`;
   expect(await theirs.next()).toBeNull();
   expect(test.hub.stats()).toEqual({ streams: 1 });
-  // Let in by a request that read the role before it changed.
+  // The request was authorized with the role before the change.
   expect(await test.open(developer).next()).toBeNull();
   await pool`delete from members where id = ${developer.id}`;
   expect(await test.open(developer).next()).toBeNull();
@@ -132,7 +132,7 @@ it("judges a person again when their membership changes", async () => {
   expect(await mine.next()).toEqual({ kind: "deleted", id: test.key.id });
 });
 
-it("tells what a changed environment allows, and ends with it", async () => {
+it("sends the list when the environment changes, and ends when it is deleted", async () => {
   const developer = await test.watch(await makeTestMember(db, "developer"));
   await pool`update environments set is_production = false where id = ${test.environment.id}`;
   expect(await developer.next()).toMatchObject({ kind: "list", list: { viewOnly: null } });
@@ -143,13 +143,13 @@ it("tells what a changed environment allows, and ends with it", async () => {
   expect(test.hub.stats()).toEqual({ streams: 0 });
 });
 
-it("ends at a new name, where the address leads nowhere any more", async () => {
+it("ends when the environment is renamed, because its URL no longer exists", async () => {
   const events = await test.watch();
   await pool`update environments set name = ${`${test.environment.name}-new`} where id = ${test.environment.id}`;
   expect(await events.next()).toBeNull();
 });
 
-it("says nothing secret", async () => {
+it("sends no secret", async () => {
   const events = await test.watch();
   const { id, secret } = await makeTestKey(db, masterKey, test.environment, ["environment:mcp"]);
   await events.next();
@@ -162,7 +162,7 @@ it("says nothing secret", async () => {
   >`select hash, sealed from api_keys where id = ${test.key.id}`;
   const text = events.text();
   expect(text).toContain('"displayName":"Mine"');
-  for (const kept of [test.key.secret, secret, secret.slice(-20)]) expect(text).not.toContain(kept);
+  for (const part of [test.key.secret, secret, secret.slice(-20)]) expect(text).not.toContain(part);
   for (const column of [row?.hash, row?.sealed]) {
     expect(column?.length).toBeGreaterThan(0);
     for (const form of ["hex", "base64", "base64url"] as const) {

@@ -11,7 +11,7 @@ import { openStream } from "./stream";
 export type HubOptions = {
   readonly notifications: NotificationSource;
   readonly queries: LiveQueries;
-  /** Hears of a read that failed; its readers' streams have ended. */
+  /** Called when a read failed; the streams of its subscribers have ended. */
   readonly onFailure: (error: unknown) => void;
   readonly limits?: Partial<Limits>;
 };
@@ -20,36 +20,36 @@ type Limits = {
   readonly maxStreamsPerMember: number;
   readonly maxStreamsPerProcess: number;
   readonly bufferBytes: number;
-  /** Milliseconds until a stream ends, so that its reader's session is looked at again. */
+  /** Milliseconds until a stream ends, so that the member's session is checked again. */
   readonly streamLifetimeMs: number;
-  /** Milliseconds without proof that we hear everything, after which nobody is shown a stream that says nothing. */
+  /** Milliseconds without the notification lease after which streams end and none is opened. */
   readonly staleTimeoutMs: number;
-  /** Milliseconds between two times told. */
+  /** Milliseconds between two `time` events. */
   readonly heartbeatIntervalMs: number;
 };
 
 const defaults = {
   maxStreamsPerMember: 50,
   maxStreamsPerProcess: 2000,
-  // A full list of the largest keys is about this long.
+  // About the size of a full list of the largest keys.
   bufferBytes: 128 * 1024,
   streamLifetimeMs: 5 * 60_000,
   staleTimeoutMs: 3000,
   heartbeatIntervalMs: 10_000,
 } as const satisfies Limits;
 
-/** `paused`: nothing could be told at the moment. `too_many`: this person, or the process, has enough streams. */
+/** `paused`: no notifications arrive at the moment. `too_many`: the member or the process has its maximum of streams. */
 export type StreamError = "paused" | "too_many";
 
 export type Hub = {
   /**
-   * A stream of events for a person whose session and role were checked just now. It starts with the whole list.
-   * `left` says that they are gone, also when nobody has begun to read what was opened for them.
+   * Opens a stream of events for a member whose session and role have just been checked. It starts with the whole list.
+   * `disconnected` aborts when the page is gone, also before it has read the stream.
    */
   readonly open: (
     environment: Environment,
     member: Member,
-    left: AbortSignal,
+    disconnected: AbortSignal,
   ) => Result<ReadableStream<Uint8Array>, StreamError>;
   readonly stats: () => { readonly streams: number };
   /** Ends every stream and opens no more. */
@@ -62,7 +62,7 @@ type Subscription = {
   readonly expiresAt: number;
 };
 
-/** Passes what Postgres tells this process on to the open pages, each environment's to its own. */
+/** Opens the hub: forwards PostgreSQL's notifications to the open pages of their environment. */
 export function openHub({ notifications, queries, onFailure, limits }: HubOptions): Hub {
   const {
     maxStreamsPerMember,
@@ -77,32 +77,32 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
   let isOpen = true;
   let lastCurrentAt = Number.NEGATIVE_INFINITY;
 
-  const unsubscribe = notifications.subscribe({ onNotification: onNotification, onSubscribed: resyncAll });
+  const unsubscribe = notifications.subscribe({ onNotification, onSubscribed: resyncAll });
   const expiryTimer = setInterval(
     endExpiredStreams,
     Math.min(1000, streamLifetimeMs, staleTimeoutMs),
   ).unref();
   const heartbeatTimer = setInterval(sendHeartbeats, heartbeatIntervalMs).unref();
 
-  function onNotification(signal: Notification): void {
-    switch (signal.kind) {
+  function onNotification(notification: Notification): void {
+    switch (notification.kind) {
       case "key":
       case "use":
-        channels.get(signal.environmentId)?.onNotification(signal);
+        channels.get(notification.environmentId)?.onNotification(notification);
         break;
       case "environment":
-        channels.get(signal.environmentId)?.resync();
+        channels.get(notification.environmentId)?.resync();
         break;
       case "keys_gone":
         resyncAll();
         break;
       case "member":
-        endStreamsWhere(({ subscriber }) => subscriber.memberId === signal.memberId);
+        endStreamsWhere(({ subscriber }) => subscriber.memberId === notification.memberId);
     }
   }
 
   function resyncAll(): void {
-    for (const room of channels.values()) room.resync();
+    for (const channel of channels.values()) channel.resync();
   }
 
   function isCurrent(): boolean {
@@ -112,8 +112,8 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
 
   function endExpiredStreams(): void {
     const now = performance.now();
-    const isDeaf = !isCurrent();
-    endStreamsWhere(({ expiresAt }) => isDeaf || expiresAt <= now);
+    const isStale = !isCurrent();
+    endStreamsWhere(({ expiresAt }) => isStale || expiresAt <= now);
   }
 
   function sendHeartbeats(): void {
@@ -122,8 +122,10 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
     for (const { subscriber } of [...subscriptions]) subscriber.stream.send(bytes);
   }
 
-  function endStreamsWhere(isOver: (seat: Subscription) => boolean): void {
-    for (const seat of [...subscriptions]) if (isOver(seat)) seat.subscriber.stream.end();
+  function endStreamsWhere(isOver: (subscription: Subscription) => boolean): void {
+    for (const subscription of [...subscriptions]) {
+      if (isOver(subscription)) subscription.subscriber.stream.end();
+    }
   }
 
   function isFull(member: Member): boolean {
@@ -135,13 +137,13 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
   }
 
   function channelOf(environment: Environment): Channel {
-    const room = channels.get(environment.id) ?? openChannel(environment, queries, onFailure);
-    channels.set(environment.id, room);
-    return room;
+    const channel = channels.get(environment.id) ?? openChannel(environment, queries, onFailure);
+    channels.set(environment.id, channel);
+    return channel;
   }
 
   return {
-    open: (environment, member, left) => {
+    open: (environment, member, disconnected) => {
       if (!isOpen || !isCurrent()) return fail("paused");
       if (isFull(member)) return fail("too_many");
       const channel = channelOf(environment);
@@ -154,8 +156,8 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
       const subscription = { subscriber, channel, expiresAt: performance.now() + streamLifetimeMs };
       subscriptions.add(subscription);
       channel.join(subscriber);
-      left.addEventListener("abort", stream.end);
-      if (left.aborted) stream.end();
+      disconnected.addEventListener("abort", stream.end);
+      if (disconnected.aborted) stream.end();
       return ok(stream.body);
     },
     stats: () => ({ streams: subscriptions.size }),

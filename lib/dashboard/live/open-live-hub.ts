@@ -5,12 +5,12 @@ import { type Hub, openHub } from "./hub";
 import { setLiveHub } from "./process-hub";
 import { createLiveQueries } from "./queries";
 
-/** Opens the hub of this process, for the dashboard's route to find. */
-export function openLiveHub(signals: NotificationSource, db: Database): Hub {
+/** Opens the hub of this process and sets it for the dashboard's route. */
+export function openLiveHub(notifications: NotificationSource, db: Database): Hub {
   const hub = openHub({
-    notifications: signals,
+    notifications,
     queries: createLiveQueries(db),
-    onFailure: (error) => log().warn({ err: error }, "live pages could not be told of a change"),
+    onFailure: (error) => log().warn({ err: error }, "live update failed"),
   });
   setLiveHub(hub);
   return hub;

@@ -2,7 +2,7 @@ import { type ApiKeySummary, type LastUse, lastUseSchema } from "@/lib/access/ap
 import type { Notification } from "@/lib/infrastructure/notifications/notification";
 import type { LiveEvent } from "./event";
 
-/** What happened to an environment's keys and was not passed on yet, by key: the last word on each is enough. */
+/** Changes and uses of an environment's keys that are not sent yet, by key id: only the latest of each. */
 export type PendingUpdates = {
   readonly keys: Map<number, "changed" | "deleted">;
   readonly uses: Map<number, { readonly at: string; readonly lastUse: LastUse | null }>;
@@ -12,7 +12,7 @@ export function noPendingUpdates(): PendingUpdates {
   return { keys: new Map(), uses: new Map() };
 }
 
-/** Records a key's latest use. One whose details do not parse, as of a newer version, is dropped. */
+/** Records a key's latest use. Drops a use whose details do not parse, as from a newer version. */
 export function recordUse(
   { uses }: PendingUpdates,
   { keyId, at, lastUse }: Extract<Notification, { readonly kind: "use" }>,
@@ -21,19 +21,19 @@ export function recordUse(
   if (parsed.success) uses.set(keyId, { at, lastUse: parsed.data });
 }
 
-/** The ids of keys that must be read to tell of them. */
+/** Returns the ids of the keys to read from the database. */
 export function changedKeyIds({ keys }: PendingUpdates): number[] {
   return [...keys].flatMap(([id, change]) => (change === "changed" ? [id] : []));
 }
 
-/** The news as events, given the keys that were read for it: one that is not among them is gone by now. */
-export function toEvents(news: PendingUpdates, read: readonly ApiKeySummary[]): LiveEvent[] {
+/** Returns the updates as events. `read` are the keys read for them; a key missing there has been deleted. */
+export function toEvents(updates: PendingUpdates, read: readonly ApiKeySummary[]): LiveEvent[] {
   const found = new Map(read.map((key) => [key.id, key]));
-  const keys = [...news.keys.keys()].map((id): LiveEvent => {
+  const keys = [...updates.keys.keys()].map((id): LiveEvent => {
     const key = found.get(id);
     return key === undefined ? { kind: "deleted", id } : { kind: "key", key };
   });
-  const uses = [...news.uses].map(
+  const uses = [...updates.uses].map(
     ([id, { at, lastUse }]): LiveEvent => ({ kind: "used", id, lastUsedAt: at, lastUse }),
   );
   return [...keys, ...uses];

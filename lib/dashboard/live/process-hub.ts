@@ -1,16 +1,16 @@
 import type { Hub } from "./hub";
 
 declare global {
-  // Made by the server, asked by Next's bundle: two module instances of one process.
+  // Global, because the server that sets it and Next's bundle that reads it have separate module instances.
   var latchkeyLive: Hub | undefined;
 }
 
-/** Makes the hub the one that the pages' route finds. */
+/** Sets the hub of this process. */
 export function setLiveHub(hub: Hub): void {
   globalThis.latchkeyLive = hub;
 }
 
-/** Null where nothing listens, as during a build. */
+/** Returns the hub of this process. Null where none was opened, as during a build. */
 export function getLiveHub(): Hub | null {
   return globalThis.latchkeyLive ?? null;
 }

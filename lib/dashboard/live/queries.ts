@@ -8,13 +8,13 @@ import type { MemberRole } from "@/lib/access/members/model";
 import { findMember } from "@/lib/access/members/store";
 import type { Database } from "@/lib/infrastructure/db/client";
 
-/** What the live page asks the database. */
+/** The database queries of the live list. */
 export type LiveQueries = {
   readonly keyList: (environment: Environment, role: MemberRole) => Promise<ApiKeyList>;
-  /** Those of the keys that exist. */
+  /** Omits ids without a key. */
   readonly keysById: (environmentId: number, ids: readonly number[]) => Promise<readonly ApiKeySummary[]>;
   readonly environmentByName: (name: string) => Promise<Environment | null>;
-  /** Null when the person is no member any more. */
+  /** Null when the member was removed. */
   readonly memberRole: (memberId: number) => Promise<MemberRole | null>;
 };
 

@@ -1,23 +1,23 @@
 export type LiveStream = {
   readonly body: ReadableStream<Uint8Array>;
-  /** Nothing once it has ended. A reader too slow to keep up is cut off, and starts again with the whole list. */
+  /** Does nothing once the stream has ended. Ends the stream of a page that reads too slowly; the page reconnects. */
   readonly send: (bytes: Uint8Array) => void;
   readonly end: () => void;
 };
 
 /**
- * A stream to one reader. What it has not read yet is kept up to `bufferBytes`; one piece more than that may be waiting.
- * `onGone` is called once, when the stream ended here or the reader left.
+ * Opens a stream to one page. Buffers up to `bufferBytes` of unread data, plus one chunk. Calls `onClose` once, when the
+ * stream has ended or the page has disconnected.
  */
-export function openStream(bufferBytes: number, onGone: () => void): LiveStream {
+export function openStream(bufferBytes: number, onClose: () => void): LiveStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 
-  function detach(how: (open: ReadableStreamDefaultController<Uint8Array>) => void): void {
+  function detach(finish: (open: ReadableStreamDefaultController<Uint8Array>) => void): void {
     if (controller === null) return;
     const open = controller;
     controller = null;
-    how(open);
-    onGone();
+    finish(open);
+    onClose();
   }
 
   const body = new ReadableStream<Uint8Array>(
@@ -35,8 +35,8 @@ export function openStream(bufferBytes: number, onGone: () => void): LiveStream 
     send: (bytes) => {
       if (controller === null) return;
       if ((controller.desiredSize ?? 0) > 0) return controller.enqueue(bytes);
-      // An error drops what is queued, where a close would wait for it to be read.
-      detach((open) => open.error(new DOMException("The reader is too slow", "AbortError")));
+      // An error drops the queued data; a close would wait until it is read.
+      detach((open) => open.error(new DOMException("The page reads too slowly", "AbortError")));
     },
     end: () => detach((open) => open.close()),
   };

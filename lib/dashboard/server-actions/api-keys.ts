@@ -7,7 +7,7 @@ import { environmentAction } from "@/lib/dashboard/auth/member-action";
 import { database } from "@/lib/infrastructure/db/client";
 import { settings } from "@/lib/infrastructure/settings/settings";
 
-/** Makes a key. The answer holds its secret; after it, only a reveal does. */
+/** Creates a key and returns its secret. Later only `revealApiKeyAction` returns it. */
 export const createApiKeyAction = environmentAction({
   permission: "manage_environment",
   input: newKeySchema,
@@ -21,7 +21,7 @@ export const editApiKeyAction = environmentAction({
   run: ({ actor, environment, input }) => lifecycle.editApiKey(database(), environment, actor, input),
 });
 
-/** One key's secret, audited as shown or as copied unseen. */
+/** Returns one key's secret. The audit log distinguishes showing from copying. */
 export const revealApiKeyAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: keyIdSchema, how: z.enum(["reveal", "copy"]) }),

@@ -13,20 +13,20 @@ import { log } from "@/lib/infrastructure/log/log";
 import { fail, type Result } from "@/lib/infrastructure/result";
 import { settings } from "@/lib/infrastructure/settings/settings";
 
-/** Names the session, by the token that is the only right that counts here, and what of it is to be connected. */
+/** `token` authenticates the connect session; `integration` is the key of the integration to connect. */
 type ConnectActionInput = { readonly token: string; readonly integration: string };
 
 export type ConnectCall<Input> = {
   readonly dependencies: ConnectDependencies;
   readonly target: ConnectTarget;
   readonly input: Input;
-  /** The address at which the person reached us. */
+  /** The public origin of the request. */
   readonly origin: string;
 };
 
 /**
- * The only way to make an action of the connect page, whose people are no members. Session first, then the integration
- * it must allow, then `run`. Nothing an action throws, and no reason that is for the log, reaches its caller.
+ * Creates a server action of the connect page, whose users are not members. Checks the connect session, then that it
+ * allows the integration, then calls `run`. Thrown errors and `reason`, which is for the log, never reach the caller.
  */
 export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Value>(action: {
   readonly input: Schema;
@@ -37,14 +37,14 @@ export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Valu
       const parsed = action.input.safeParse(input);
       if (!parsed.success) return fail(invalidActionInput(parsed.error));
       const { token, integration } = parsed.data;
-      const parts = { db: database(), masterKey: settings().masterKey };
-      const session = await authenticateSession(parts.db, token);
+      const dependencies = { db: database(), masterKey: settings().masterKey };
+      const session = await authenticateSession(dependencies.db, token);
       if (!session.ok) return fail(unknownSessionError);
-      const target = await findConnectTarget(parts.db, session.value, integration);
+      const target = await findConnectTarget(dependencies.db, session.value, integration);
       if (!target.ok) return target;
       const origin = await requestOrigin();
       return withoutReason(
-        await action.run({ dependencies: parts, target: target.value, input: parsed.data, origin }),
+        await action.run({ dependencies, target: target.value, input: parsed.data, origin }),
       );
     } catch (error) {
       unstable_rethrow(error);
@@ -53,9 +53,9 @@ export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Valu
   };
 }
 
-function withoutReason<Value>(answer: Result<Value, ConnectError>): Result<Value, ConnectError> {
-  if (answer.ok) return answer;
-  const { reason, ...shown } = answer.error;
-  if (reason !== undefined) log().warn({ code: shown.code, reason }, "connecting failed");
+function withoutReason<Value>(result: Result<Value, ConnectError>): Result<Value, ConnectError> {
+  if (result.ok) return result;
+  const { reason, ...shown } = result.error;
+  if (reason !== undefined) log().warn({ code: shown.code, reason }, "connecting an account failed");
   return fail(shown);
 }

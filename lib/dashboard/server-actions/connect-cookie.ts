@@ -4,12 +4,12 @@ import { cookies } from "next/headers";
 import { authorizationTimeoutMinutes, callbackPath } from "@/lib/connect/sessions/authorization";
 
 /*
- * Between leaving for a provider and coming back, the browser that left holds the session's token in a cookie. Whoever
- * is sent the provider's address by somebody else has no such cookie, and cannot be made to connect their account to
- * that somebody's session (RFC 6749, 10.12).
+ * While an end user is at the provider, their browser holds the connect session's token in a cookie. A person who was
+ * sent the provider's URL by an attacker has no such cookie and cannot be made to connect their account to the
+ * attacker's session (RFC 6749, 10.12).
  */
 
-/** Named after the request, so that several may be under way. */
+/** Derived from the `state` parameter, so that several authorizations can run at the same time. */
 function connectCookieName(state: string): string {
   return `latchkey.connect.${createHash("sha256").update(state).digest("hex").slice(0, 16)}`;
 }
@@ -21,13 +21,13 @@ export async function setConnectCookie(state: string, token: string, origin: str
     path: callbackPath,
     maxAge: authorizationTimeoutMinutes * 60,
     httpOnly: true,
-    // Sent when the provider's page leads back here, and with nothing else from elsewhere.
+    // Sent with the provider's redirect to the callback, and with no other request from another site.
     sameSite: "lax",
     secure: origin.startsWith("https://"),
   });
 }
 
-/** The token kept for this state, which is then kept no longer; null when this browser has none. */
+/** Returns the token stored for this state and deletes the cookie. Null when this browser has none. */
 export async function consumeConnectCookie(state: string): Promise<string | null> {
   const jar = await cookies();
   const name = connectCookieName(state);

@@ -11,8 +11,8 @@ import { connectAction } from "./connect-action";
 import { setConnectCookie } from "./connect-cookie";
 
 /**
- * Connects an account. Says where the person goes next: to the provider, or back to our page, which then says that it
- * is connected.
+ * Connects an account. `nextUrl` is the URL to open next: the provider's authorization page, or our connect page, which
+ * then shows that the account is connected.
  */
 export const connectAccountAction = connectAction({
   input: connectInputSchema,
@@ -24,7 +24,7 @@ export const connectAccountAction = connectAction({
       const begun = await beginAuthorization(dependencies, target, config, origin + callbackPath);
       if (!begun.ok) return begun;
       await setConnectCookie(begun.value.state, token, origin);
-      return ok({ leadsTo: begun.value.url });
+      return ok({ nextUrl: begun.value.url });
     }
     const connectionConfig = validateConnectionConfig(provider, presetConfig, config);
     if (!connectionConfig.ok) return connectionConfig;
@@ -32,6 +32,6 @@ export const connectAccountAction = connectAction({
       credentials,
       connectionConfig: connectionConfig.value,
     });
-    return connected.ok ? ok({ leadsTo: formatConnectLink("", token) }) : connected;
+    return connected.ok ? ok({ nextUrl: formatConnectLink("", token) }) : connected;
   },
 });

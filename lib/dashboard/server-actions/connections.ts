@@ -6,7 +6,7 @@ import { database } from "@/lib/infrastructure/db/client";
 import { settings } from "@/lib/infrastructure/settings/settings";
 import * as reveal from "@/lib/upstream/connections/reveal";
 
-/** One connection's credentials, value by value, audited. */
+/** Returns one connection's credentials as separate values. Audited. */
 export const revealConnectionAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: z.int().positive() }),

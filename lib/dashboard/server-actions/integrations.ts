@@ -6,7 +6,7 @@ import { database } from "@/lib/infrastructure/db/client";
 import { settings } from "@/lib/infrastructure/settings/settings";
 import * as reveal from "@/lib/upstream/integrations/reveal";
 
-/** One integration's client credentials, value by value, audited. */
+/** Returns one integration's client credentials as separate values. Audited. */
 export const revealIntegrationAction = environmentAction({
   permission: "manage_environment",
   input: z.object({ id: z.int().positive() }),
