@@ -14,89 +14,97 @@ import { settings } from "@/lib/infrastructure/settings/settings";
 import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import { allRoutes } from "./catalog/all-routes";
 import { documentPath, openApiDocument } from "./openapi/document";
-import { type Answer, errorAnswer, jsonAnswer } from "./pipeline/answer";
 import { type ApiContext, type ApiEnv, remoteAddress } from "./pipeline/api-context";
 import { type AuthDurations, authDurations } from "./pipeline/auth-durations";
 import type { Dependencies } from "./pipeline/dependencies";
 import { endpointNotFound } from "./pipeline/errors";
 import { failedAttemptLimiter } from "./pipeline/failed-attempt-limiter";
 import { handleRequest } from "./pipeline/handle-request";
+import { type MiddlewareDependencies, withMiddleware } from "./pipeline/middleware";
 import { type RequestCounters, requestCounters } from "./pipeline/request-counters";
-import { type WrapperDependencies, wrapHandler } from "./pipeline/request-envelope";
+import { type ApiResponse, errorResponse, jsonResponse } from "./pipeline/response";
 import { anyMethod, type ScopedRoute } from "./pipeline/scoped-route";
 
 export type EnvironmentApiOptions = {
   readonly db?: Database;
   readonly masterKey?: Buffer;
   readonly log?: Logger;
-  /** The routes to mount; all unless given. */
+  /** The routes to mount. Default: all. */
   readonly routes?: readonly ScopedRoute[];
-  /** Finds keys; asks the database for each unless given. */
+  /** Looks up API keys. Default: queries the database for every request. */
   readonly lookup?: KeyLookup;
-  /** How the API reaches other machines; those of the public internet only, unless given. */
+  /** The addresses that outbound requests may reach. Default: those of the public internet only. */
   readonly outbound?: OutboundPolicy;
-  /** The operator's own apps at providers; none unless said. */
+  /** The operator's own OAuth apps at providers. Default: none. */
   readonly sharedApps?: SharedApps;
-  /** Failed attempts one address has per minute; 0 is no limit. */
+  /** Failed authentication attempts per minute that one address may make; 0 disables the limit. */
   readonly failedAuthPerMinute?: number;
-  /** The address a request comes from; the socket's other end unless a proxy of ours says it differently. */
+  /** Returns the client's address. Default: the socket's remote address, which behind a proxy is the proxy's. */
   readonly clientAddressOf?: (c: ApiContext) => string | null;
-  /** The runner of deployed code; the configured one unless given. */
+  /** Returns the runner of deployed code, or null when there is none. Default: the configured one. */
   readonly functionRunner?: () => FunctionRunner | null;
-  /** The address at which the caller reached us; what the request's own URL says unless a proxy says it differently. */
+  /** Returns the origin that the caller used. Default: the origin of the request URL, which a proxy may change. */
   readonly originOf?: (c: ApiContext) => string;
-  /** Where authenticated calls are noted; a recorder of its own over `db` unless given. */
+  /** Records authenticated calls. Default: a new recorder that writes to `db`. */
   readonly usage?: UsageRecorder;
-  /** Where requests are counted, and how long each took to decide; nowhere else unless given. */
+  /** Counts requests. Default: new counters, which no metric reads. */
   readonly requestCounters?: RequestCounters;
+  /** Records how long authentication and authorization took. Default: a new record, which no metric reads. */
   readonly authDurations?: AuthDurations;
 };
 
-// The longest IPv6 text has 45 characters; a zone may follow. A proxy's header could be anything.
+// The longest IPv6 text has 45 characters, and a zone may follow. A proxy's header could hold anything.
 const maxAddressLength = 64;
 
-/** The environment API: every declared route at the origin root, behind the door. It knows nothing of Next. */
+/** Creates the environment API: every declared route, at the origin root. Independent of Next.js. */
 export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<ApiEnv> {
   return assembleApi(options, handleRequest);
 }
 
-/** How a request to a route is decided and answered. */
-export type RouteHandler = (parts: Dependencies, route: ScopedRoute, c: ApiContext) => Promise<Answer>;
+/** Handles one request to a declared route. */
+export type RouteHandler = (
+  dependencies: Dependencies,
+  route: ScopedRoute,
+  c: ApiContext,
+) => Promise<ApiResponse>;
 
-/** The same app around any way to answer: ids, CORS, log lines, errors and last uses stay as they are. */
-export function assembleApi(options: EnvironmentApiOptions, answerRoute: RouteHandler): Hono<ApiEnv> {
-  const { front, door } = openDependencies(options);
+/**
+ * Mounts the routes with `handleRoute` in place of `handleRequest`, for benchmarks. The middleware (request ids, CORS,
+ * log lines, errors, usage) stays the same.
+ */
+export function assembleApi(options: EnvironmentApiOptions, handleRoute: RouteHandler): Hono<ApiEnv> {
+  const { middleware, dependencies } = openDependencies(options);
   const app = new Hono<ApiEnv>({ strict: false });
-  // Every handler is whole by itself: where Hono finds one alone, it composes no middleware.
+  // The middleware wraps each handler instead of `app.use`: Hono skips its own composition for a single handler.
   for (const route of options.routes ?? allRoutes) {
-    const answer = wrapHandler(front, route, (c) => answerRoute(door, route, c));
+    const handler = withMiddleware(middleware, route, (c) => handleRoute(dependencies, route, c));
     for (const path of [route.path, ...route.aliases]) {
-      if (route.method === anyMethod) app.all(path.replace(/\{\w+\}$/, "*"), answer);
-      else app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), answer);
+      if (route.method === anyMethod) app.all(path.replace(/\{\w+\}$/, "*"), handler);
+      else app.on(route.method, path.replaceAll(/\{(\w+)\}/g, ":$1"), handler);
     }
   }
-  const document = jsonAnswer(200, openApiDocument());
+  const document = jsonResponse(200, openApiDocument());
   app.get(
     documentPath,
-    wrapHandler(front, null, () => document),
+    withMiddleware(middleware, null, () => document),
   );
-  app.notFound(wrapHandler(front, null, () => errorAnswer(endpointNotFound)));
+  app.notFound(withMiddleware(middleware, null, () => errorResponse(endpointNotFound)));
   return app;
 }
 
 function openDependencies(options: EnvironmentApiOptions): {
-  readonly front: WrapperDependencies;
-  readonly door: Dependencies;
+  readonly middleware: MiddlewareDependencies;
+  readonly dependencies: Dependencies;
 } {
   const db = options.db ?? database();
   const log = options.log ?? processLog();
-  const tellAddress = options.clientAddressOf ?? remoteAddress;
-  const clientAddressOf = (c: ApiContext) => tellAddress(c)?.slice(0, maxAddressLength) ?? null;
+  const readAddress = options.clientAddressOf ?? remoteAddress;
+  const clientAddressOf = (c: ApiContext) => readAddress(c)?.slice(0, maxAddressLength) ?? null;
   const usage = options.usage ?? openUsageRecorder(db, log);
   const runner = options.functionRunner ?? functionRunner;
   const actions = createActionWorker({ db, functionRunner: runner, log });
   actions.start();
-  const door = {
+  const dependencies = {
     db,
     masterKey: options.masterKey ?? settings().masterKey,
     outbound: options.outbound ?? createOutboundPolicy(false),
@@ -109,8 +117,11 @@ function openDependencies(options: EnvironmentApiOptions): {
     originOf: options.originOf ?? ((c: ApiContext) => new URL(c.req.url).origin),
     authDurations: options.authDurations ?? authDurations(),
   };
-  return {
-    front: { log, usage, clientAddressOf, requestCounters: options.requestCounters ?? requestCounters() },
-    door,
+  const middleware = {
+    log,
+    usage,
+    clientAddressOf,
+    requestCounters: options.requestCounters ?? requestCounters(),
   };
+  return { middleware, dependencies };
 }

@@ -4,21 +4,21 @@ import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route"
 import { routesForAnyKey, routesForScope } from "./accessible-routes";
 import { declaredRoutes } from "./declared-routes";
 
-it("shows every declared route that a key opens under a scope or under any key", () => {
-  const shown = new Set(
+it("lists every declared route that accepts keys, under a scope or under any key", () => {
+  const listed = new Set(
     [...allScopes.flatMap(routesForScope), ...routesForAnyKey].map(({ method, path }) => `${method} ${path}`),
   );
   const declared = declaredRoutes.filter(
     ({ aliasOf, scope }) => aliasOf === null && scope !== connectSessionOnly,
   );
-  expect([...shown].sort()).toEqual(declared.map(({ method, path }) => `${method} ${path}`).sort());
+  expect([...listed].sort()).toEqual(declared.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
-it.each(allScopes)("%s opens something", (scope) => {
+it.each(allScopes)("%s gives access to at least one route", (scope) => {
   expect(routesForScope(scope)).not.toEqual([]);
 });
 
-it("shows what a credentials scope opens through the scope it contains, with what it adds", () => {
+it("lists routes of the scope that a credentials scope includes, marked as with credentials", () => {
   const list = routesForScope("environment:connections:list_credentials").find(
     ({ path }) => path === "/connections",
   );

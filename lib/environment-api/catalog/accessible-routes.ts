@@ -4,17 +4,17 @@ import { anyValidKey, connectSessionOnly } from "@/lib/environment-api/pipeline/
 import { type DeclaredRoute, declaredRoutes } from "./declared-routes";
 
 export type AccessibleRoute = Pick<DeclaredRoute, "method" | "path" | "summary"> & {
-  /** Is the answer richer for this scope: does it carry credentials? */
+  /** True when the response includes credentials for this scope. */
   readonly withCredentials: boolean;
 };
 
-const current = declaredRoutes.filter(
+const keyRoutes = declaredRoutes.filter(
   ({ aliasOf, scope }) => aliasOf === null && scope !== connectSessionOnly,
 );
 
-/** What a key with this scope alone can call, older addresses left out. */
+/** Lists the routes that a key with only this scope can call, without older paths. */
 export function routesForScope(scope: Scope): AccessibleRoute[] {
-  return current
+  return keyRoutes
     .filter((route) => {
       if (route.scope === anyValidKey || route.scope === connectSessionOnly) return false;
       return covers([scope], route.scope);
@@ -22,7 +22,7 @@ export function routesForScope(scope: Scope): AccessibleRoute[] {
     .map((route) => ({ ...route, withCredentials: route.credentialsScope === scope }));
 }
 
-/** What every valid key can call, whatever it was given. */
-export const routesForAnyKey: readonly AccessibleRoute[] = current
+/** The routes that every valid key can call, whatever its scopes. */
+export const routesForAnyKey: readonly AccessibleRoute[] = keyRoutes
   .filter(({ scope }) => scope === anyValidKey)
   .map((route) => ({ ...route, withCredentials: false }));

@@ -9,22 +9,22 @@ import {
 import { allRoutes } from "./all-routes";
 import { declaredRoutes } from "./declared-routes";
 
-it("lists each route and each older address once, and opens no database", () => {
+it("lists each route and each older path once, without a database", () => {
   const names = declaredRoutes.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toContain("GET /connection/{connectionId}");
   expect(globalThis.latchkeyPool).toBeUndefined();
 });
 
-it("names scopes of the catalogue only, or any valid key, or a connect session", () => {
-  const known: readonly string[] = [...allScopes, anyValidKey, connectSessionOnly];
+it("names only scopes of the catalog, any valid key or a connect session", () => {
+  const allowed: readonly string[] = [...allScopes, anyValidKey, connectSessionOnly];
   for (const { scope, credentialsScope } of declaredRoutes) {
-    expect(known).toContain(scope);
+    expect(allowed).toContain(scope);
     if (credentialsScope !== null) expect(credentialsScope).toMatch(/_credentials$/);
   }
 });
 
-it("puts an address that is fixed before one with a parameter that would take it", () => {
+it("puts a fixed path before a path with a parameter that matches it", () => {
   for (const [at, later] of allRoutes.entries()) {
     for (const earlier of allRoutes.slice(0, at)) {
       const pattern = new RegExp(`^${earlier.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);

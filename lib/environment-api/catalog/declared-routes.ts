@@ -13,29 +13,30 @@ export type DeclaredRoute = {
   /** As in `/connections/{connectionId}`. */
   readonly path: string;
   readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
-  /** Does the token of a connect session open it too? */
+  /** True when the token of a connect session is accepted too. */
   readonly acceptsSessions: boolean;
-  /** The scope with which the answer also carries credentials, if there is one. */
+  /** The scope with which the response also includes credentials; null when there is none. */
   readonly credentialsScope: Scope | null;
   readonly summary: string;
-  /** The path that replaces this one, when this is an older address of it. */
+  /** For an older path of a route: the path that replaces it. Otherwise null. */
   readonly aliasOf: string | null;
 };
 
-/** A route at one of its addresses. */
+/** A route at one of its paths. */
 export type RoutePath = {
   readonly route: ScopedRoute;
   readonly path: string;
-  /** The path that replaces this one, when this is an older address of the route. */
+  /** For an older path of the route: the path that replaces it. Otherwise null. */
   readonly aliasOf: string | null;
 };
 
+/** Every route at each of its paths, older ones included. */
 export const routePaths: readonly RoutePath[] = allRoutes.flatMap((route) => [
   { route, path: route.path, aliasOf: null },
   ...route.aliases.map((alias) => ({ route, path: alias, aliasOf: route.path })),
 ]);
 
-/** What the API answers and which scope opens it, read from the declarations. Opens no database. */
+/** The method, path and required scope of every route, read from the declarations. Needs no database. */
 export const declaredRoutes: readonly DeclaredRoute[] = routePaths.map(({ route, path, aliasOf }) => {
   const { method, scope, summary, acceptsSessions = false, credentialsScope = null } = route;
   return { method, scope, acceptsSessions, credentialsScope, summary, path, aliasOf };

@@ -3,7 +3,7 @@ import { listApiKeys } from "@/lib/access/api-keys/store";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import { type Resource, type ResourceScopes, scopesForResource } from "./resource-scopes";
 
-/** Which scopes show a resource, and which keys of the environment hold one of them now. */
+/** Reads which scopes give access to a resource, and which keys of the environment hold one of them now. */
 export async function readKeyAccess(
   db: Queryable,
   environmentId: number,

@@ -1,26 +1,26 @@
 import { isScope, type Scope } from "@/lib/access/scopes/catalog";
 import { declaredRoutes } from "./declared-routes";
 
-/** What people look at in the dashboard and keys reach through the API: the first part of its routes' paths. */
+/** A resource that the dashboard shows and keys read through the API, named by the first segment of its routes' paths. */
 export type Resource = "integrations" | "connections";
 
 export type ResourceScopes = {
-  /** Each of these opens a route that shows the resource. */
+  /** Each of these scopes gives access to a route that reads the resource. */
   readonly read: readonly Scope[];
-  /** With each of these such a route also shows its credentials. */
+  /** With each of these scopes such a route also returns credentials. */
   readonly credentials: readonly Scope[];
 };
 
-/** The scopes that show a resource, alone or in a list, read from the routes as they are declared. */
+/** Finds the scopes that read a resource, singly or in a list, from the declared routes. */
 export function scopesForResource(resource: Resource): ResourceScopes {
-  const reading = declaredRoutes.filter(
+  const readRoutes = declaredRoutes.filter(
     ({ method, path, aliasOf }) => method === "GET" && aliasOf === null && path.split("/")[1] === resource,
   );
   return {
-    read: [...new Set(reading.flatMap(({ scope }) => (isScope(scope) ? [scope] : [])))],
+    read: [...new Set(readRoutes.flatMap(({ scope }) => (isScope(scope) ? [scope] : [])))],
     credentials: [
       ...new Set(
-        reading.flatMap(({ credentialsScope }) => (credentialsScope === null ? [] : [credentialsScope])),
+        readRoutes.flatMap(({ credentialsScope }) => (credentialsScope === null ? [] : [credentialsScope])),
       ),
     ],
   };

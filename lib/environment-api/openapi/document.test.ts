@@ -14,16 +14,16 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 );
 
 describe("the OpenAPI document", () => {
-  it("is a valid one of version 3.1", async () => {
+  it("is valid OpenAPI 3.1", async () => {
     const validator = new Validator();
     const outcome = await validator.validate(JSON.parse(JSON.stringify(document)));
     expect(outcome).toEqual({ valid: true });
     expect(validator.version).toBe("3.1");
   });
 
-  it("would not be taken for valid with a fault", async () => {
-    const { info: _, ...headless } = document;
-    const outcome = await new Validator().validate(JSON.parse(JSON.stringify(headless)));
+  it("would fail validation without a required field", async () => {
+    const { info: _, ...withoutInfo } = document;
+    const outcome = await new Validator().validate(JSON.parse(JSON.stringify(withoutInfo)));
     expect(outcome.valid).toBe(false);
   });
 
@@ -48,7 +48,7 @@ describe("the OpenAPI document", () => {
     expect(found.sort(byName)).toEqual(expected.sort(byName));
   });
 
-  it("gives each operation a name of its own, and each parameter of the path a schema", () => {
+  it("gives each operation a unique id, and each path parameter a schema", () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { path, parameters } of operations) {
       const named = parameters.filter((parameter) => parameter.in === "path").map(({ name }) => `{${name}}`);
@@ -56,7 +56,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("says what a client sends and what it gets", () => {
+  it("describes requests and responses", () => {
     expect(document.paths["/connections"]?.post).toMatchObject({
       operationId: "postConnections",
       tags: ["Connections"],

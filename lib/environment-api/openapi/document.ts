@@ -4,19 +4,19 @@ import { apiKeyScheme, connectSessionScheme, operationsOf, tagNames } from "./op
 import { errorSchema } from "./responses";
 
 const description = `Send an API key as \`Authorization: Bearer <key>\`. Each operation names the scope that the key needs;
-a key without it gets 403 and the name of the scope. Every answer has an \`X-Request-Id\`, which is also in the server's log.
-A header that is empty counts as not sent.`;
+a key without it gets a 403 that names the scope. Every response has an \`X-Request-Id\`, which is also in the server's log.
+An empty header counts as absent.`;
 
-/** Where the document is served. */
+/** The path at which the document is served. */
 export const documentPath = "/openapi.json";
 
-/** The environment API as an OpenAPI 3.1 document, made from the routes' own declarations. */
+/** Builds the OpenAPI 3.1 document of the environment API from the route declarations. */
 export function openApiDocument(): OpenApiDocument {
   const paths = new Map<string, PathItem>();
   const tags = new Set<string>();
-  for (const address of routePaths) {
-    const operations = operationsOf(address);
-    paths.set(address.path, { ...paths.get(address.path), ...Object.fromEntries(operations) });
+  for (const routePath of routePaths) {
+    const operations = operationsOf(routePath);
+    paths.set(routePath.path, { ...paths.get(routePath.path), ...Object.fromEntries(operations) });
     for (const [, operation] of operations) for (const tag of operation.tags) tags.add(tag);
   }
   return {
@@ -30,13 +30,13 @@ export function openApiDocument(): OpenApiDocument {
         [apiKeyScheme]: {
           type: "http",
           scheme: "bearer",
-          description:
-            "An API key of the environment. The list of an operation names the scope that it needs.",
+          description: "An API key of the environment. Each operation lists the scope that it requires.",
         },
         [connectSessionScheme]: {
           type: "http",
           scheme: "bearer",
-          description: "The token of a connect session, for the end user's browser. It lasts 30 minutes.",
+          description:
+            "The token of a connect session, for the end user's browser. It expires after 30 minutes.",
         },
       },
       schemas: { Error: errorSchema },

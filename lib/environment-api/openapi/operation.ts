@@ -10,39 +10,39 @@ import { type HttpMethod, httpMethods, type Operation, type Parameter } from "./
 import { responsesOf } from "./responses";
 import { isEmptyObjectSchema, toJsonSchema, toParameters } from "./schema";
 
-/** The name under which the document knows the key. */
+/** The name of the security scheme of API keys. */
 export const apiKeyScheme = "apiKey";
 
-/** The same for the token of a connect session. */
+/** The name of the security scheme of connect session tokens. */
 export const connectSessionScheme = "connectSession";
 
-const openToAll = "Any valid key";
-const openToSessions = "Connect session";
+const anyKeyTag = "Any valid key";
+const connectSessionTag = "Connect session";
 
-/** Every heading, in the order of the catalogue. */
+/** Every tag, in the order of the scope catalog. */
 export const tagNames: readonly string[] = [
   ...scopeGroups.map(({ name }) => name),
-  openToSessions,
-  openToAll,
+  connectSessionTag,
+  anyKeyTag,
 ];
 
-const groupOf = new Map<string, string>(scopeEntries.map(({ scope, group }) => [scope, group]));
+const groupOfScope = new Map<string, string>(scopeEntries.map(({ scope, group }) => [scope, group]));
 
-/** The heading a route stands under: its scope's group. */
+/** Returns the tag of a route: its scope's group. */
 function tagOf({ scope }: ScopedRoute): string {
-  if (scope === connectSessionOnly) return openToSessions;
-  return groupOf.get(scope) ?? openToAll;
+  if (scope === connectSessionOnly) return connectSessionTag;
+  return groupOfScope.get(scope) ?? anyKeyTag;
 }
 
-/** Each entry is one way in; the list in it names what a key needs. */
+/** Lists the alternative ways to authenticate, with the scopes that a key needs. */
 function securityOf({ scope, acceptsSessions }: ScopedRoute): Operation["security"] {
-  const bySession = { [connectSessionScheme]: [] };
-  if (scope === connectSessionOnly) return [bySession];
-  const byKey = { [apiKeyScheme]: scope === anyValidKey ? [] : [scope] };
-  return acceptsSessions === true ? [byKey, bySession] : [byKey];
+  const withSession = { [connectSessionScheme]: [] };
+  if (scope === connectSessionOnly) return [withSession];
+  const withKey = { [apiKeyScheme]: scope === anyValidKey ? [] : [scope] };
+  return acceptsSessions === true ? [withKey, withSession] : [withKey];
 }
 
-/** A route at one of its addresses, once for each method that the document can say. */
+/** Builds the operations of a route at one of its paths, one for each method that OpenAPI can describe. */
 export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, Operation][] {
   const body = requestBodyOf(route);
   return methodsOf(route).map((method) => [
@@ -50,12 +50,12 @@ export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, 
     {
       operationId: operationId(method, path),
       summary: route.summary,
-      ...remarks(route, aliasOf),
+      ...descriptionOf(route, aliasOf),
       tags: [tagOf(route)],
       ...(aliasOf !== null && { deprecated: true }),
       security: securityOf(route),
       parameters: parametersOf(route, path),
-      // A GET may carry one on the wire, but nobody reads it (RFC 9110, 9.3.1).
+      // Content in a GET request has no defined semantics (RFC 9110, 9.3.1), and the server does not read it.
       ...(body !== null && !bodiless.has(method) && { requestBody: body }),
       responses: responsesOf(route),
     },
@@ -65,26 +65,26 @@ export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, 
 const bodiless: ReadonlySet<HttpMethod> = new Set(["get", "head", "trace"]);
 
 function methodsOf({ method }: ScopedRoute): readonly HttpMethod[] {
-  return method === anyMethod ? httpMethods : httpMethods.filter((known) => known === method.toLowerCase());
+  return method === anyMethod ? httpMethods : httpMethods.filter((name) => name === method.toLowerCase());
 }
 
-/** `get` and `/connections/{connectionId}` make `getConnectionsByConnectionId`. */
+/** Derives an id: `get` and `/connections/{connectionId}` give `getConnectionsByConnectionId`. */
 function operationId(method: HttpMethod, path: string): string {
-  const words = path.split("/").flatMap((part) => {
+  const segments = path.split("/").flatMap((part) => {
     const parameter = /^\{(\w+)\}$/.exec(part)?.[1];
     return parameter === undefined ? part.split(/\W+/) : ["by", parameter];
   });
-  return method + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+  return method + segments.map((segment) => segment.slice(0, 1).toUpperCase() + segment.slice(1)).join("");
 }
 
-function remarks(route: ScopedRoute, aliasOf: string | null): { readonly description?: string } {
+function descriptionOf(route: ScopedRoute, aliasOf: string | null): { readonly description?: string } {
   const sentences = [
-    ...(aliasOf === null ? [] : [`An older address of ${aliasOf}.`]),
+    ...(aliasOf === null ? [] : [`An older path of ${aliasOf}.`]),
     ...(route.credentialsScope === undefined
       ? []
-      : [`A key with ${route.credentialsScope} also gets the credentials.`]),
+      : [`With ${route.credentialsScope} the response also includes the credentials.`]),
     ...(route.method === anyMethod
-      ? ["Answers every HTTP method. The rest of the address may hold slashes and is passed on as it is."]
+      ? ["Accepts every HTTP method. The rest of the path may contain slashes and is forwarded unchanged."]
       : []),
   ];
   return sentences.length === 0 ? {} : { description: sentences.join(" ") };
@@ -93,8 +93,8 @@ function remarks(route: ScopedRoute, aliasOf: string | null): { readonly descrip
 function parametersOf(route: ScopedRoute, path: string): Parameter[] {
   const declared = toParameters(route.params, "path");
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]): Parameter => {
-    const known = declared.find((parameter) => parameter.name === name);
-    return known ?? { name, in: "path", required: true, schema: { type: "string" } };
+    const parameter = declared.find((candidate) => candidate.name === name);
+    return parameter ?? { name, in: "path", required: true, schema: { type: "string" } };
   });
   return [...inPath, ...toParameters(route.query, "query"), ...toParameters(route.headers, "header")];
 }

@@ -7,7 +7,7 @@ import {
 import type { ResponseEntry, Schema } from "./model";
 import { isEmptyObjectSchema, toJsonSchema } from "./schema";
 
-/** The body of every failure. */
+/** The schema of every error body. */
 export const errorSchema: Schema = {
   type: "object",
   required: ["error"],
@@ -16,10 +16,10 @@ export const errorSchema: Schema = {
       type: "object",
       required: ["code", "message"],
       properties: {
-        code: { type: "string", description: "For programs: it does not change." },
+        code: { type: "string", description: "For programs. Stable." },
         message: { type: "string", description: "For people." },
         required_scope: { type: "string", description: "The scope that the key lacks." },
-        payload: { type: "object", description: "What the failure is about." },
+        payload: { type: "object", description: "Details of the error." },
         errors: {
           type: "array",
           items: {
@@ -37,32 +37,32 @@ export const errorSchema: Schema = {
   },
 };
 
-const failures = {
-  400: "The input is not valid, or names what does not exist.",
+const errorDescriptions = {
+  400: "The input is invalid, or names a resource that does not exist.",
   401: "The key is missing, malformed, unknown or expired.",
   403: "The key lacks the scope.",
-  404: "What the address names does not exist in the key's environment.",
+  404: "The resource does not exist in the key's environment.",
   413: "The body is too large.",
   415: "The body is not JSON.",
   429: "Too many failed attempts from one address.",
-  500: "Something went wrong on our side.",
-  503: "The service is not available at the moment.",
+  500: "Internal server error.",
+  503: "The service is temporarily unavailable.",
 } as const;
 
-type Failure = keyof typeof failures;
+type ErrorStatus = keyof typeof errorDescriptions;
 
-function failure(status: Failure): ResponseEntry {
+function errorEntry(status: ErrorStatus): ResponseEntry {
   return {
-    description: failures[status],
+    description: errorDescriptions[status],
     content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
   };
 }
 
-/** Every way in which a route answers. */
+/** Lists every response of a route. */
 export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
   const { method, scope, path, success } = route;
   const hasBody = method !== "GET" && !isEmptyObjectSchema(toJsonSchema(route.body, "input"));
-  const statuses: Failure[] = [
+  const statuses: ErrorStatus[] = [
     400,
     401,
     ...(scope === anyValidKey || scope === connectSessionOnly ? [] : ([403] as const)),
@@ -75,9 +75,9 @@ export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
   ];
   const schema = toJsonSchema(success.schema, "output");
   const mediaType = success.mediaType ?? "application/json";
-  const succeeds: Record<string, ResponseEntry> =
+  const successes: Record<string, ResponseEntry> =
     method === anyMethod
-      ? { default: { description: "What the other side answers", content: { "*/*": { schema } } } }
+      ? { default: { description: "The response of the upstream API", content: { "*/*": { schema } } } }
       : {
           [success.status]: {
             description: "Done",
@@ -85,7 +85,7 @@ export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
           },
           ...otherSuccess(route),
         };
-  return { ...succeeds, ...Object.fromEntries(statuses.map((status) => [status, failure(status)])) };
+  return { ...successes, ...Object.fromEntries(statuses.map((status) => [status, errorEntry(status)])) };
 }
 
 function otherSuccess({ otherSuccess: other }: ScopedRoute): Record<string, ResponseEntry> {

@@ -2,26 +2,26 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { Principal } from "@/lib/access/authentication/principal";
 
-/** What travels with a request through the app. `incoming` is absent when the app is called without a socket. */
+/** The Hono environment of the app. `incoming` and `outgoing` are absent when the app is called without a socket. */
 export type ApiEnv = {
   Bindings: Partial<HttpBindings>;
   Variables: {
     readonly requestId: string;
-    /** Present once the key is known to be valid. */
+    /** Set once an API key is authenticated; undefined for connect sessions. */
     readonly principal: Principal | undefined;
   };
 };
 
 export type ApiContext = Context<ApiEnv>;
 
-/** The address of the socket's other end. */
+/** Returns the socket's remote address, or null without a socket. */
 export function remoteAddress(c: ApiContext): string | null {
   return c.env?.incoming?.socket.remoteAddress ?? null;
 }
 
 /**
- * One header of the request, several of its name joined as the Fetch standard does ("combine"); null when there is none.
- * Asked through Hono, the first header would have an object made of all of them.
+ * Returns one request header, or null when it is absent. Several headers of the name are joined as the Fetch standard
+ * does ("combine"). Reads the raw headers, since the first `c.req.header()` makes an object of all headers.
  */
 export function requestHeader(c: ApiContext, name: Lowercase<string>): string | null {
   const raw = c.env?.incoming?.rawHeaders;

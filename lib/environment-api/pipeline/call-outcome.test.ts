@@ -12,9 +12,12 @@ it.each([
   [429, "environment:deploy", deploys, "rejected"],
   [503, "environment:deploy", deploys, "failed"],
   [403, "environment:deploy", lists, "missing_scope"],
-  // The same answer, passed on from a provider.
+  // A 403 that a provider returned.
   [403, "environment:deploy", deploys, "rejected"],
   [403, anyValidKey, lists, "rejected"],
-] as const)("%i of a route that asks for %s, with %j: %s", (status, scope, grants, outcome) => {
-  expect(callOutcome(status, scope, grants)).toBe(outcome);
-});
+] as const)(
+  "classifies a %i of a route that requires %s, called with %j, as %s",
+  (status, scope, grants, outcome) => {
+    expect(callOutcome(status, scope, grants)).toBe(outcome);
+  },
+);

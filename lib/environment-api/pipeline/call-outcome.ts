@@ -4,8 +4,8 @@ import { covers } from "@/lib/access/scopes/covers";
 import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
 /**
- * What became of an authenticated call. A 403 is the door's own where the key does not hold the route's scope; elsewhere
- * it is passed on from a provider, and the key had its say.
+ * Classifies an authenticated call by its status. A 403 is `missing_scope` only when the key lacks the route's scope;
+ * otherwise the 403 came from a provider, and the call is `rejected`.
  */
 export function callOutcome(
   status: number,
@@ -14,6 +14,6 @@ export function callOutcome(
 ): UseOutcome {
   if (status < 400) return "succeeded";
   if (status >= 500) return "failed";
-  const asked = scope === anyValidKey || scope === connectSessionOnly ? null : scope;
-  return status === 403 && asked !== null && !covers(grants, asked) ? "missing_scope" : "rejected";
+  const required = scope === anyValidKey || scope === connectSessionOnly ? null : scope;
+  return status === 403 && required !== null && !covers(grants, required) ? "missing_scope" : "rejected";
 }

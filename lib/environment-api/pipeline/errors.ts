@@ -1,20 +1,20 @@
 import type { Scope } from "@/lib/access/scopes/catalog";
 
-/** Where in the input something is wrong: zod's code and words, and the way to it (contract, section 1). */
+/** One validation error: zod's code and message, and the field's path (docs/environment-api.md, section 1). */
 export type FieldError = {
   readonly code: string;
   readonly message: string;
   readonly path: readonly string[];
 };
 
-/** A refusal as the wire will show it: `{"error":{"code","message",...}}` under `status`. */
+/** An expected error of the API, sent as `{"error":{"code","message",...}}` with `status`. */
 export type ApiError = {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 424 | 429 | 500 | 503;
   readonly code: string;
   readonly message: string;
   readonly errors?: readonly FieldError[];
   readonly requiredScope?: Scope;
-  /** Further fields of the error object, as the contract names them. */
+  /** Additional fields of the error object, such as `payload`. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -24,11 +24,11 @@ export type InputPart = "body" | "query" | "params" | "headers";
 const invalidCodes = {
   body: { code: "invalid_body", subject: "The request body is not valid" },
   query: { code: "invalid_query_params", subject: "The query string is not valid" },
-  params: { code: "invalid_uri_params", subject: "The address is not valid" },
+  params: { code: "invalid_uri_params", subject: "The path is not valid" },
   headers: { code: "invalid_headers", subject: "The request headers are not valid" },
 } as const satisfies Record<InputPart, { readonly code: string; readonly subject: string }>;
 
-/** A 400 for one part of the input; the first field's trouble is repeated in the message for clients that show only that. */
+/** A 400 for one part of the input. The message includes the first error, for clients that show only the message. */
 export function invalidInput(part: InputPart, errors: readonly FieldError[]): ApiError {
   const { code, subject } = invalidCodes[part];
   const [first] = errors;
@@ -41,11 +41,12 @@ export function invalidInput(part: InputPart, errors: readonly FieldError[]): Ap
   };
 }
 
-/** A 400 `invalid_body` for what no schema can see, at the field it is about. */
+/** A 400 `invalid_body` at one field, for a check that a schema cannot make. */
 export function invalidField(path: string, message: string): ApiError {
   return { status: 400, code: "invalid_body", message, errors: [{ code: "custom", message, path: [path] }] };
 }
 
+/** A 403 that names the missing scope. */
 export function insufficientScope(required: Scope): ApiError {
   return {
     status: 403,
@@ -57,6 +58,7 @@ export function insufficientScope(required: Scope): ApiError {
   };
 }
 
+/** A 413 that names the limit. */
 export function bodyTooLarge(maxBytes: number): ApiError {
   return {
     status: 413,
@@ -65,28 +67,31 @@ export function bodyTooLarge(maxBytes: number): ApiError {
   };
 }
 
+/** A 404 for a path or method that no route declares. */
 export const endpointNotFound: ApiError = {
   status: 404,
   code: "not_found",
-  message: "There is no such endpoint",
+  message: "Endpoint not found",
 };
 
+/** A 503 while the database is unreachable. */
 export const databaseUnavailable: ApiError = {
   status: 503,
   code: "service_unavailable",
-  message: "The database cannot be reached at the moment. Try again shortly.",
+  message: "The database is temporarily unreachable. Try again shortly.",
   headers: { "Retry-After": "2" },
 };
 
+/** A 500 that reveals nothing but the request id, under which the log has the error. */
 export function internalError(requestId: string): ApiError {
   return {
     status: 500,
     code: "generic_error_support",
-    message: `Something went wrong on our side. Quote this request id when asking for help: ${requestId}`,
+    message: `Internal server error. Include this request id when you report it: ${requestId}`,
   };
 }
 
-/** The body of a failure. */
+/** Builds the JSON body of an error response. */
 export function errorBody({ code, message, details, requiredScope, errors }: ApiError) {
   const error: Record<string, unknown> = { code, message };
   if (details !== undefined) Object.assign(error, details);

@@ -1,56 +1,56 @@
 import { covers } from "@/lib/access/scopes/covers";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type Answer, errorAnswer, jsonAnswer } from "./answer";
 import type { ApiContext } from "./api-context";
-import type { Caller } from "./caller";
+import type { Caller } from "./authenticate-caller";
+import { checkStorable } from "./check-storable";
 import type { Dependencies } from "./dependencies";
 import { type ApiError, invalidInput } from "./errors";
 import { parseQuery } from "./parse-query";
 import { readJsonBody } from "./read-body";
+import { type ApiResponse, errorResponse, jsonResponse } from "./response";
 import type { JsonRoute, RawInput, ScopedRoute } from "./scoped-route";
-import { checkStorable } from "./storable-input";
-import { unreadRequest } from "./unread-request";
+import { toInboundRequest } from "./to-inbound-request";
 
-/** Answers a request whose caller may come in: content type, size, JSON, validation, then the handler. */
+/** Executes a route for an authorized caller: checks content type, size and JSON, validates, then calls the handler. */
 export async function executeRoute(
-  parts: Dependencies,
+  dependencies: Dependencies,
   route: ScopedRoute,
   c: ApiContext,
   { grants, environmentId, session }: Caller,
   receivedAt: Date,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const context = {
-    db: parts.db,
-    masterKey: parts.masterKey,
-    outbound: parts.outbound,
-    sharedApps: parts.sharedApps,
+    db: dependencies.db,
+    masterKey: dependencies.masterKey,
+    outbound: dependencies.outbound,
+    sharedApps: dependencies.sharedApps,
     environmentId,
     rawRequest: c.req.raw,
-    functionRunner: parts.functionRunner,
-    wakeActionWorker: parts.wakeActionWorker,
+    functionRunner: dependencies.functionRunner,
+    wakeActionWorker: dependencies.wakeActionWorker,
     session,
     receivedAt,
     requestId: c.get("requestId"),
-    origin: parts.originOf.bind(null, c),
+    origin: dependencies.originOf.bind(null, c),
     canReadCredentials: route.credentialsScope !== undefined && covers(grants, route.credentialsScope),
   };
   if ("forward" in route) {
-    const passed = await route.forward(unreadRequest(c, route.path), context);
-    return passed.ok ? passed.value : errorAnswer(passed.error);
+    const forwarded = await route.forward(toInboundRequest(c, route.path), context);
+    return forwarded.ok ? forwarded.value : errorResponse(forwarded.error);
   }
   const input = await readInput(c, route);
-  if (!input.ok) return errorAnswer(input.error);
-  const answer = await route.handle(input.value, context);
-  if (!answer.ok) return errorAnswer(answer.error);
-  if (answer.value instanceof Response) return answer.value;
-  const status = answer.status ?? route.success.status;
-  if (status === 204) return { status, body: null, headers: answer.headers };
-  return jsonAnswer(status, answer.value, answer.headers);
+  if (!input.ok) return errorResponse(input.error);
+  const result = await route.handle(input.value, context);
+  if (!result.ok) return errorResponse(result.error);
+  if (result.value instanceof Response) return result.value;
+  const status = result.status ?? route.success.status;
+  if (status === 204) return { status, body: null, headers: result.headers };
+  return jsonResponse(status, result.value, result.headers);
 }
 
 const noBody = ok({});
 
-/** The body of a GET or HEAD has no meaning and is not read. */
+/** Content in a GET or HEAD request has no defined semantics (RFC 9110, 9.3.1) and is not read. */
 function hasBody(method: string): boolean {
   return method !== "GET" && method !== "HEAD";
 }
@@ -59,9 +59,9 @@ async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<RawInp
   const body = hasBody(c.req.method) ? await readJsonBody(c.req.raw, route.maxBodyBytes) : noBody;
   if (!body.ok) return body;
   const url = c.req.url;
-  const mark = url.indexOf("?");
+  const queryStart = url.indexOf("?");
   const input = {
-    query: mark === -1 ? {} : parseQuery(url.slice(mark + 1)),
+    query: queryStart === -1 ? {} : parseQuery(url.slice(queryStart + 1)),
     params: c.req.param(),
     headers: route.readsHeaders ? c.req.header() : {},
     body: body.value,

@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { failedAttemptLimiter, networkOf } from "./failed-attempt-limiter";
 
-describe("failedAttempts", () => {
-  it("refuses an address past its limit until the minute is over, and no other", () => {
-    const attempts = failedAttemptLimiter(2);
-    expect([1000, 2000].map((at) => attempts.recordFailure("10.0.0.1", at))).toEqual([null, null]);
-    expect(attempts.recordFailure("10.0.0.1", 11_000)).toBe(50);
-    expect(attempts.recordFailure("10.0.0.2", 11_000)).toBeNull();
-    expect(attempts.recordFailure("10.0.0.1", 60_999)).toBe(1);
-    expect(attempts.recordFailure("10.0.0.1", 61_000)).toBeNull();
+describe("failedAttemptLimiter", () => {
+  it("limits an address past its limit until the minute is over, and no other address", () => {
+    const limiter = failedAttemptLimiter(2);
+    expect([1000, 2000].map((at) => limiter.recordFailure("10.0.0.1", at))).toEqual([null, null]);
+    expect(limiter.recordFailure("10.0.0.1", 11_000)).toBe(50);
+    expect(limiter.recordFailure("10.0.0.2", 11_000)).toBeNull();
+    expect(limiter.recordFailure("10.0.0.1", 60_999)).toBe(1);
+    expect(limiter.recordFailure("10.0.0.1", 61_000)).toBeNull();
   });
 
-  it("never refuses with a limit of 0", () => {
-    const attempts = failedAttemptLimiter(0);
-    for (let at = 0; at < 1000; at += 1) expect(attempts.recordFailure("10.0.0.1", at)).toBeNull();
+  it("never limits with a limit of 0", () => {
+    const limiter = failedAttemptLimiter(0);
+    for (let at = 0; at < 1000; at += 1) expect(limiter.recordFailure("10.0.0.1", at)).toBeNull();
   });
 
-  it("forgets the address seen longest ago, so that memory stays bounded", () => {
-    const attempts = failedAttemptLimiter(1);
-    attempts.recordFailure("first", 0);
-    attempts.recordFailure("kept", 0);
-    for (let at = 0; at < 9_998; at += 1) attempts.recordFailure(`other-${at}`, 0);
-    expect(attempts.recordFailure("kept", 1)).toBe(60);
-    attempts.recordFailure("one more", 1);
-    expect(attempts.recordFailure("first", 1)).toBeNull();
-    expect(attempts.recordFailure("kept", 1)).toBe(60);
+  it("drops the least recently seen address, so that memory stays bounded", () => {
+    const limiter = failedAttemptLimiter(1);
+    limiter.recordFailure("first", 0);
+    limiter.recordFailure("kept", 0);
+    for (let at = 0; at < 9_998; at += 1) limiter.recordFailure(`other-${at}`, 0);
+    expect(limiter.recordFailure("kept", 1)).toBe(60);
+    limiter.recordFailure("one more", 1);
+    expect(limiter.recordFailure("first", 1)).toBeNull();
+    expect(limiter.recordFailure("kept", 1)).toBe(60);
   });
 });
 

@@ -4,32 +4,34 @@ const windowMs = 60_000;
 const maxNetworks = 10_000;
 
 export type FailedAttemptLimiter = {
-  /** Counts one failure. Seconds to wait when the address is past its limit, otherwise null. */
+  /** Counts one failure. Returns the seconds to wait when the address is past its limit, otherwise null. */
   readonly recordFailure: (address: string, nowMs: number) => number | null;
 };
 
 /**
- * Counts failed attempts per network in windows of a minute, in this process only. Only the 10,000 networks seen last
- * are kept, so that callers cannot grow the memory. Callers in one IPv6 /64 count as one: that is what one host gets
- * (RFC 6177). A limit of 0 switches the limit off.
+ * Creates a limiter of failed authentication attempts: counts per network in windows of one minute, in this process
+ * only. Keeps the 10,000 most recently seen networks, so that callers cannot exhaust memory. An IPv6 /64 counts as one
+ * network, since that is what one host gets (RFC 6177). A limit of 0 disables the limiter.
  */
 export function failedAttemptLimiter(perMinute: number): FailedAttemptLimiter {
   const windows = new LRUCache<string, { failures: number; readonly endsAt: number }>({ max: maxNetworks });
   return {
     recordFailure: (address, nowMs) => {
       if (perMinute === 0) return null;
-      const caller = networkOf(address);
-      const known = windows.get(caller);
+      const network = networkOf(address);
+      const previous = windows.get(network);
       const current =
-        known === undefined || known.endsAt <= nowMs ? { failures: 0, endsAt: nowMs + windowMs } : known;
+        previous === undefined || previous.endsAt <= nowMs
+          ? { failures: 0, endsAt: nowMs + windowMs }
+          : previous;
       current.failures += 1;
-      windows.set(caller, current);
+      windows.set(network, current);
       return current.failures > perMinute ? Math.ceil((current.endsAt - nowMs) / 1000) : null;
     },
   };
 }
 
-/** An IPv4 address as it is (also when mapped into IPv6), an IPv6 address as its first 64 bits. */
+/** Returns the network of an address: an IPv4 address itself (also when mapped into IPv6), or an IPv6 address's /64. */
 export function networkOf(address: string): string {
   if (address.startsWith("::ffff:") && address.includes(".")) return address.slice("::ffff:".length);
   if (!address.includes(":")) return address;

@@ -9,8 +9,8 @@ const { db, pool, masterKey, environment, lines, call, keyWith } = await testApi
 
 const unknown = { error: { code: "unknown_account", message: "This API key does not match any account" } };
 
-describe("the door", () => {
-  it("lets a key with the scope in, with an id for the request that is also in the log", async () => {
+describe("handleRequest", () => {
+  it("accepts a key with the scope, with a request id that is also in the log", async () => {
     const key = await keyWith("environment:connections:list");
     const answer = await call("/connections?search=hush", { headers: bearer(key.secret) });
     expect(answer).toMatchObject({ status: 200, body: { connections: [] } });
@@ -53,14 +53,14 @@ describe("the door", () => {
       "invalid_secret_key_format",
     ],
     ["an unknown key", { authorization: `Bearer ${generateKey(false)}` }, "unknown_account"],
-  ])("refuses %s", async (_, headers, code) => {
+  ])("rejects %s", async (_, headers, code) => {
     const answer = await call("/connections", { headers });
     expect(answer).toMatchObject({ status: 401, body: { error: { code, message: expect.any(String) } } });
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("takes the scheme in any letter case", async () => {
+  it("accepts the scheme in any letter case", async () => {
     const { secret } = await keyWith("environment:connections:list");
     for (const scheme of ["bearer", "BEARER", "bEaReR"]) {
       expect(await call("/connections", { headers: { authorization: `${scheme} ${secret}` } })).toMatchObject(
@@ -71,7 +71,7 @@ describe("the door", () => {
     }
   });
 
-  it("refuses an expired key, and one that expires this moment", async () => {
+  it("rejects an expired key, and one that expires this moment", async () => {
     const key = await keyWith("environment:connections:list");
     await pool`update api_keys set expires_at = now() + interval '1 hour' where id = ${key.id}`;
     expect(await call("/connections", { headers: bearer(key.secret) })).toMatchObject({ status: 200 });
@@ -80,7 +80,7 @@ describe("the door", () => {
     expect(answer).toMatchObject({ status: 401, body: { error: { code: "expired_key" } } });
   });
 
-  it("refuses a deleted key and one of a deleted environment at the next request, as if it never was", async () => {
+  it("rejects a deleted key, and one of a deleted environment, as unknown from the next request on", async () => {
     const key = await keyWith("environment:connections:list");
     expect(await call("/connections", { headers: bearer(key.secret) })).toMatchObject({ status: 200 });
     await deleteApiKey(db, environment, testActor, key.id);
@@ -98,7 +98,7 @@ describe("the door", () => {
     expect(answer.body).toEqual(unknown);
   });
 
-  it("says which scope is missing, in the body and as RFC 6750 wants", async () => {
+  it("names the missing scope in the body and, by RFC 6750, in WWW-Authenticate", async () => {
     const { secret } = await keyWith("environment:connections:list");
     const answer = await call("/integrations", { headers: { ...bearer(secret), "nango-is-script": "true" } });
     expect(answer.status).toBe(403);
@@ -114,18 +114,18 @@ describe("the door", () => {
     );
   });
 
-  it("grants nothing for a scope that the catalogue no longer knows", async () => {
+  it("grants nothing for a stored scope that is not in the catalog", async () => {
     const key = await keyWith("environment:connections:list");
     await pool`update api_keys set scopes = array['environment:connections:*', '*', 'environment'] where id = ${key.id}`;
     expect(await call("/connections", { headers: bearer(key.secret) })).toMatchObject({ status: 403 });
   });
 
-  it("answers an unknown address with JSON, without asking for a key", async () => {
+  it("answers an unknown path with a JSON 404, without requiring a key", async () => {
     expect(await call("/no/such")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
     expect(await call("/connections", { method: "PUT" })).toMatchObject({ status: 404 });
   });
 
-  it("accepts a trailing slash, HEAD, and a preflight from anywhere", async () => {
+  it("accepts a trailing slash, HEAD, and a preflight from any origin", async () => {
     const { secret } = await keyWith("environment:connections:list");
     expect(await call("/connections/", { headers: bearer(secret) })).toMatchObject({ status: 200 });
     expect(await call("/connections", { method: "HEAD", headers: bearer(secret) })).toMatchObject({

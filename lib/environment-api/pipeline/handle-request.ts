@@ -1,43 +1,57 @@
-import { type Answer, errorAnswer } from "./answer";
 import { type ApiContext, requestHeader } from "./api-context";
-import { authenticateCaller, type CallerError, missingScope } from "./caller";
+import { authenticateCaller, type CallerError } from "./authenticate-caller";
+import { findMissingScope } from "./authorize-caller";
 import type { Dependencies } from "./dependencies";
 import { type ApiError, insufficientScope } from "./errors";
 import { executeRoute } from "./execute-route";
+import { type ApiResponse, errorResponse } from "./response";
 import type { ScopedRoute } from "./scoped-route";
 
 /**
- * Decides one request in the contract's order: header, format, look-up, expiry, scope, content type, size, JSON,
- * validation, resource. Nothing behind a step is touched before the step has said yes.
+ * Handles one request to a declared route: authenticates, authorizes, then executes the route. The order of checks is
+ * fixed (docs/environment-api.md, section 1): header, key format, look-up, expiry, scope, content type, size, JSON,
+ * validation, resource. A step starts only after the step before it has passed.
  */
-export async function handleRequest(parts: Dependencies, route: ScopedRoute, c: ApiContext): Promise<Answer> {
+export async function handleRequest(
+  dependencies: Dependencies,
+  route: ScopedRoute,
+  c: ApiContext,
+): Promise<ApiResponse> {
   const now = new Date();
-  const began = performance.now();
-  const identified = authenticateCaller(parts, route, requestHeader(c, "authorization"), now);
-  const caller = identified instanceof Promise ? await identified : identified;
-  const missing = caller.ok ? missingScope(route, caller.value) : null;
-  parts.authDurations.record(performance.now() - began);
-  if (!caller.ok) return errorAnswer(authenticationError(parts, caller.error, c, now));
+  const startedAt = performance.now();
+  const result = authenticateCaller(dependencies, route, requestHeader(c, "authorization"), now);
+  const caller = result instanceof Promise ? await result : result;
+  const missingScope = caller.ok ? findMissingScope(route, caller.value) : null;
+  dependencies.authDurations.record(performance.now() - startedAt);
+  if (!caller.ok) return errorResponse(authenticationError(dependencies, caller.error, c, now));
   const { principal } = caller.value;
   if (principal !== null) c.set("principal", principal);
-  if (missing !== null) return errorAnswer(insufficientScope(missing));
-  return executeRoute(parts, route, c, caller.value, now);
+  if (missingScope !== null) return errorResponse(insufficientScope(missingScope));
+  return executeRoute(dependencies, route, c, caller.value, now);
 }
 
 const challenge = { "WWW-Authenticate": "Bearer" } as const;
 
-/** Failures with a key in hand count against the address; past its limit they are told to wait, never "401". */
-function authenticationError(parts: Dependencies, failure: CallerError, c: ApiContext, now: Date): ApiError {
-  if (failure.code !== "missing_auth_header") {
-    const wait = parts.failedAttempts.recordFailure(parts.clientAddressOf(c) ?? "", now.getTime());
-    if (wait !== null) {
+/**
+ * Maps an authentication error to a 401, or to a 429 once the address is past its limit of failed attempts. A request
+ * without an Authorization header does not count as an attempt.
+ */
+function authenticationError(
+  { failedAttempts, clientAddressOf }: Dependencies,
+  { code, message }: CallerError,
+  c: ApiContext,
+  now: Date,
+): ApiError {
+  if (code !== "missing_auth_header") {
+    const retryAfterSeconds = failedAttempts.recordFailure(clientAddressOf(c) ?? "", now.getTime());
+    if (retryAfterSeconds !== null) {
       return {
         status: 429,
         code: "too_many_request",
         message: "Too many failed attempts from this address",
-        headers: { "Retry-After": String(wait) },
+        headers: { "Retry-After": String(retryAfterSeconds) },
       };
     }
   }
-  return { status: 401, code: failure.code, message: failure.message, headers: challenge };
+  return { status: 401, code, message, headers: challenge };
 }

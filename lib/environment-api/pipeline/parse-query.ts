@@ -3,8 +3,9 @@ type QueryValue = string | string[] | Record<string, string | string[]>;
 const bracketed = /^([^[\]]+)\[([^[\]]*)\]$/;
 
 /**
- * Takes a query string (without `?`) apart the way the clients write it: a repeated key is a list, `key[]=v` too,
- * `key[name]=v` an object (contract, trap 10). Anything else in brackets stays a key of its own, which no schema knows.
+ * Parses a query string (without `?`) in the clients' notation: a repeated key or `key[]=v` is a list, `key[name]=v` an
+ * object (docs/environment-api.md, section 5, trap 10). Any other brackets stay part of the key, which every strict
+ * schema rejects.
  */
 export function parseQuery(text: string): Record<string, QueryValue> {
   const flat = new Map<string, string[]>();
@@ -20,11 +21,11 @@ export function parseQuery(text: string): Record<string, QueryValue> {
       append(object, inner, value);
     }
   }
-  // `fromEntries` defines own properties, so that a key `__proto__` is a key like any other.
+  // `fromEntries` defines own properties, so that `__proto__` is an ordinary key.
   const entries: [string, QueryValue][] = [...flat].map(([key, values]) => [key, single(values)]);
   for (const [key, object] of nested) {
     const value = Object.fromEntries([...object].map(([name, values]) => [name, single(values)]));
-    // Both `tags=x` and `tags[a]=x`: neither is meant, so let the schema refuse a list.
+    // Both `tags=x` and `tags[a]=x`: ambiguous. A list makes the schema reject the field.
     entries.push([key, flat.has(key) ? ["", ""] : value]);
   }
   return Object.fromEntries(entries);

@@ -17,18 +17,19 @@ export type PassthroughContext<Headers> = RequestContext & {
 };
 
 export type PassthroughRouteDeclaration<Headers extends z.ZodType> = {
-  /** Ends in a parameter that stands for the whole rest of the address, as in `/proxy/{path}`. */
+  /** Ends in a parameter that matches the rest of the path, slashes included, as in `/proxy/{path}`. */
   readonly path: `/${string}/{${string}}`;
   readonly scope: Scope;
   readonly summary: string;
   readonly headers: Headers;
   readonly maxBodyBytes: number;
-  readonly handler: (call: PassthroughContext<z.output<Headers>>) => Promise<Result<Response, ApiError>>;
+  readonly handler: (context: PassthroughContext<z.output<Headers>>) => Promise<Result<Response, ApiError>>;
 };
 
 /**
- * Makes a route that answers every method with a response of its own making, as a stream. Nothing of the request but
- * its headers is checked or read before the handler; a body that says it is too long is refused.
+ * Declares a route for every method whose handler gets the unread request and returns a `Response`, usually a stream.
+ * Only the headers are validated before the handler runs. A `Content-Length` above `maxBodyBytes` is rejected with 413; a
+ * body without a declared length is for the handler to limit.
  */
 export function passthroughRoute<Headers extends z.ZodType>({
   handler,
@@ -46,8 +47,8 @@ export function passthroughRoute<Headers extends z.ZodType>({
     forward: async (request, context) => {
       const headers = validateInput("headers", declared.headers, request.headers);
       if (!headers.ok) return headers;
-      const tooLong = Number(request.headers["content-length"] ?? 0) > declared.maxBodyBytes;
-      return tooLong
+      const isTooLarge = Number(request.headers["content-length"] ?? 0) > declared.maxBodyBytes;
+      return isTooLarge
         ? fail(bodyTooLarge(declared.maxBodyBytes))
         : handler({ ...context, headers: headers.value, request });
     },

@@ -6,20 +6,25 @@ const jsonType = /^application\/json\s*(;|$)/i;
 const wrongType = fail({
   status: 415,
   code: "invalid_content_type",
-  message: "Send JSON, with Content-Type: application/json",
+  message: "Send JSON with Content-Type: application/json",
 } as const);
 
-const notJson = fail({ status: 400, code: "invalid_json", message: "The request body is not JSON" } as const);
+const notJson = fail({
+  status: 400,
+  code: "invalid_json",
+  message: "The request body is not valid JSON",
+} as const);
 
 /**
- * Bytes of an overlong body without a declared length that are read and dropped. Leaving them unread makes the server
- * cut the connection half a second later, under whatever request the client sends on it next.
+ * Bytes that are read and discarded of an oversized body without a declared length. With unread bytes left, the server
+ * would close the connection half a second later and break the next request that the client sends on it.
  */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /**
- * Reads a JSON body of at most `maxBytes`: content type, then size, then JSON. A missing content type is taken for
- * JSON and no bytes at all for `{}`, since clients send `DELETE` with a content type and nothing else (trap 8 and 9).
+ * Reads a JSON body of at most `maxBytes`. Checks the content type, then the size, then the JSON. A missing content type
+ * means JSON, and an empty body means `{}`, since clients send `DELETE` with a content type and no body
+ * (docs/environment-api.md, section 5, traps 8 and 9).
  */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<Result<unknown, ApiError>> {
   const type = request.headers.get("content-type");

@@ -1,13 +1,13 @@
 import type { UseOutcome } from "@/lib/access/api-keys/model";
 import type { Method } from "./scoped-route";
 
-/** What became of a request, as far as it is known who asked. */
+/** The outcome of a request: that of an authenticated call, or `unauthenticated`. */
 export type RequestOutcome = UseOutcome | "unauthenticated";
 
 export type RequestCount = {
-  /** The declared method, never one that a client made up. */
+  /** The declared method, never the client's text, so that clients cannot create labels. */
   readonly method: Method | "ANY";
-  /** The route's pattern, or what stands for none. */
+  /** The route's path pattern; `none` for undeclared paths. */
   readonly route: string;
   readonly outcome: RequestOutcome;
   readonly status: number;
@@ -21,11 +21,11 @@ export type RequestCounters = {
   readonly stats: () => RequestCount[];
 };
 
-/** Counts the requests of this process since its start. There are as many counters as routes and statuses, no more. */
+/** Creates counters of this process's requests since start. Their number is bounded by routes, outcomes and statuses. */
 export function requestCounters(): RequestCounters {
-  const readers: (() => RequestCount[])[] = [];
+  const readCounts: (() => RequestCount[])[] = [];
 
-  function ofRoute(method: RequestCount["method"], route: string): RouteCounter {
+  function forRoute(method: RequestCount["method"], route: string): RouteCounter {
     const counts = {
       succeeded: new Map<number, number>(),
       missing_scope: new Map<number, number>(),
@@ -34,18 +34,18 @@ export function requestCounters(): RequestCounters {
       unauthenticated: new Map<number, number>(),
     } satisfies Record<RequestOutcome, Map<number, number>>;
     const outcomes = ["succeeded", "missing_scope", "rejected", "failed", "unauthenticated"] as const;
-    readers.push(() =>
+    readCounts.push(() =>
       outcomes.flatMap((outcome) =>
         [...counts[outcome]].map(([status, requests]) => ({ method, route, outcome, status, requests })),
       ),
     );
     return {
       increment: (outcome, status) => {
-        const ofOutcome = counts[outcome];
-        ofOutcome.set(status, (ofOutcome.get(status) ?? 0) + 1);
+        const byStatus = counts[outcome];
+        byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
       },
     };
   }
 
-  return { forRoute: ofRoute, stats: () => readers.flatMap((read) => read()) };
+  return { forRoute, stats: () => readCounts.flatMap((read) => read()) };
 }

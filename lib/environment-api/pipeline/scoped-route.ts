@@ -9,38 +9,38 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import { type ApiError, type InputPart, invalidInput } from "./errors";
 
-/** Stands where a scope would: the route opens to every valid key. There is no other way to leave a scope out. */
+/** Declared in place of a scope: the route accepts every valid key. A route cannot omit its scope in any other way. */
 export const anyValidKey = "any valid key";
 
-/** Stands where a scope would: the route opens to the token of a connect session, and to no key. See `sessionRoute`. */
+/** Declared in place of a scope: the route accepts only the token of a connect session. See `sessionRoute`. */
 export const connectSessionOnly = "connect session";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Stands where a method would: the route answers every one, also those that no list has. */
+/** Declared in place of a method: the route accepts every method, non-standard ones included. */
 export const anyMethod = "ANY";
 
-/** What a handler works with, besides its own parsed input. */
+/** The dependencies and request data that every handler gets, besides its validated input. */
 export type RequestContext = {
-  /** The runner of deployed code; null when none is configured. */
+  /** Returns the runner of deployed code; null when none is configured. */
   readonly functionRunner: () => FunctionRunner | null;
-  /** The request itself, its body already read: for protocols that look at more of it than its parts. */
+  /** The original request, its body already read, for libraries that need a `Request` (MCP). */
   readonly rawRequest: Request;
-  /** Has the asynchronous actions looked after that wait. */
+  /** Makes the action worker poll for queued runs now. */
   readonly wakeActionWorker: () => void;
   readonly db: Database;
   readonly masterKey: Buffer;
   readonly outbound: OutboundPolicy;
   readonly sharedApps: SharedApps;
   readonly environmentId: number;
-  /** The connect session that calls; null when an API key does. */
+  /** The connect session that authenticated the request; null for an API key. */
   readonly session: ConnectSession | null;
   readonly receivedAt: Date;
-  /** The id of the request, under which the log knows it. */
+  /** The request id, which is also in the log and in `X-Request-Id`. */
   readonly requestId: string;
-  /** The address at which the caller reached us: `https://keys.example.com`. */
+  /** Returns the origin that the caller used, such as `https://keys.example.com`. */
   readonly origin: () => string;
-  /** Does the key hold the scope the route names under `discloses`? False when it names none. */
+  /** True when the key holds the route's `credentialsScope`; false when the route declares none. */
   readonly canReadCredentials: boolean;
 };
 
@@ -54,8 +54,8 @@ export type HandlerContext<Params, Query, Headers, Body> = RequestContext & {
 export type SuccessStatus = 200 | 201 | 202 | 204 | 405;
 
 /**
- * What a handler gives back. `status` stands when it is not the declared one and `headers` are added. A value that is a
- * `Response` goes out as it is: for answers that another protocol writes.
+ * The result of a handler. `status` overrides the declared one; `headers` are added to the response. A `Response` is sent
+ * as it is, for protocols other than JSON (MCP).
  */
 export type HandlerResult<Value> =
   | {
@@ -66,23 +66,23 @@ export type HandlerResult<Value> =
     }
   | { readonly ok: false; readonly error: ApiError };
 
-/** The declaration of a route: everything the outside can know about it, and the function that answers. */
+/** The declaration of a route: its address, scope and schemas, from which the API is documented, and its handler. */
 export type RouteDeclaration<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
+  Output extends z.ZodType,
 > = {
   readonly method: Method;
   /** As in `/connections/{connectionId}`. */
   readonly path: string;
-  /** Older addresses of the same route. */
+  /** Older paths of the same route. */
   readonly aliases?: readonly string[];
   readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
-  /** The route also opens to the token of a connect session, which sees what its session allows. */
+  /** The route also accepts the token of a connect session, and returns only what that session allows. */
   readonly acceptsSessions?: true;
-  /** The credentials scope with which the answer also carries credentials. */
+  /** The scope with which the response also includes credentials. */
   readonly credentialsScope?: Scope;
   readonly summary: string;
   readonly params: Params;
@@ -90,25 +90,25 @@ export type RouteDeclaration<
   readonly headers: Headers;
   readonly body: Body;
   readonly maxBodyBytes?: number;
-  /** A refusal that needs the headers only and comes before the body is looked at. */
+  /** A check of the headers, made before the body is validated. Returns the error, or null. */
   readonly checkHeaders?: (headers: z.output<Headers>) => ApiError | null;
   readonly success: {
     readonly status: SuccessStatus;
-    readonly schema: Answer;
-    /** What the answer is written in; JSON unless said. */
+    readonly schema: Output;
+    /** The media type of the response. Default: JSON. */
     readonly mediaType?: "text/event-stream";
   };
-  /** A second way to succeed, of which the handler's reply tells. */
+  /** A second success response, chosen by the `status` of the handler's result. */
   readonly otherSuccess?: { readonly status: SuccessStatus; readonly schema: z.ZodType };
   readonly handler: (
-    call: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
-  ) => Promise<HandlerResult<z.input<Answer>>>;
+    context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
+  ) => Promise<HandlerResult<z.input<Output>>>;
 };
 
-/** The four parts of a request as they came, JSON and query already taken apart. */
+/** The four parts of a request before validation, with JSON and query string parsed. */
 export type RawInput = Readonly<Record<InputPart, unknown>>;
 
-/** A declared route, its types closed over: what the app mounts and what lists, documents and tests read. */
+/** A declared route without its type parameters: what the app mounts, and what catalog, OpenAPI and tests read. */
 export type ScopedRoute = JsonRoute | PassthroughRoute;
 
 type CommonRouteFields = Omit<
@@ -118,24 +118,29 @@ type CommonRouteFields = Omit<
 
 export type JsonRoute = CommonRouteFields & {
   readonly method: Method;
-  /** False where the declaration leaves them unread: an object of all headers costs more than the whole door. */
+  /** False when the declaration reads no headers: building the headers object costs more than the checks. */
   readonly readsHeaders: boolean;
-  /** Validates query, address, headers and body, in this order, then answers. */
+  /** Validates query, path parameters, headers and body, in this order, then calls the handler. */
   readonly handle: (input: RawInput, context: RequestContext) => Promise<HandlerResult<unknown>>;
 };
 
-/** A route whose request and response are nobody's business but the handler's: see `passing-route.ts`. */
+/** A route whose handler reads the raw request and writes the whole response. See `passthroughRoute`. */
 export type PassthroughRoute = CommonRouteFields & {
   readonly method: typeof anyMethod;
-  /** Validates the headers, then answers with whatever response it has. */
+  /** Validates the headers, then calls the handler, which forwards the request. */
   readonly forward: (request: InboundRequest, context: RequestContext) => Promise<Result<Response, ApiError>>;
 };
 
-const nothing = z.strictObject({});
+const emptyObject = z.strictObject({});
 const unread = z.object({});
 
-/** To spread into a declaration: no parameters, an empty query, headers unread, no body. */
-export const noInput = { params: nothing, query: nothing, headers: unread, body: nothing } as const;
+/** Spread into a declaration: no path parameters, no query, headers not read, no body. */
+export const noInput = {
+  params: emptyObject,
+  query: emptyObject,
+  headers: unread,
+  body: emptyObject,
+} as const;
 
 function isRead(headers: z.ZodType): boolean {
   return headers !== unread;
@@ -143,14 +148,14 @@ function isRead(headers: z.ZodType): boolean {
 
 const oneMegabyte = 1024 * 1024;
 
-/** The only way to make a route of the environment API. */
+/** Declares a JSON route of the environment API. Does not compile without a scope. */
 export function scopedRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
->(declaration: RouteDeclaration<Params, Query, Headers, Body, Answer>): JsonRoute {
+  Output extends z.ZodType,
+>(declaration: RouteDeclaration<Params, Query, Headers, Body, Output>): JsonRoute {
   const { handler, checkHeaders, ...declared } = declaration;
   return {
     ...declared,
@@ -164,11 +169,11 @@ export function scopedRoute<
       if (!params.ok) return params;
       const headers = validateInput("headers", declaration.headers, input.headers);
       if (!headers.ok) return headers;
-      const refused = checkHeaders?.(headers.value) ?? null;
-      if (refused !== null) return fail(refused);
+      const headerError = checkHeaders?.(headers.value) ?? null;
+      if (headerError !== null) return fail(headerError);
       const body = validateInput("body", declaration.body, input.body);
       if (!body.ok) return body;
-      // The context is this call's own, and spreading it would cost more than the whole door.
+      // Mutates the context, which belongs to this request alone: copying it would cost more than all checks together.
       return handler(
         Object.assign(context, {
           params: params.value,
@@ -181,7 +186,7 @@ export function scopedRoute<
   };
 }
 
-/** Parses one part of the input; the failure is the contract's 400 for that part. */
+/** Validates one part of the input. The error is a 400 with the code of that part. */
 export function validateInput<Schema extends z.ZodType>(
   part: InputPart,
   schema: Schema,

@@ -15,32 +15,33 @@ type SessionRouteDeclaration<
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
+  Output extends z.ZodType,
 > = Omit<
-  RouteDeclaration<Params, Query, Headers, Body, Answer>,
+  RouteDeclaration<Params, Query, Headers, Body, Output>,
   "scope" | "credentialsScope" | "acceptsSessions" | "handler"
 > & {
   readonly handler: (
-    call: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>> & {
+    context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>> & {
       readonly session: ConnectSession;
     },
-  ) => Promise<Result<z.input<Answer>, ApiError>>;
+  ) => Promise<Result<z.input<Output>, ApiError>>;
 };
 
-/** Makes a route of the environment API that only the token of a connect session opens. */
+/** Declares a route that accepts only the token of a connect session, and no API key. */
 export function sessionRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
-  Answer extends z.ZodType,
->(declaration: SessionRouteDeclaration<Params, Query, Headers, Body, Answer>): ScopedRoute {
+  Output extends z.ZodType,
+>(declaration: SessionRouteDeclaration<Params, Query, Headers, Body, Output>): ScopedRoute {
   return scopedRoute({
     ...declaration,
     scope: connectSessionOnly,
-    handler: (call) => {
-      if (call.session === null) throw new Error("The door let a call without a session through");
-      return declaration.handler({ ...call, session: call.session });
+    handler: (context) => {
+      const { session } = context;
+      if (session === null) throw new Error("a session route was called without a connect session");
+      return declaration.handler({ ...context, session });
     },
   });
 }

@@ -4,64 +4,64 @@ import type { Principal } from "@/lib/access/authentication/principal";
 import { parseClientName } from "@/lib/access/key-usage/client-name";
 import type { UsageRecorder } from "@/lib/access/key-usage/usage-recorder";
 import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreachable";
-import { type Answer, errorAnswer, type PlainAnswer } from "./answer";
 import { type ApiContext, requestHeader } from "./api-context";
 import { callOutcome } from "./call-outcome";
+import { isPreflight, preflightResponse } from "./cors-preflight";
 import { databaseUnavailable, internalError } from "./errors";
-import { isPreflight, preflightAnswer } from "./preflight";
 import type { RequestCounters, RequestOutcome } from "./request-counters";
+import { type ApiResponse, errorResponse, type PlainResponse } from "./response";
 import { anyMethod, anyValidKey, type ScopedRoute } from "./scoped-route";
-import { sendAnswer } from "./send-answer";
+import { sendResponse } from "./send-response";
 
-export type WrapperDependencies = {
+export type MiddlewareDependencies = {
   readonly log: Logger;
   readonly usage: UsageRecorder;
   readonly clientAddressOf: (c: ApiContext) => string | null;
   readonly requestCounters: RequestCounters;
 };
 
-export type RequestHandler = (c: ApiContext) => Answer | Promise<Answer>;
+export type RequestHandler = (c: ApiContext) => ApiResponse | Promise<ApiResponse>;
 
 /**
- * What stands around every answer: the request's id, CORS, the note of the key's use, one line in the log, and a 500 or
- * 503 for what breaks. `route` is null for what nobody declared.
+ * Wraps a handler in the API's middleware: assigns the request id, answers CORS preflights, maps thrown errors to a 500
+ * or 503, records the key's usage, writes one log line, and sends the response. `route` is null for undeclared paths.
  */
-export function wrapHandler(
-  parts: WrapperDependencies,
+export function withMiddleware(
+  { log, usage, clientAddressOf, requestCounters }: MiddlewareDependencies,
   route: ScopedRoute | null,
-  answerRequest: RequestHandler,
+  handler: RequestHandler,
 ): (c: ApiContext) => Promise<Response> {
   const path = route?.path;
-  const tally = parts.requestCounters.forRoute(route?.method ?? anyMethod, path ?? "none");
+  const counter = requestCounters.forRoute(route?.method ?? anyMethod, path ?? "none");
   return async (c) => {
     const at = Date.now();
-    const started = performance.now();
+    const startedAt = performance.now();
     const requestId = randomUUID();
     c.set("requestId", requestId);
-    let answer: Answer;
+    let response: ApiResponse;
     try {
-      answer = isPreflight(c) ? preflightAnswer(c) : await answerRequest(c);
+      response = isPreflight(c) ? preflightResponse(c) : await handler(c);
     } catch (error) {
-      answer = unexpectedErrorAnswer(parts.log, error, requestId, path);
+      response = unexpectedErrorResponse(log, error, requestId, path);
     }
     const principal = c.get("principal");
     const { method } = c.req;
-    const { status } = answer;
+    const { status } = response;
     const outcome = outcomeOf(status, route, principal);
-    tally.increment(outcome, status);
+    counter.increment(outcome, status);
     if (principal !== undefined && route !== null && outcome !== "unauthenticated") {
       const { keyId, environmentId } = principal;
       const client = parseClientName(requestHeader(c, "user-agent"));
-      const lastUse = { method, route: route.path, status, client, address: parts.clientAddressOf(c) };
-      parts.usage.record({ keyId, environmentId, at, scope: route.scope, outcome, lastUse });
+      const lastUse = { method, route: route.path, status, client, address: clientAddressOf(c) };
+      usage.record({ keyId, environmentId, at, scope: route.scope, outcome, lastUse });
     }
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    parts.log.info({ requestId, method, route: path, status, ms, keyId: principal?.keyId }, "request");
-    return sendAnswer(c, answer, requestId);
+    const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+    log.info({ requestId, method, route: path, status, ms, keyId: principal?.keyId }, "request");
+    return sendResponse(c, response, requestId);
   };
 }
 
-/** Of a connect session, or where no key is asked for, the status alone tells. */
+/** Classifies a request by status, scope and grants; without an API key, by the status alone. */
 function outcomeOf(
   status: number,
   route: ScopedRoute | null,
@@ -71,13 +71,13 @@ function outcomeOf(
   return status === 401 || status === 429 ? "unauthenticated" : callOutcome(status, anyValidKey, []);
 }
 
-function unexpectedErrorAnswer(
+function unexpectedErrorResponse(
   log: Logger,
   error: unknown,
   requestId: string,
   route: string | undefined,
-): PlainAnswer {
-  const away = isDatabaseUnreachable(error);
-  log.error({ requestId, route, err: error }, away ? "database unreachable" : "unexpected error");
-  return errorAnswer(away ? databaseUnavailable : internalError(requestId));
+): PlainResponse {
+  const isUnreachable = isDatabaseUnreachable(error);
+  log.error({ requestId, route, err: error }, isUnreachable ? "database unreachable" : "unexpected error");
+  return errorResponse(isUnreachable ? databaseUnavailable : internalError(requestId));
 }

@@ -2,8 +2,8 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { findUnstorableValue } from "@/lib/infrastructure/storable-json";
 import type { FieldError } from "./errors";
 
-/** Refuses what PostgreSQL would refuse to store, of what JSON or a query gave. */
+/** Checks that PostgreSQL can store a value parsed from JSON or a query string. The error has the field's path. */
 export function checkStorable(value: unknown): Result<null, FieldError> {
-  const trouble = findUnstorableValue(value);
-  return trouble === null ? ok(null) : fail({ code: "custom", ...trouble });
+  const unstorable = findUnstorableValue(value);
+  return unstorable === null ? ok(null) : fail({ code: "custom", ...unstorable });
 }

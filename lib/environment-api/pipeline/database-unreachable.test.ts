@@ -7,7 +7,7 @@ import { createEnvironmentApi } from "@/lib/environment-api/app";
 import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 import { bearer } from "@/lib/testing/environment-api";
 
-/** A port of this machine where nothing listens. */
+/** Returns a local port on which nothing listens. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -17,7 +17,7 @@ async function closedPort(): Promise<number> {
   return address.port;
 }
 
-const pool = openPool(`postgres://nobody:hush@127.0.0.1:${await closedPort()}/none`, 2);
+const pool = openPool(`postgres://user:hush@127.0.0.1:${await closedPort()}/none`, 2);
 afterAll(() => pool.end({ timeout: 1 }));
 const lines: string[] = [];
 const app = createEnvironmentApi({
@@ -27,7 +27,7 @@ const app = createEnvironmentApi({
   failedAuthPerMinute: 0,
 });
 
-it("answers 503 and when to come back while the database is away, and lets nobody in", async () => {
+it("answers 503 with Retry-After and admits no caller while the database is unreachable", async () => {
   const key = generateKey(false);
   for (let call = 0; call < 3; call += 1) {
     const answer = await app.request("/connections", { headers: bearer(key) });
@@ -41,7 +41,7 @@ it("answers 503 and when to come back while the database is away, and lets nobod
   expect(lines.join("")).not.toContain("hush");
 });
 
-it("still tells a damaged key what it is", async () => {
+it("still answers 401 to a malformed key", async () => {
   const answer = await app.request("/connections", { headers: bearer("lk_test_cut") });
   expect(answer.status).toBe(401);
 });

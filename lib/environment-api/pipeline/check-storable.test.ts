@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkStorable } from "./storable-input";
+import { checkStorable } from "./check-storable";
 
 function nest(levels: number): unknown {
   return levels === 0 ? "end" : { in: nest(levels - 1) };
 }
 
 describe("checkStorable", () => {
-  it.each([null, 1, "é 😀", { a: [{ b: "\t\n" }] }, nest(60)])("lets %j through", (value) => {
+  it.each([null, 1, "é 😀", { a: [{ b: "\t\n" }] }, nest(60)])("accepts %j", (value) => {
     expect(checkStorable(value)).toMatchObject({ ok: true });
   });
 
@@ -16,11 +16,11 @@ describe("checkStorable", () => {
     [{ a: [1, { b: "x\u0000" }] }, ["a", "1", "b"]],
     [{ a: { "k\u0000": 1 } }, ["a"]],
     [{ a: { "\udc00": 1 } }, ["a"]],
-  ])("refuses %j and says where", (value, path) => {
+  ])("rejects %j with the path", (value, path) => {
     expect(checkStorable(value)).toMatchObject({ ok: false, error: { code: "custom", path } });
   });
 
-  it("refuses what is nested too deeply, however deep", () => {
+  it("rejects nesting beyond the limit, however deep", () => {
     expect(checkStorable(nest(65))).toMatchObject({ ok: false });
     expect(checkStorable(JSON.parse("[".repeat(200_000) + "]".repeat(200_000)))).toMatchObject({ ok: false });
   });

@@ -5,7 +5,7 @@ import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
 
 const { db, call, keyWith, environment, pool } = await testApi({ clientAddressOf: () => "10.0.0.1" });
 
-it("counts each authenticated call under the scope asked for and what became of it", async () => {
+it("counts each authenticated call by required scope and outcome", async () => {
   const { id, secret } = await keyWith("environment:connections:list");
   const headers = { ...bearer(secret), "user-agent": "curl/8.1" };
   const calls = [
@@ -14,8 +14,8 @@ it("counts each authenticated call under the scope asked for and what became of 
     ["/connections?no_such_filter=1", 400],
     ["/integrations", 403],
     ["/providers/github", 200],
-    ["/providers/nobody", 404],
-    // Not authenticated calls of this key: nothing is behind the first, the second has no key.
+    ["/providers/unknown", 404],
+    // Neither is an authenticated call of this key: the path has no route, and the call below has no key.
     ["/no-such-endpoint", 404],
   ] as const;
   for (const [path, status] of calls) expect((await call(path, { headers })).status).toBe(status);
@@ -35,7 +35,7 @@ it("counts each authenticated call under the scope asked for and what became of 
   ]);
 });
 
-it("counts no call with a key that has expired", async () => {
+it("does not count a call with an expired key", async () => {
   const { id, secret } = await keyWith("environment:*");
   await pool`update api_keys set expires_at = now() - interval '1 second' where id = ${id}`;
   expect((await call("/connections", { headers: bearer(secret) })).status).toBe(401);

@@ -6,16 +6,15 @@ import {
 } from "@/lib/access/authentication/authenticate";
 import { type BearerTokenError, parseBearerToken } from "@/lib/access/authentication/bearer";
 import type { Principal } from "@/lib/access/authentication/principal";
-import type { Grant, Scope } from "@/lib/access/scopes/catalog";
-import { covers } from "@/lib/access/scopes/covers";
+import type { Grant } from "@/lib/access/scopes/catalog";
 import { authenticateSession, type SessionAuthenticationError } from "@/lib/connect/sessions/authenticate";
 import type { ConnectSession } from "@/lib/connect/sessions/model";
 import { hasSessionTokenFormat } from "@/lib/connect/sessions/token";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { ok, type Result } from "@/lib/infrastructure/result";
-import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
+import { connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
-/** Who calls: an API key, or a connect session, which holds no scope at all. */
+/** The authenticated caller: an API key (`principal`) or a connect session (`session`), which holds no scope. */
 export type Caller = {
   readonly environmentId: number;
   readonly grants: readonly Grant[];
@@ -28,8 +27,8 @@ export type CallerError = BearerTokenError | AuthenticationError | SessionAuthen
 export type CallerResult = Result<Caller, CallerError>;
 
 /**
- * Who calls this route, of those it admits; told at once of a key that memory knows. A token is taken for a session's only
- * where one may come.
+ * Authenticates the caller of a route by its `Authorization` header. Synchronous when the key is cached.
+ * Accepts a session token only on routes that allow connect sessions; on others it fails as a key of invalid format.
  */
 export function authenticateCaller(
   { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },
@@ -40,8 +39,8 @@ export function authenticateCaller(
   const token = parseBearerToken(header);
   if (!token.ok) return token;
   if (expectsSession(route, token.value)) return authenticateSessionCaller(db, token.value);
-  const judged = authenticate(token.value, lookup, now);
-  return judged instanceof Promise ? judged.then(callerWithKey) : callerWithKey(judged);
+  const principal = authenticate(token.value, lookup, now);
+  return principal instanceof Promise ? principal.then(toKeyCaller) : toKeyCaller(principal);
 }
 
 async function authenticateSessionCaller(db: Database, token: string): Promise<CallerResult> {
@@ -51,7 +50,7 @@ async function authenticateSessionCaller(db: Database, token: string): Promise<C
   return ok({ environmentId, grants: [], principal: null, session: session.value });
 }
 
-function callerWithKey(principal: AuthenticationResult): CallerResult {
+function toKeyCaller(principal: AuthenticationResult): CallerResult {
   if (!principal.ok) return principal;
   const { environmentId, grants } = principal.value;
   return ok({ environmentId, grants, principal: principal.value, session: null });
@@ -61,12 +60,4 @@ function expectsSession(route: ScopedRoute, token: string): boolean {
   return (
     route.scope === connectSessionOnly || (route.acceptsSessions === true && hasSessionTokenFormat(token))
   );
-}
-
-/** The scope that the caller lacks for the route; null when it may go in. */
-export function missingScope(route: ScopedRoute, { grants, session }: Caller): Scope | null {
-  const { scope } = route;
-  if (scope === anyValidKey || scope === connectSessionOnly) return null;
-  if (session !== null && route.acceptsSessions === true) return null;
-  return covers(grants, scope) ? null : scope;
 }

@@ -6,7 +6,7 @@ const { call, keyWith, lines } = await testApi();
 
 const parsed = () => lines.splice(0).map((line) => JSON.parse(line));
 
-it("a call has one line, under the id that its answer carries", async () => {
+it("writes one line per request, with the request id of the response", async () => {
   const key = await keyWith("environment:connections:list");
   lines.length = 0;
   for (const headers of [bearer(key.secret), bearer(generateKey(false)), {}]) {
@@ -17,7 +17,7 @@ it("a call has one line, under the id that its answer carries", async () => {
   }
 });
 
-it("what breaks is told under the id of the call that it broke", async () => {
+it("logs an unexpected error with the id of its request", async () => {
   const broken = await testApi({
     lookup: () => {
       throw new TypeError("broken look-up");
@@ -32,7 +32,7 @@ it("what breaks is told under the id of the call that it broke", async () => {
   ]);
 });
 
-it("no line holds a key, wherever in the call it stands", async () => {
+it("never logs a key, wherever the request has it", async () => {
   const { secret } = await keyWith("environment:*");
   lines.length = 0;
   const json = { "content-type": "application/json" };

@@ -1,0 +1,32 @@
+import type { InboundRequest } from "@/lib/infrastructure/net/inbound-request";
+import type { ApiContext } from "./api-context";
+
+/** Converts a request, body unread, for a passthrough route. `path` is the route's, as in `/proxy/{path}`. */
+export function toInboundRequest(c: ApiContext, path: string): InboundRequest {
+  const { incoming, outgoing } = c.env ?? {};
+  return {
+    method: c.req.method,
+    pathAndQuery: pathAndQueryBelow(path, incoming?.url ?? "", c.req.url),
+    headers: c.req.header(),
+    body: incoming !== undefined && !declaresBody(incoming.headers) ? null : c.req.raw.body,
+    signal: c.req.raw.signal,
+    destroyConnection: outgoing === undefined ? null : () => outgoing.destroy(),
+  };
+}
+
+/** True when the headers declare a body (RFC 9112, 6). Needed since the server adapter gives every POST a body stream. */
+function declaresBody(headers: Readonly<Record<string, unknown>>): boolean {
+  const length = headers["content-length"];
+  return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
+}
+
+/**
+ * Returns the path below the route's prefix, with the query. Uses the raw request target when it has that prefix: the
+ * parsed URL has dot segments and percent-encoding normalized.
+ */
+function pathAndQueryBelow(path: string, rawTarget: string, url: string): string {
+  const prefix = path.replace(/\/\{\w+\}$/, "/");
+  if (rawTarget.startsWith(prefix)) return rawTarget.slice(prefix.length - 1);
+  const { pathname, search } = new URL(url);
+  return `${pathname.slice(prefix.length - 1)}${search}`;
+}
