@@ -1,8 +1,8 @@
 const dev = process.env.NODE_ENV === "development";
 
 /**
- * Next's own scripts and styles stand inline in its pages, so inline is allowed; nothing may come from, or be sent to,
- * another origin. Development compiles modules with eval.
+ * Next's pages contain inline scripts and styles, so inline is allowed. Nothing may be loaded from, or sent
+ * to, another origin. In development, modules are compiled with eval.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -25,17 +25,20 @@ const pageHeaders = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
-/** The pages of end users open in a window of an application's, which waits for their word. */
+/**
+ * End users' pages open in a popup of another application, which needs `window.opener` to receive the result.
+ */
 const openerHeaders = [{ key: "Cross-Origin-Opener-Policy", value: "unsafe-none" }];
 
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // The environment API is served at the origin root beside Next, where clients do ask for `/records/`.
+  // The environment API is served at the origin root beside Next, and its clients do request `/records/`.
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pino"],
-  // `npm test` checks the types of everything; the build that `npm start` waits for need not do it again.
+  // `npm test` checks the types of the whole repository, so the build in `npm start` need not check them
+  // again.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     { source: "/:path*", headers: pageHeaders },

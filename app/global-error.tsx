@@ -1,6 +1,6 @@
 "use client";
 
-/** The last resort, when not even the frame of a page could be made: it stands without our styles. */
+/** Shown when the root layout fails. Has inline styles, because our style sheet may be missing. */
 export default function GlobalError({ retry }: { readonly retry: () => void }) {
   return (
     <html lang="en">
@@ -14,7 +14,7 @@ export default function GlobalError({ retry }: { readonly retry: () => void }) {
       >
         <title>Latchkey</title>
         <h1 style={{ fontSize: "1.375rem" }}>This page could not be loaded</h1>
-        <p>Perhaps the database does not answer at the moment. Nothing was changed.</p>
+        <p>The database may be unavailable. Nothing was changed.</p>
         <button type="button" onClick={retry}>
           Try again
         </button>

@@ -7,7 +7,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
-  description: "API keys of your environments: who holds them, what each may do, when each was last used.",
+  description: "API keys of your environments: their scopes and when each was last used.",
   robots: { index: false, follow: false },
 };
 
@@ -20,7 +20,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
-    // The theme's class is set by a script before React starts.
+    // A script sets the theme's class before React hydrates.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
         <Theme>{children}</Theme>

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFoundPage() {
   return (
     <FullPage>
-      <FullPageCard title="There is nothing here" lead="The address is wrong, or what it named is gone.">
+      <FullPageCard title="Page not found" lead="The link is wrong or the page was deleted.">
         <Button asChild>
           <Link href="/" prefetch={false}>
             Go to your environments

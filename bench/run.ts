@@ -1,4 +1,4 @@
-import { stopSignals } from "@/lib/server/process-lifecycle/stop-signals";
+import { watchStopSignals } from "@/lib/server/process-lifecycle/stop-signals";
 import type { Measure } from "./measure";
 import { areAllTargetsMet, formatTable, type MeasureResult, writeReport } from "./report";
 import { openCleanupStack, openWorkspaces } from "./workspace";
@@ -29,7 +29,7 @@ export async function runBench(measures: readonly Measure[]): Promise<boolean> {
 
   const isWhole = await Promise.race([
     runAll().then(() => true),
-    stopSignals().requested.then(() => false),
+    watchStopSignals().requested.then(() => false),
     // A mistake of a measure must not leave what it has started.
     unhandledError().then((reason) => {
       process.stderr.write(`${reason instanceof Error ? reason.stack : String(reason)}\n`);

@@ -1,6 +1,9 @@
 import { defineConfig } from "drizzle-kit";
 
-/** Only `npm run migration` reads this: it compares the schema with the last migration and writes the next. */
+/**
+ * Configures drizzle-kit. Used only by `npm run migration`, which compares the schema with the last migration
+ * and writes the next one.
+ */
 export default defineConfig({
   dialect: "postgresql",
   schema: "./drizzle/schema/*.ts",

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { importsOf, isTestCode, readSourceFiles } from "./testing/source-files";
 
 /*
- * Who may import whom, file by file. Each rule is a function from a file and what it imports to a complaint; the last
- * test feeds each rule a breach, so that a rule that can no longer fail is seen. Folders: rooms.test.ts.
+ * Import rules for single files; those for folders are in rooms.test.ts. A rule maps a file to its violation,
+ * or to undefined when there is none. The last test gives each rule a violation, so that a rule that can no
+ * longer fail is found.
  */
 
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
@@ -24,7 +25,7 @@ function needsNext(file: string): boolean {
   return /^lib\/dashboard\/(auth|server-actions)\//.test(file);
 }
 
-const ownRoom = /^(app|components|lib|drizzle|scripts|e2e|bench)\//;
+const ownFolder = /^(app|components|lib|drizzle|scripts|e2e|bench)\//;
 
 type Rule = (file: SourceFile) => string | undefined;
 
@@ -34,22 +35,22 @@ const rules: Record<string, Rule> = {
       ? imports.find((target) => !(isPure(target) || target === "zod" || target === "node:crypto"))
       : undefined,
 
-  "server files know neither the pages nor Next": ({ file, imports }) =>
+  "server files import neither pages nor React nor NextAuth": ({ file, imports }) =>
     file.startsWith("lib/") && !needsNext(file)
       ? imports.find(
           (target) => /^(app|components)\//.test(target) || /^(react|react-dom|next-auth)(\/|$)/.test(target),
         )
       : undefined,
 
-  "only the dispatcher starts Next": ({ file, imports }) =>
+  "only the dashboard worker imports Next": ({ file, imports }) =>
     file.startsWith("lib/") && !needsNext(file) && !file.startsWith("lib/server/dashboard-worker/")
       ? imports.find((target) => /^next(\/|$)/.test(target))
       : undefined,
 
-  "files that need Next say so in their first line": ({ file, text }) =>
+  "files that need Next are marked in their first line": ({ file, text }) =>
     needsNext(file) && !/^(import "server-only";|"use server";)/.test(text) ? "first line" : undefined,
 
-  "components never reach the database": ({ file, imports }) =>
+  "components import neither the database nor settings nor stores": ({ file, imports }) =>
     file.startsWith("components/")
       ? imports.find(
           (target) =>
@@ -59,12 +60,12 @@ const rules: Record<string, Rule> = {
         )
       : undefined,
 
-  "the product stands without its tests and its bench": ({ file, imports }) =>
+  "the product does not import test code or benchmarks": ({ file, imports }) =>
     /^(app|components|lib|drizzle)\//.test(file)
       ? imports.find((target) => /^(e2e|bench|lib\/testing)\//.test(target))
       : undefined,
 
-  "only store files speak Drizzle": ({ file, imports }) =>
+  "only store files import Drizzle": ({ file, imports }) =>
     /^(drizzle\/|lib\/infrastructure\/db\/)/.test(file) || isStore(file)
       ? undefined
       : imports.find((target) => target.startsWith("drizzle-orm") || target.startsWith("drizzle/schema/")),
@@ -74,12 +75,12 @@ const rules: Record<string, Rule> = {
       ? imports.find((target) => isStore(target) && path.posix.dirname(target) !== path.posix.dirname(file))
       : undefined,
 
-  "the environment API stands without pages": ({ file, imports }) =>
+  "the environment API imports neither pages nor Next": ({ file, imports }) =>
     file.startsWith("lib/environment-api/")
       ? imports.find((target) => /^(app|components)\/|^next(\/|$)/.test(target))
       : undefined,
 
-  "an action is made by one of the three that make actions, and nowhere else": ({ text }) =>
+  "a server action is created by memberAction, environmentAction or connectAction": ({ text }) =>
     /^\s*["']use server["']/m.test(text)
       ? [...text.matchAll(/^export .*/gm)].find(
           ([line]) =>
@@ -87,28 +88,28 @@ const rules: Record<string, Rule> = {
         )?.[0]
       : undefined,
 
-  "an internal route is made by environmentRoute": ({ file, text }) =>
+  "an internal route is created by environmentRoute": ({ file, text }) =>
     file.startsWith("app/internal/")
       ? [...text.matchAll(/^export .*/gm)].find(
           ([line]) => !/^export const [A-Z]+ = environmentRoute\($/.test(line.replace("{", "")),
         )?.[0]
       : undefined,
 
-  "a path never climbs: @/ for another folder, ./ for the same or one below": ({ file, text }) =>
-    // Node itself runs the .mjs files; it knows no @/.
+  "imports use @/ for another folder and ./ for the same folder or one below, never ../": ({ file, text }) =>
+    // Node runs the .mjs files directly and does not resolve @/.
     file.endsWith(".mjs") ? undefined : /(?:from|import|import\()\s*["'](\.\.\/[^"']*)["']/.exec(text)?.[1],
 
-  "no drawer for odds and ends": ({ file }) =>
+  "no file or folder is named utils, helpers, common, misc or index": ({ file }) =>
     /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file) || /\/index\.tsx?$/.test(file)
       ? "name"
       : undefined,
 
-  "a scope is spelled in the catalogue and where a route declares it": ({ file, text }) =>
+  "scope names are written only in the catalog and in route declarations": ({ file, text }) =>
     /^lib\/access\/scopes\/|^lib\/environment-api\//.test(file)
       ? undefined
       : /["'`]environment:[a-z_]+/.exec(text)?.[0],
 
-  "covers is the only comparison of scopes": ({ file, text }) =>
+  "only lib/access/scopes compares scopes": ({ file, text }) =>
     /^lib\/access\/scopes\//.test(file) ? undefined : /(?:grants|scopes)\.includes\([^)]*\)/.exec(text)?.[0],
 };
 
@@ -118,67 +119,73 @@ const files: SourceFile[] = readSourceFiles().map(({ file, text, imports }) => (
   imports: imports.map(({ target }) => target),
 }));
 
-describe("the house", () => {
-  it("is read at all", () => {
+describe("import rules", () => {
+  it("finds source files and imports", () => {
     expect(files.length).toBeGreaterThan(30);
     expect(
-      files.flatMap(({ imports }) => imports.filter((target) => ownRoom.test(target))).length,
+      files.flatMap(({ imports }) => imports.filter((target) => ownFolder.test(target))).length,
     ).toBeGreaterThan(50);
   });
 
   it.each(Object.entries(rules))("%s", (_, rule) => {
-    const breaches = files
+    const violations = files
       .filter(({ file }) => !isTestCode(file))
       .flatMap((source) => {
-        const what = rule(source);
-        return what === undefined ? [] : [`${source.file}: ${what}`];
+        const violation = rule(source);
+        return violation === undefined ? [] : [`${source.file}: ${violation}`];
       });
-    expect(breaches).toEqual([]);
+    expect(violations).toEqual([]);
   });
 
-  const breaches: Record<keyof typeof rules, readonly [file: string, text: string]> = {
+  const exampleViolations: Record<keyof typeof rules, readonly [file: string, text: string]> = {
     "pure files import pure files": [
       "lib/access/scopes/x.ts",
       'import { database } from "@/lib/infrastructure/db/client";',
     ],
-    "server files know neither the pages nor Next": ["lib/x/y.ts", 'import { cache } from "react";'],
-    "only the dispatcher starts Next": ["lib/x/y.ts", 'import { headers } from "next/headers";'],
-    "files that need Next say so in their first line": [
+    "server files import neither pages nor React nor NextAuth": [
+      "lib/x/y.ts",
+      'import { cache } from "react";',
+    ],
+    "only the dashboard worker imports Next": ["lib/x/y.ts", 'import { headers } from "next/headers";'],
+    "files that need Next are marked in their first line": [
       "lib/dashboard/server-actions/x.ts",
       "export const x = 1;",
     ],
-    "components never reach the database": [
+    "components import neither the database nor settings nor stores": [
       "components/x.tsx",
       'import { x } from "@/lib/access/members/sign-in-store";',
     ],
-    "the product stands without its tests and its bench": [
+    "the product does not import test code or benchmarks": [
       "lib/x/y.ts",
       'import { x } from "@/lib/testing/database";',
     ],
-    "only store files speak Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
+    "only store files import Drizzle": ["lib/x/y.ts", 'import { eq } from "drizzle-orm";'],
     "a store does not use another domain's store": ["lib/x/y-store.ts", 'import { x } from "@/lib/y/store";'],
-    "the environment API stands without pages": ["lib/environment-api/x.ts", 'import next from "next";'],
-    "an action is made by one of the three that make actions, and nowhere else": [
+    "the environment API imports neither pages nor Next": [
+      "lib/environment-api/x.ts",
+      'import next from "next";',
+    ],
+    "a server action is created by memberAction, environmentAction or connectAction": [
       "lib/dashboard/server-actions/x.ts",
       '"use server";\n\nexport async function deleteAll() {}',
     ],
-    "an internal route is made by environmentRoute": [
+    "an internal route is created by environmentRoute": [
       "app/internal/x/route.ts",
       "export async function GET() {}",
     ],
-    "a path never climbs: @/ for another folder, ./ for the same or one below": [
+    "imports use @/ for another folder and ./ for the same folder or one below, never ../": [
       "lib/x/y.ts",
       'import { x } from "../z/y";',
     ],
-    "no drawer for odds and ends": ["lib/utils.ts", ""],
-    "a scope is spelled in the catalogue and where a route declares it": [
+    "no file or folder is named utils, helpers, common, misc or index": ["lib/utils.ts", ""],
+    "scope names are written only in the catalog and in route declarations": [
       "lib/x/y.ts",
       'x = "environment:deploy"',
     ],
-    "covers is the only comparison of scopes": ["lib/x/y.ts", "if (grants.includes(scope))"],
+    "only lib/access/scopes compares scopes": ["lib/x/y.ts", "if (grants.includes(scope))"],
   };
 
-  it.each(Object.entries(breaches))("would notice a breach of: %s", (name, [file, text]) => {
+  it.each(Object.entries(exampleViolations))("finds a violation of: %s", (name, [file, text]) => {
     const imports = importsOf(file, text).map(({ target }) => target);
     expect(rules[name]?.({ file, text, imports })).toBeTruthy();
   });

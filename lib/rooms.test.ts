@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { entriesOf, type Import, isTestCode, readSourceFiles, type SourceFile } from "./testing/source-files";
 
 /*
- * How folders may depend on each other. A room is a folder that holds files; a wing is a folder directly below lib/.
- * Test code is left out: it may use anything.
+ * Dependency rules for folders. A layer is a folder directly below lib/. Test code is not checked: it may
+ * import anything.
  */
 
 type Edge = { readonly from: string; readonly to: string; readonly because: string };
 
-/** Wings from the bottom up. Each imports itself and what stands before it; those on one line do not know each other. */
-const wings = [
+/** Layers from the lowest up. A layer imports only itself and layers in earlier rows. */
+const layers = [
   ["infrastructure"],
   ["access"],
   ["upstream"],
@@ -21,8 +21,8 @@ const wings = [
 ];
 
 /**
- * The one exception to the rule against circles: a table's columns take their types from the domain's model, while the
- * domain's stores import the table. Nothing of it is left when the code runs.
+ * The one exception to the rule against cycles: a table's columns take their types from the domain's model,
+ * while the domain's stores import the table. TypeScript erases these imports.
  */
 function isException(file: string, { target, isTypeOnly }: Import): boolean {
   return isTypeOnly && file.startsWith("drizzle/schema/") && target.startsWith("lib/");
@@ -31,26 +31,29 @@ function isException(file: string, { target, isTypeOnly }: Import): boolean {
 const sources = readSourceFiles();
 const product = sources.filter(({ file }) => !isTestCode(file));
 
-/** Imports between rooms. Type-only imports count. */
+/** Returns the imports between folders, type-only imports included. */
 function edgesOf(files: readonly SourceFile[]): Edge[] {
-  const rooms = new Set(files.map(({ file }) => path.posix.dirname(file)));
+  const folders = new Set(files.map(({ file }) => path.posix.dirname(file)));
   return files.flatMap((source) =>
     source.imports.flatMap((found) => {
       const from = path.posix.dirname(source.file);
       const to = path.posix.dirname(found.target);
-      if (from === to || !rooms.has(to) || isException(source.file, found)) return [];
+      if (from === to || !folders.has(to) || isException(source.file, found)) return [];
       return [{ from, to, because: `${source.file} imports ${found.target}` }];
     }),
   );
 }
 
-/** The rooms that can be reached from a room, itself only through a circle. */
+/**
+ * Returns the folders that a folder imports, directly or indirectly. Contains the folder itself if it is in a
+ * cycle.
+ */
 function reachableFrom(start: string, edges: readonly Edge[]): Set<string> {
   const reached = new Set<string>();
   const queue = [start];
-  for (let room = queue.pop(); room !== undefined; room = queue.pop()) {
+  for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {
     for (const { from, to } of edges) {
-      if (from !== room || reached.has(to)) continue;
+      if (from !== folder || reached.has(to)) continue;
       reached.add(to);
       queue.push(to);
     }
@@ -58,96 +61,96 @@ function reachableFrom(start: string, edges: readonly Edge[]): Set<string> {
   return reached;
 }
 
-/** The imports that tie rooms in circles, as sentences; empty when there is no circle. */
-function circlesIn(edges: readonly Edge[]): string[] {
-  const reach = new Map(
-    [...new Set(edges.map(({ from }) => from))].map((room) => [room, reachableFrom(room, edges)]),
+/** Returns the imports that are part of a cycle of folders, as sentences. */
+function cyclicImports(edges: readonly Edge[]): string[] {
+  const reachable = new Map(
+    [...new Set(edges.map(({ from }) => from))].map((folder) => [folder, reachableFrom(folder, edges)]),
   );
-  return edges.filter(({ from, to }) => reach.get(to)?.has(from) === true).map(({ because }) => because);
+  return edges.filter(({ from, to }) => reachable.get(to)?.has(from) === true).map(({ because }) => because);
 }
 
-function wingOf(file: string): string | null {
-  const [top, wing, ...rest] = file.split("/");
-  return top === "lib" && wing !== undefined && rest.length > 0 ? wing : null;
+function layerOf(file: string): string | null {
+  const [top, layer, ...rest] = file.split("/");
+  return top === "lib" && layer !== undefined && rest.length > 0 ? layer : null;
 }
 
-const floors = new Map(wings.flatMap((names, floor) => names.map((name) => [name, floor] as const)));
+const levels = new Map(layers.flatMap((names, level) => names.map((name) => [name, level] as const)));
 
-/** The imports that run upwards between wings, or sideways on one floor. */
+/** Returns the imports from a layer to a higher layer, or to another one on the same level. */
 function upwardImports(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ file, imports }) =>
     imports.flatMap(({ target }) => {
-      const [from, to] = [wingOf(file), wingOf(target)];
+      const [from, to] = [layerOf(file), layerOf(target)];
       if (from === null || to === null || from === to) return [];
-      const isDown = (floors.get(to) ?? Number.POSITIVE_INFINITY) < (floors.get(from) ?? -1);
+      const isDown = (levels.get(to) ?? Number.POSITIVE_INFINITY) < (levels.get(from) ?? -1);
       return isDown ? [] : [`${file} imports ${target}`];
     }),
   );
 }
 
-describe("rooms", () => {
-  it("are read at all", () => {
+describe("folders", () => {
+  it("are found, with their imports", () => {
     expect(edgesOf(product).length).toBeGreaterThan(100);
   });
 
-  it("form no circle", () => {
-    expect(circlesIn(edgesOf(product))).toEqual([]);
+  it("form no dependency cycle", () => {
+    expect(cyclicImports(edgesOf(product))).toEqual([]);
   });
 
-  it("of lib import only downwards between wings", () => {
+  it("in lib import only lower layers", () => {
     expect(upwardImports(product)).toEqual([]);
   });
 
-  it("of lib all stand in a wing that has a floor, or hold tests", () => {
-    const folders = new Set(sources.flatMap(({ file }) => wingOf(file) ?? []));
-    expect([...folders].sort()).toEqual([...floors.keys(), "testing"].sort());
+  it("in lib are all listed as layers, or are testing", () => {
+    const folders = new Set(sources.flatMap(({ file }) => layerOf(file) ?? []));
+    expect([...folders].sort()).toEqual([...levels.keys(), "testing"].sort());
   });
 
-  it("of lib can be held in the head: at most 12 entries at the top", () => {
+  it("in lib are few: at most 12 entries at its top", () => {
     expect(entriesOf("lib").length).toBeLessThanOrEqual(12);
   });
 });
 
-describe("the rules notice", () => {
+describe("the rules find", () => {
   const file = (name: string, target: string, isTypeOnly = false): SourceFile => ({
     file: name,
     text: "",
     imports: [{ target, isTypeOnly }],
   });
 
-  it("a circle of two rooms, also of types alone", () => {
-    const circle = [
+  it("a cycle of two folders, also through type-only imports", () => {
+    const cycle = [
       file("lib/access/a/x.ts", "lib/access/b/y"),
       file("lib/access/b/y.ts", "lib/access/a/x", true),
     ];
-    expect(circlesIn(edgesOf(circle))).toHaveLength(2);
+    expect(cyclicImports(edgesOf(cycle))).toHaveLength(2);
   });
 
-  it("a circle through a third room, and through lib itself", () => {
-    const circle = [
+  it("a cycle through a third folder, and through lib itself", () => {
+    const cycle = [
       file("lib/a/x.ts", "lib/b/y"),
       file("lib/b/y.ts", "lib/z"),
       file("lib/z.ts", "lib/a/x"),
       file("lib/c/v.ts", "lib/a/x"),
     ];
-    expect(circlesIn(edgesOf(circle))).toHaveLength(3);
+    expect(cyclicImports(edgesOf(cycle))).toHaveLength(3);
   });
 
-  it("a table that imports more than a type of a model", () => {
-    const circle = (isTypeOnly: boolean) => [
+  it("a table that imports more than types of a model", () => {
+    const cycle = (isTypeOnly: boolean) => [
       file("drizzle/schema/x.ts", "lib/access/a/model", isTypeOnly),
       file("lib/access/a/store.ts", "drizzle/schema/x"),
       file("lib/access/a/model.ts", "zod"),
     ];
-    expect(circlesIn(edgesOf(circle(true)))).toEqual([]);
-    expect(circlesIn(edgesOf(circle(false)))).toHaveLength(2);
+    expect(cyclicImports(edgesOf(cycle(true)))).toEqual([]);
+    expect(cyclicImports(edgesOf(cycle(false)))).toHaveLength(2);
   });
 
   it.each([
     ["lib/infrastructure/db/x.ts", "lib/access/members/model"],
     ["lib/environment-api/x.ts", "lib/dashboard/auth/session"],
     ["lib/access/x/y.ts", "lib/testing/database"],
-  ])("%s importing %s", (from, to) => {
+  ])("the upward import from %s to %s", (from, to) => {
     expect(upwardImports([file(from, to)])).toHaveLength(1);
   });
 });

@@ -10,22 +10,22 @@ import { findConnectErrorByCode, unknownSessionError } from "@/lib/connect/sessi
 import { type ConnectView, getConnectView } from "@/lib/connect/sessions/connect-view";
 import { database } from "@/lib/infrastructure/db/client";
 
-// The address holds a secret: no other site may learn it from a referrer.
+// The URL holds a secret, so no other site may get it in a Referer header.
 export const metadata: Metadata = { title: "Connect", referrer: "no-referrer" };
 
 type Props = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ConnectPage({ searchParams }: Props) {
-  const given = await searchParams;
-  const text = (name: string) => {
-    const value = given[name];
+  const parameters = await searchParams;
+  const parameter = (name: string) => {
+    const value = parameters[name];
     return typeof value === "string" ? value : null;
   };
-  const token = text("session_token") ?? "";
-  const problem = findConnectErrorByCode(text("problem") ?? "");
+  const token = parameter("session_token") ?? "";
+  const error = findConnectErrorByCode(parameter("problem") ?? "");
   const session = await authenticateSession(database(), token);
   if (!session.ok) {
-    const { message } = problem ?? unknownSessionError;
+    const { message } = error ?? unknownSessionError;
     return (
       <FullPage>
         <FullPageCard title="This link does not work" lead={message} />
@@ -33,15 +33,15 @@ export default async function ConnectPage({ searchParams }: Props) {
     );
   }
   const view = await getConnectView(database(), session.value, {
-    integration: text("integration"),
-    again: text("again") !== null || problem !== null,
+    integration: parameter("integration"),
+    again: parameter("again") !== null || error !== null,
   });
   return (
     <FullPage>
       <ConnectViewContent view={view} token={token}>
-        {problem !== null && (
+        {error !== null && (
           <Notice role="alert" tone="danger">
-            {problem.message}
+            {error.message}
           </Notice>
         )}
       </ConnectViewContent>
@@ -60,7 +60,7 @@ function ConnectViewContent({
 }) {
   switch (view.kind) {
     case "nothing":
-      return <FullPageCard title="There is nothing to connect" lead={view.message} />;
+      return <FullPageCard title="Nothing to connect" lead={view.message} />;
     case "connected":
       return <ConnectedNotice token={token} connected={view} />;
     case "choice":

@@ -6,7 +6,7 @@ import { documentPath, openApiDocument } from "@/lib/environment-api/openapi/doc
 
 export const metadata: Metadata = { title: "API reference" };
 
-/** For everybody, signed in or not: it says what there is, nothing of what is in it. */
+/** Public, without sign-in: describes the API and shows no data. */
 export default function DocsPage() {
   const document = openApiDocument();
   return (
@@ -21,16 +21,16 @@ export default function DocsPage() {
           <h1 className="font-semibold text-title tracking-tight">API reference</h1>
           <p className="text-ink-2">
             Send an API key as <code className="font-mono">Authorization: Bearer &lt;key&gt;</code>. Each
-            operation names the scope that the key needs; a key without it gets 403 and the name of the scope.
-            Every answer has an <code className="font-mono">X-Request-Id</code>, which is also in the
-            server&apos;s log. An empty header counts as not sent.
+            operation names the scope it requires. A key without that scope gets 403, and the error names the
+            scope. Every response has an <code className="font-mono">X-Request-Id</code>, which is also in the
+            server log. An empty header is treated as not sent.
           </p>
           <p>
             <a
               href={documentPath}
               className="underline decoration-line-strong underline-offset-3 hover:decoration-ink"
             >
-              The same as an OpenAPI 3.1 document
+              OpenAPI 3.1 document
             </a>
           </p>
         </div>

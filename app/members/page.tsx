@@ -17,14 +17,14 @@ export default async function MembersPage() {
     <>
       <PageTitle
         title="Members"
-        lead="Who may sign in, and what each may do in every environment."
+        lead="People who can sign in, and their role in every environment."
         action={canAdminister && <AddMember />}
       />
       {canAdminister ? (
         <MembersTable members={await listMembers(database())} ownId={member.id} />
       ) : (
-        <NoPermission title="Only admins see the members">
-          You are a {member.role}. Ask an admin when somebody has to be added, changed or removed.
+        <NoPermission title="Only admins can see members">
+          Your role is {member.role}. Ask an admin to add, change or remove a member.
         </NoPermission>
       )}
     </>

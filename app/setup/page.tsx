@@ -6,25 +6,25 @@ import { Button } from "@/components/ui/button";
 import { readSetupLink } from "@/lib/access/members/setup-link";
 import { database } from "@/lib/infrastructure/db/client";
 
-// The address holds a one-time secret: no other site may learn it from a referrer.
+// The URL holds a one-time secret, so no other site may get it in a Referer header.
 export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
 
 type Props = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SetupPage({ searchParams }: Props) {
   const { token } = await searchParams;
-  const given = typeof token === "string" ? token : "";
-  const link = await readSetupLink(database(), given, new Date());
+  const linkToken = typeof token === "string" ? token : "";
+  const link = await readSetupLink(database(), linkToken, new Date());
   if (!link.ok) return <InvalidLink />;
   const { email } = link.value;
   const lead =
     email === null
-      ? "You are the first admin. You can add others once you are in."
-      : "Choose the password you will sign in with.";
+      ? "Create the first admin. You can add members after you sign in."
+      : "Choose the password you sign in with.";
   return (
     <FullPage>
       <FullPageCard title={email === null ? "Set up Latchkey" : "Choose a password"} lead={lead}>
-        <SetupForm token={given} email={email} />
+        <SetupForm token={linkToken} email={email} />
       </FullPageCard>
     </FullPage>
   );
@@ -35,7 +35,7 @@ function InvalidLink() {
     <FullPage>
       <FullPageCard
         title="This link does not work"
-        lead="A link works once, for 24 hours, and a newer one ends it. If you have a password, sign in. If not, ask an admin for a new link; the first admin's is printed when Latchkey starts."
+        lead="A link works once, for 24 hours, until a newer one is created. If you have a password, sign in. If not, ask an admin for a new link. The link for the first admin is printed when Latchkey starts."
       >
         <Button asChild>
           <Link href="/signin">Sign in</Link>

@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <SignInForm returnTo={returnTo} />
       </FullPageCard>
       <p className="text-center text-ink-3 text-sm">
-        No password yet, or forgotten? An admin can make a new one-time link for you.
+        No password, or forgot it? Ask an admin for a new one-time link.
       </p>
     </FullPage>
   );

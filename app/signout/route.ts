@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/lib/dashboard/auth/session-token";
 
-/** Ends the session and leads to sign-in by a whole new page. Only our own pages may ask for it. */
+/** Ends the session and redirects to sign-in. Rejects requests from other sites. */
 export async function POST(request: Request): Promise<Response> {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return new Response(null, { status: 403 });

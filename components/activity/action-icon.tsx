@@ -12,7 +12,7 @@ import {
 import { cn } from "@/components/ui/cn";
 import type { AuditAction } from "@/lib/access/audit/model";
 
-/** What kind of thing happened; the sentence beside it says the same. */
+/** Shows the kind of action. Hidden from screen readers, because the sentence beside it names the action. */
 export function ActionIcon({ action }: { readonly action: AuditAction }) {
   const Icon = iconOf(action);
   return (

@@ -9,7 +9,7 @@ import { actionGroups } from "./describe-event";
 
 type Props = { readonly path: string; readonly filter: AuditFilter; readonly withPeople: boolean };
 
-/** The log's filter, all of it in the address. Its inputs start anew with each address. */
+/** The filter of Activity. Its values are in the URL; the inputs are reset when the URL changes. */
 export function ActivityFilter({ path, filter, withPeople }: Props) {
   const groups = actionGroups.filter(
     ({ label }) => withPeople || (label !== "Members" && label !== "Sign-in"),
@@ -20,18 +20,18 @@ export function ActivityFilter({ path, filter, withPeople }: Props) {
       action={path}
       key={JSON.stringify(filter)}
       role="search"
-      aria-label="Filter the activity"
+      aria-label="Filter activity"
       className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
     >
       <div className="grid gap-1.5">
         <Label htmlFor="filter-action">Action</Label>
         <Select id="filter-action" name="action" defaultValue={filter.action ?? ""}>
-          <option value="">Everything</option>
+          <option value="">All actions</option>
           {groups.map(({ label, actions }) => (
             <optgroup key={label} label={label}>
-              {Object.entries(actions).map(([action, word]) => (
+              {Object.entries(actions).map(([action, name]) => (
                 <option key={action} value={action}>
-                  {label}: {word.toLowerCase()}
+                  {label}: {name.toLowerCase()}
                 </option>
               ))}
             </optgroup>

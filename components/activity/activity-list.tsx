@@ -32,7 +32,7 @@ function EventText({ event }: { readonly event: AuditEvent }) {
   );
 }
 
-/** Isolated, so that a name written right to left does not turn the sentence around. */
+/** Isolated with `<bdi>`, so that a right-to-left name does not reorder the sentence. */
 function Name({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : <bdi className="font-medium text-ink">{text}</bdi>;
 }

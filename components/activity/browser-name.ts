@@ -1,4 +1,4 @@
-// In this order: each later browser's name is also in the text of an earlier one.
+// The order matters: the user agents of the earlier browsers also contain the names of the later ones.
 const browsers = [
   ["Edge", /\bEdg\/(\d+)/],
   ["Firefox", /\bFirefox\/(\d+)/],
@@ -14,12 +14,12 @@ const systems = [
   ["Linux", /Linux/],
 ] as const;
 
-/** "Firefox 130 on Linux" of a user agent's text; what is no browser we know comes back as it is. */
+/** Formats a user agent as "Firefox 130 on Linux". Returns that of an unknown client unchanged. */
 export function browserName(userAgent: string): string {
   for (const [name, pattern] of browsers) {
     const version = pattern.exec(userAgent)?.[1];
     if (version === undefined) continue;
-    const system = systems.find(([, words]) => words.test(userAgent))?.[0];
+    const system = systems.find(([, pattern]) => pattern.test(userAgent))?.[0];
     return system === undefined ? `${name} ${version}` : `${name} ${version} on ${system}`;
   }
   return userAgent;

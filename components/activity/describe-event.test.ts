@@ -3,7 +3,7 @@ import { type AuditEvent, auditActions } from "@/lib/access/audit/model";
 import { browserName } from "./browser-name";
 import { actionGroups, describeDetail, describeEvent } from "./describe-event";
 
-const event = (given: Partial<AuditEvent>): AuditEvent => ({
+const event = (values: Partial<AuditEvent>): AuditEvent => ({
   id: 1,
   at: "2026-11-24T18:00:00.000Z",
   action: "api_key.create",
@@ -14,15 +14,15 @@ const event = (given: Partial<AuditEvent>): AuditEvent => ({
   detail: {},
   address: null,
   userAgent: null,
-  ...given,
+  ...values,
 });
 
-const say = (given: Partial<AuditEvent>) => {
-  const { actor, verb, subject, rest, object } = describeEvent(event(given));
+const sentenceOf = (values: Partial<AuditEvent>) => {
+  const { actor, verb, subject, rest, object } = describeEvent(event(values));
   return [actor, verb, subject, rest, object].filter((part) => part !== undefined).join(" ");
 };
 
-describe("an entry of the log as a sentence", () => {
+describe("describeEvent", () => {
   it.each([
     [{}, "admin@example.com created API key CI Deploy Key"],
     [
@@ -51,16 +51,16 @@ describe("an entry of the log as a sentence", () => {
     ],
     [{ actorKind: "command_line", actorName: "root" }, "root (command line) created API key CI Deploy Key"],
     [{ actorKind: "system", actorName: "system" }, "Latchkey created API key CI Deploy Key"],
-  ] as const satisfies readonly [Partial<AuditEvent>, string][])("%j", (given, sentence) => {
-    expect(say(given)).toBe(sentence);
+  ] as const satisfies readonly [Partial<AuditEvent>, string][])("%j", (values, sentence) => {
+    expect(sentenceOf(values)).toBe(sentence);
   });
 
-  it.each(auditActions)("has words for %s, and one can filter by it", (action) => {
-    expect(say({ action })).not.toContain(action);
+  it.each(auditActions)("describes %s and offers it in the filter", (action) => {
+    expect(sentenceOf({ action })).not.toContain(action);
     expect(actionGroups.flatMap(({ actions }) => Object.keys(actions))).toContain(action);
   });
 
-  it("says what a key could do before and after", () => {
+  it("shows the scopes before and after a change", () => {
     const detail = { before: ["environment:*"], after: ["environment:deploy"] };
     expect(describeDetail(event({ action: "api_key.change_scopes", detail }))).toBe(
       "Full access → CI/CD Deploy",

@@ -2,7 +2,7 @@ import type { AuditAction, AuditDetail, AuditEvent } from "@/lib/access/audit/mo
 import { isGrant } from "@/lib/access/scopes/catalog";
 import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
 
-/** Each action as one chooses it from a list. */
+/** The options of the action filter, by group. */
 export const actionGroups = [
   {
     label: "API keys",
@@ -40,8 +40,8 @@ export const actionGroups = [
       "member.add": "Added",
       "member.change_role": "Role changed",
       "member.remove": "Removed",
-      "member.issue_link": "Link made",
-      "member.set_password": "Password chosen",
+      "member.issue_link": "Link created",
+      "member.set_password": "Password set",
     },
   },
   {
@@ -53,7 +53,7 @@ export const actionGroups = [
   readonly actions: Partial<Record<AuditAction, string>>;
 }[];
 
-/** A sentence in its parts; `actor`, `subject` and `object` are names and stand out. */
+/** The parts of a sentence. `actor`, `subject` and `object` are names and are emphasized. */
 export type EventSentence = {
   readonly actor: string;
   readonly verb: string;
@@ -76,10 +76,10 @@ const simpleVerbs: Readonly<Partial<Record<AuditAction, string>>> = {
   "environment.create": "created environment",
   "environment.delete": "deleted environment",
   "member.remove": "removed member",
-  "member.issue_link": "made a one-time link for",
+  "member.issue_link": "created a one-time link for",
 };
 
-/** What happened, beginning with who did it: `admin@example.com` "created API key" `CI Deploy Key`. */
+/** Describes an event as a sentence: `admin@example.com` "created API key" `CI Deploy Key`. */
 export function describeEvent(event: AuditEvent): EventSentence {
   return { actor: describeActor(event), ...describePredicate(event) };
 }
@@ -106,7 +106,7 @@ function describePredicate({ action, subjectName, detail }: AuditEvent): Omit<Ev
     case "member.change_role":
       return { verb: "changed", subject, rest: `from ${before} to ${after}` };
     case "member.set_password":
-      return { verb: "chose a password" };
+      return { verb: "set a password" };
     case "sign_in.success":
       return { verb: "signed in" };
     case "sign_in.failure":
@@ -116,7 +116,7 @@ function describePredicate({ action, subjectName, detail }: AuditEvent): Omit<Ev
   }
 }
 
-/** What an entry says besides its sentence: for scopes, what was held before and after. */
+/** Returns the second line of an event: the scopes before and after a change. Null when there is none. */
 export function describeDetail({ action, detail }: AuditEvent): string | null {
   if (action === "api_key.change_scopes")
     return `${formatState(detail.before)} → ${formatState(detail.after)}`;

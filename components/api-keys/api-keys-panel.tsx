@@ -15,7 +15,7 @@ import { keysQueryKey } from "./queries/keys-query";
 
 type ApiKeysPanelProps = {
   readonly environment: string;
-  /** ISO 8601, when the server rendered this. */
+  /** When the server rendered the page, in ISO 8601. */
   readonly serverTime: string;
 };
 
@@ -34,7 +34,7 @@ function Panel({ environment }: { readonly environment: string }) {
   const canManage = list.data !== undefined && viewOnly === null;
 
   const client = useQueryClient();
-  // The same function however the list moves: rows need not be drawn again for it.
+  // Stable while the list changes, so that rows do not render again.
   const openFor = useCallback<OpenKeyDialog>(
     (kind, id) => {
       const { keys = [] } = client.getQueryData<ApiKeyList>(keysQueryKey(environment)) ?? {};
@@ -56,13 +56,13 @@ function Panel({ environment }: { readonly environment: string }) {
         <div className="grid max-w-xl gap-1">
           <h1 className="font-semibold text-title tracking-tight">API Keys</h1>
           <p className="text-ink-2">
-            Bearer keys for the {environment} environment. Give each app its own key with only the scopes it
-            needs, and watch Last used while you rotate.
+            Keys for the API of the {environment} environment. Give each app its own key with only the scopes
+            it needs. Watch Last used while you rotate a key.
           </p>
         </div>
         <div className="flex gap-2.5">
           <Button asChild>
-            <Link href={`/env/${environment}/settings/api-keys/scopes`}>Scopes</Link>
+            <Link href={`/env/${environment}/settings/api-keys/scopes`}>Scope reference</Link>
           </Button>
           {viewOnly === null && (
             <Button

@@ -7,7 +7,9 @@ type Props = {
   readonly errors: Readonly<Record<string, string>>;
 };
 
-/** The values of a connection's config that the person is asked for; inputs are named `config.…`. */
+/**
+ * Inputs for the values of a connection's config that the end user enters. Their names start with `config.`.
+ */
 export function ConfigFields({ fields, errors }: Props) {
   return Object.entries(fields).map(([name, { title, description, example, suffix, optional }]) => (
     <Field key={name} id={`config-${name}`} label={title} hint={description} error={errors[name]}>

@@ -15,7 +15,7 @@ import { CredentialFields } from "./credential-fields";
 
 type Props = { readonly token: string; readonly form: ConnectFormView };
 
-/** Asks for what the provider needs and connects, or leads to the provider's own page. */
+/** Collects config and credentials and connects the account, or opens the provider's authorization page. */
 export function ConnectForm({ token, form }: Props) {
   const { key, name, authMode, fields, docs, hasOtherIntegrations } = form;
   const isHydrated = useIsHydrated();
@@ -26,8 +26,8 @@ export function ConnectForm({ token, form }: Props) {
   });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget);
-    run({ token, integration: key, config: configOf(typed), credentials: credentialsOf(authMode, typed) });
+    const form = new FormData(event.currentTarget);
+    run({ token, integration: key, config: readConfig(form), credentials: readCredentials(authMode, form) });
   }
   const errors = error?.fields ?? {};
   const isBusy = isPending || isLeaving;
@@ -50,7 +50,7 @@ export function ConnectForm({ token, form }: Props) {
             prefetch={false}
             className="underline hover:text-ink"
           >
-            Connect something else
+            Choose another integration
           </Link>
         )}
         <a href={docs} target="_blank" rel="noreferrer" className="underline hover:text-ink">
@@ -62,17 +62,17 @@ export function ConnectForm({ token, form }: Props) {
 }
 
 function labelOf(authMode: ConnectMode, name: string, isBusy: boolean): string {
-  if (authMode === "OAUTH2") return isBusy ? `Going to ${name}…` : `Continue to ${name}`;
+  if (authMode === "OAUTH2") return isBusy ? `Opening ${name}…` : `Continue to ${name}`;
   return isBusy ? "Connecting…" : "Connect";
 }
 
-function configOf(typed: FormData): Record<string, string> {
-  const entries = [...typed].filter(([name]) => name.startsWith("config."));
+function readConfig(form: FormData): Record<string, string> {
+  const entries = [...form].filter(([name]) => name.startsWith("config."));
   return Object.fromEntries(entries.map(([name, value]) => [name.slice("config.".length), String(value)]));
 }
 
-function credentialsOf(authMode: ConnectMode, typed: FormData): ConnectInput["credentials"] {
-  const text = (name: string) => String(typed.get(name) ?? "");
+function readCredentials(authMode: ConnectMode, form: FormData): ConnectInput["credentials"] {
+  const text = (name: string) => String(form.get(name) ?? "");
   switch (authMode) {
     case "OAUTH2":
       return { type: "OAUTH2" };

@@ -6,7 +6,7 @@ import { NotifyOpener } from "./notify-opener";
 
 type Props = { readonly token: string; readonly connected: ConnectedView };
 
-/** Says that it worked, to the person and to the window that opened this one. */
+/** Shows that the account is connected and notifies the window that opened this one. */
 export function ConnectedNotice({ token, connected }: Props) {
   const { name, providerConfigKey, connectionId, isReconnect } = connected;
   return (

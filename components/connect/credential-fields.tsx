@@ -4,7 +4,7 @@ import type { ConnectMode } from "@/lib/upstream/providers/model";
 
 type Props = { readonly authMode: ConnectMode; readonly errors: Readonly<Record<string, string>> };
 
-// The person's credentials at another service: our own pages' password managers stay out.
+// Credentials of another service: password managers must not fill in or store them for this site.
 const noAutofill = {
   autoComplete: "off",
   autoCapitalize: "none",
@@ -13,7 +13,7 @@ const noAutofill = {
   "data-lpignore": "true",
 } as const;
 
-/** What the person types to prove who they are to the provider; nothing when its own page asks. */
+/** Inputs for the end user's credentials; none for OAuth 2, where the provider's page asks for them. */
 export function CredentialFields({ authMode, errors }: Props) {
   if (authMode === "OAUTH2") return null;
   if (authMode === "API_KEY") {

@@ -5,7 +5,7 @@ import type { ConnectOption } from "@/lib/connect/sessions/connect-view";
 
 type Props = { readonly token: string; readonly options: readonly ConnectOption[] };
 
-/** What can be connected, one row each. */
+/** Links to the integrations that the connect session allows. */
 export function IntegrationChoice({ token, options }: Props) {
   return (
     <ul className="grid gap-2">

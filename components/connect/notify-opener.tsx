@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 type Props = { readonly providerConfigKey: string; readonly connectionId: string };
 
 /**
- * Tells the window that opened this one, whichever it is: the message names what was connected and holds nothing with
- * which anybody could use it. Where there is such a window, offers to close this one.
+ * Posts a message to the window that opened this one, of any origin: it names the connection and holds no
+ * secret. Offers to close this window if it was opened by another one.
  */
 export function NotifyOpener({ providerConfigKey, connectionId }: Props) {
   const [hasOpener, setHasOpener] = useState(false);

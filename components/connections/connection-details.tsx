@@ -19,7 +19,7 @@ export function ConnectionDetails({ environment, connection, provider }: Props) 
   const { connectionId, integration, endUser, tags, createdAt, updatedAt, lastFetchedAt } = connection;
   return (
     <DescriptionList>
-      <DescriptionItem term="Connection id">
+      <DescriptionItem term="Connection ID">
         <CopyText text={connectionId} className="-my-1 text-sm" />
       </DescriptionItem>
       <DescriptionItem term="Integration">
@@ -32,7 +32,7 @@ export function ConnectionDetails({ environment, connection, provider }: Props) 
       </DescriptionItem>
       <DescriptionItem term="Auth">
         {provider === null
-          ? `${connection.provider} (not in the catalogue)`
+          ? `${connection.provider} (not in the catalog)`
           : `${provider.display_name}, ${authModeNames[provider.auth_mode]}`}
       </DescriptionItem>
       <DescriptionItem term="State">

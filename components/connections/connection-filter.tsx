@@ -13,14 +13,14 @@ type Props = {
   readonly integrations: readonly Pick<IntegrationView, "uniqueKey" | "displayName">[];
 };
 
-/** Search and filter of the connections, all of it in the address. Its inputs start anew with each address. */
+/** Search and filter of connections. Its values are in the URL; the inputs are reset when the URL changes. */
 export function ConnectionFilter({ path, view, integrations }: Props) {
-  const { before: _, ...asked } = view;
-  const isFiltered = Object.values(asked).some((value) => value !== undefined);
+  const { before: _, ...filter } = view;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <Form
       action={path}
-      key={JSON.stringify(asked)}
+      key={JSON.stringify(filter)}
       role="search"
       aria-label="Search connections"
       className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_minmax(0,1fr)_auto]"
@@ -33,7 +33,7 @@ export function ConnectionFilter({ path, view, integrations }: Props) {
           name="q"
           type="search"
           defaultValue={view.q}
-          placeholder="Connection id, end user or e-mail"
+          placeholder="Connection ID, end user or email"
           maxLength={255}
           autoComplete="off"
         />
@@ -41,7 +41,7 @@ export function ConnectionFilter({ path, view, integrations }: Props) {
       <div className="grid gap-1.5">
         <Label htmlFor="connection-integration">Integration</Label>
         <Select id="connection-integration" name="integration" defaultValue={view.integration ?? ""}>
-          <option value="">Every integration</option>
+          <option value="">All integrations</option>
           {integrations.map(({ uniqueKey, displayName }) => (
             <option key={uniqueKey} value={uniqueKey}>
               {displayName === null ? uniqueKey : `${displayName} (${uniqueKey})`}

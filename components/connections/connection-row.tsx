@@ -17,7 +17,7 @@ type Props = {
 
 export function ConnectionRow({ environment, connection, integrationName }: Props) {
   const { id, connectionId, integration, provider, endUser, tags, createdAt, lastFetchedAt } = connection;
-  const own = tagsBesidesEndUser(tags, endUser);
+  const ownTags = tagsBesidesEndUser(tags, endUser);
   const { logo } = describeIntegration({ provider, displayName: integrationName });
   return (
     <TableRow>
@@ -45,8 +45,8 @@ export function ConnectionRow({ environment, connection, integrationName }: Prop
           </Link>
         </span>
       </TableCell>
-      <TableCell className={Object.keys(own).length === 0 ? "max-md:hidden!" : undefined}>
-        <TagLinks environment={environment} tags={own} />
+      <TableCell className={Object.keys(ownTags).length === 0 ? "max-md:hidden!" : undefined}>
+        <TagLinks environment={environment} tags={ownTags} />
       </TableCell>
       <TableCell className="text-ink-2">
         <span className="md:hidden">Created </span>
@@ -69,7 +69,7 @@ export function ConnectionRow({ environment, connection, integrationName }: Prop
   );
 }
 
-/** Without those that every connection of the end user has: the end user stands in the row already. */
+/** Returns the tags without those derived from the end user, whom the row shows already. */
 function tagsBesidesEndUser(
   tags: ConnectionView["tags"],
   endUser: ConnectionView["endUser"],

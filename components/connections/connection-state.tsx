@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import type { ConnectionView } from "@/lib/upstream/connections/view";
 
-/** Does the connection work, as far as is known? A filled mark for yes, a struck one for no; the words say the same. */
+/** Shows whether the last token refresh failed. The mark is decoration; the text has the state. */
 export function ConnectionState({ failure }: Pick<ConnectionView, "failure">) {
   const isFailing = failure !== null;
   return (

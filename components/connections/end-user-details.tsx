@@ -1,14 +1,14 @@
 import type { EndUser } from "@/lib/upstream/connections/end-user";
 
-/** All that is known of the person behind a connection. */
+/** All details of the end user of a connection. */
 export function EndUserDetails({ endUser }: { readonly endUser: EndUser | null }) {
   if (endUser === null) return <span className="text-ink-3">None</span>;
   const { id, display_name, email, organization } = endUser;
   const lines = [
     display_name,
     email,
-    `id ${id}`,
-    organization && `of ${organization.display_name ?? organization.id}`,
+    `ID ${id}`,
+    organization && (organization.display_name ?? organization.id),
   ];
   return (
     <ul className="grid">

@@ -1,6 +1,6 @@
 import type { EndUser } from "@/lib/upstream/connections/end-user";
 
-/** Who stands behind a connection: a name, else an e-mail, else the id alone. */
+/** Names the end user of a connection: the display name, else the email, else the id. */
 export function EndUserName({ endUser }: { readonly endUser: EndUser }) {
   const { id, display_name, email } = endUser;
   const name = display_name || email;

@@ -6,16 +6,16 @@ import { Button } from "@/components/ui/button";
 type Props = {
   readonly environment: string;
   readonly path: string;
-  /** Is there a filter, or a page, that could show none although there are some? */
+  /** True with a search, a filter or a page, which can be empty although there are connections. */
   readonly isFiltered: boolean;
 };
 
-/** Nothing to list: because there is nothing, or because nothing is found. */
+/** The empty state: no connections at all, or none that match. */
 export function NoConnections({ environment, path, isFiltered }: Props) {
   if (isFiltered) {
     return (
-      <StateCard icon={<LinkIcon aria-hidden />} title="No connection found">
-        <p className="text-ink-2">Nothing matches this search, on this page.</p>
+      <StateCard icon={<LinkIcon aria-hidden />} title="No connections found">
+        <p className="text-ink-2">No connection on this page matches this search.</p>
         <Button size="small" asChild>
           <Link href={path}>Show all connections</Link>
         </Button>
@@ -25,7 +25,7 @@ export function NoConnections({ environment, path, isFiltered }: Props) {
   return (
     <StateCard icon={<LinkIcon aria-hidden />} title={`No connections in ${environment}`}>
       <p className="max-w-md text-ink-2">
-        One appears when an end user connects through a connect session, or when an app imports it with{" "}
+        Connections are created when an end user connects an account, or when an app imports one with{" "}
         <code className="font-mono text-sm">POST /connections</code>.
       </p>
     </StateCard>

@@ -3,7 +3,7 @@
 import { CredentialPanel } from "@/components/secret/credential-panel";
 import { revealConnectionAction } from "@/lib/dashboard/server-actions/connections";
 
-/** A connection's credentials, for those who may see them. */
+/** Shows a connection's credentials to members who can reveal them. */
 export function RevealCredentials({
   environment,
   id,

@@ -2,7 +2,7 @@ import Link from "next/link";
 
 type Props = { readonly environment: string; readonly tags: Readonly<Record<string, string>> };
 
-/** Tags, each a link to all connections that have it. */
+/** Tags, each linked to all connections that have it. */
 export function TagLinks({ environment, tags }: Props) {
   const entries = Object.entries(tags);
   if (entries.length === 0) return <span className="text-ink-3">None</span>;

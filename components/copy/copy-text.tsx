@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { writeClipboard } from "./clipboard";
 import { useTemporaryFlag } from "./use-temporary-flag";
 
-/** Text in monospace with a button that copies it; where that is not allowed, the text is selected instead. */
+/** Monospace text with a copy button. Selects the text when the browser blocks copying. */
 export function CopyText({ text, className }: { readonly text: string; readonly className?: string }) {
   const id = useId();
   const [wasCopied, confirmCopy] = useTemporaryFlag();

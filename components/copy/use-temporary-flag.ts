@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 const shownMilliseconds = 2000;
 
-/** A short "done" that goes by itself: whether it shows, and how to show it (again). */
+/** A flag that resets after two seconds, such as for "Copied". `show` sets it and restarts the time. */
 export function useTemporaryFlag(): readonly [isShown: boolean, show: () => void] {
   const [shownAt, setShownAt] = useState<number | null>(null);
   useEffect(() => {

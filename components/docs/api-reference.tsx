@@ -3,12 +3,12 @@ import { groupOperations } from "./group-operations";
 import { OperationCard } from "./operation-card";
 import { SchemaBlock } from "./schema-block";
 
-/** The whole document for people: headings to jump to, what all operations share, then each of them. */
+/** Renders the OpenAPI document: a table of contents, the shared error schemas, then every operation. */
 export function ApiReference({ document }: { readonly document: OpenApiDocument }) {
   const groups = groupOperations(document);
   return (
     <div className="grid gap-8 lg:grid-cols-[12rem_minmax(0,1fr)]">
-      <nav aria-label="Headings" className="lg:sticky lg:top-6 lg:self-start">
+      <nav aria-label="Contents" className="lg:sticky lg:top-6 lg:self-start">
         <ul className="flex flex-wrap gap-x-4 gap-y-1.5 lg:grid">
           {[{ id: "errors", name: "Errors" }, ...groups].map(({ id, name }) => (
             <li key={id}>

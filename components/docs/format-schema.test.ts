@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatLimits, formatSchema } from "./format-schema";
 
-describe("schemaText", () => {
+describe("formatSchema", () => {
   it.each([
     [{}, "any"],
     [{ type: "string" as const }, "string"],
@@ -13,11 +13,11 @@ describe("schemaText", () => {
     [{ type: "array" as const, items: { type: "integer" as const } }, "integer[]"],
     [{ type: "array" as const, items: { enum: ["a", "b"] } }, '("a" | "b")[]'],
     [{ type: "object" as const, additionalProperties: false as const }, "{}"],
-  ])("writes %j as %s", (schema, text) => {
+  ])("formats %j as %s", (schema, text) => {
     expect(formatSchema(schema)).toBe(text);
   });
 
-  it("writes an object line by line, with what may be left out and how long it may be", () => {
+  it("formats an object line by line, with optional marks and limits", () => {
     const text = formatSchema({
       type: "object",
       required: ["id"],
@@ -39,7 +39,7 @@ describe("schemaText", () => {
   });
 });
 
-it("says nothing of limits that are none", () => {
+it("formats limits, and returns an empty string without any", () => {
   expect(formatLimits({ type: "string" })).toBe("");
   expect(formatLimits({ maxLength: 5 })).toBe("at most 5 characters");
   expect(formatLimits({ minItems: 1 })).toBe("at least 1");

@@ -2,7 +2,7 @@ import type { Schema } from "@/lib/environment-api/openapi/model";
 
 type Subschema = Schema | boolean | undefined;
 
-/** A JSON Schema as a type that people read at a glance, with the limits as comments. */
+/** Formats a JSON Schema like a TypeScript type, with limits as comments. */
 export function formatSchema(schema: Subschema, indent = ""): string {
   if (schema === undefined || typeof schema === "boolean") return "any";
   if (schema.$ref !== undefined) return schema.$ref.split("/").at(-1) ?? "any";
@@ -22,25 +22,27 @@ function formatArray({ items }: Schema, indent: string): string {
 }
 
 function formatObject(schema: Schema, indent: string): string {
-  const { properties = {}, required = [], additionalProperties: others } = schema;
+  const { properties = {}, required = [], additionalProperties } = schema;
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(([name, property]) => {
     const mark = required.includes(name) ? "" : "?";
     return `${inner}${name}${mark}: ${formatSchema(property, inner)}${formatComment(property)}`;
   });
-  if (typeof others === "object") lines.push(`${inner}[name: string]: ${formatSchema(others, inner)}`);
+  if (typeof additionalProperties === "object") {
+    lines.push(`${inner}[name: string]: ${formatSchema(additionalProperties, inner)}`);
+  }
   return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`;
 }
 
 function formatComment(property: Subschema): string {
   if (typeof property !== "object") return "";
-  const words = [property.description, formatLimits(property)].filter(
+  const parts = [property.description, formatLimits(property)].filter(
     (text) => text !== undefined && text !== "",
   );
-  return words.length === 0 ? "" : `  // ${words.join(" ")}`;
+  return parts.length === 0 ? "" : `  // ${parts.join(" ")}`;
 }
 
-/** Lengths and bounds, in words; empty when there are none worth a word. */
+/** Formats length and item limits: "1 to 255 characters". Empty when there are none. */
 export function formatLimits({ minLength, maxLength, minItems, maxItems }: Schema): string {
   if (maxLength !== undefined) {
     return minLength === undefined

@@ -1,6 +1,6 @@
 import { httpMethods, type OpenApiDocument, type Operation } from "@/lib/environment-api/openapi/model";
 
-/** An operation as the page shows it: one for all methods when the path answers every one. */
+/** An operation on the page. `method` is `ANY` for a path that has every method. */
 export type OperationEntry = {
   readonly method: string;
   readonly path: string;
@@ -13,15 +13,16 @@ export type OperationGroup = {
   readonly entries: readonly OperationEntry[];
 };
 
-/** The document's operations under their headings, older addresses last. */
+/** Groups the operations by tag, with deprecated ones last. */
 export function groupOperations({ tags, paths }: OpenApiDocument): OperationGroup[] {
   const entries = Object.entries(paths).flatMap(([path, item]) => {
-    const found = httpMethods.flatMap((method) => {
+    const operations = httpMethods.flatMap((method) => {
       const operation = item[method];
       return operation === undefined ? [] : [{ method: method.toUpperCase(), path, operation }];
     });
-    const [first] = found;
-    return first !== undefined && found.length === httpMethods.length ? [{ ...first, method: "ANY" }] : found;
+    const [first] = operations;
+    const hasEveryMethod = operations.length === httpMethods.length;
+    return first !== undefined && hasEveryMethod ? [{ ...first, method: "ANY" }] : operations;
   });
   return tags.map(({ name }) => {
     const own = entries.filter(({ operation }) => operation.tags.includes(name));

@@ -4,7 +4,7 @@ import type { OperationEntry } from "./group-operations";
 import { ParameterList } from "./parameter-list";
 import { SchemaBlock } from "./schema-block";
 
-/** One operation: what it is for, which scope opens it, what goes in and what comes back. */
+/** One operation: its summary, required scopes, parameters, body and responses. */
 export function OperationCard({ entry: { method, path, operation } }: { readonly entry: OperationEntry }) {
   const id = operation.operationId;
   return (
@@ -16,7 +16,7 @@ export function OperationCard({ entry: { method, path, operation } }: { readonly
         <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
           <span className="font-mono font-semibold text-accent">{method}</span>
           <code className="break-all font-mono">{path}</code>
-          {operation.deprecated && <Badge tone="warn">older address</Badge>}
+          {operation.deprecated && <Badge tone="warn">Deprecated</Badge>}
         </p>
         <RequiredScopes operation={operation} />
         {operation.description !== undefined && (
@@ -30,31 +30,31 @@ export function OperationCard({ entry: { method, path, operation } }: { readonly
 
 function RequiredScopes({ operation: { security } }: { readonly operation: Operation }) {
   const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
-  if (scopes.length === 0) return <p className="text-ink-2 text-sm">Opens to every valid key</p>;
+  if (scopes.length === 0) return <p className="text-ink-2 text-sm">Any valid key</p>;
   return (
     <p className="text-ink-2 text-sm">
-      Needs <code className="break-all font-mono text-ink">{scopes.join(", ")}</code>
+      Requires <code className="break-all font-mono text-ink">{scopes.join(", ")}</code>
     </p>
   );
 }
 
 function Details({ operation: { parameters, requestBody, responses } }: { readonly operation: Operation }) {
   const all = Object.entries(responses);
-  const refusals = all.filter(([status]) => /^[45]/.test(status)).map(([status]) => status);
+  const errorStatuses = all.filter(([status]) => /^[45]/.test(status)).map(([status]) => status);
   return (
     <>
       <ParameterList parameters={parameters} />
       {requestBody !== undefined && <ContentBlock title="Body" content={requestBody.content} />}
       {all
-        .filter(([status]) => !refusals.includes(status))
+        .filter(([status]) => !errorStatuses.includes(status))
         .map(([status, { content, description }]) => (
           <ContentBlock
             key={status}
-            title={status === "default" ? description : `Answers ${status}`}
+            title={status === "default" ? description : `Response ${status}`}
             content={content ?? {}}
           />
         ))}
-      <p className="text-ink-3 text-sm">Refuses with {refusals.join(", ")}</p>
+      <p className="text-ink-3 text-sm">Errors: {errorStatuses.join(", ")}</p>
     </>
   );
 }
@@ -68,7 +68,7 @@ function ContentBlock({ title, content }: { readonly title: string; readonly con
           <SchemaBlock key={type} schema={schema} />
         ) : (
           <p key={type} className="text-ink-2 text-sm">
-            Anything, of any type, as a stream
+            Any content type, streamed
           </p>
         ),
       )}

@@ -1,16 +1,16 @@
 import type { Parameter } from "@/lib/environment-api/openapi/model";
 import { formatLimits, formatSchema } from "./format-schema";
 
-const locationLabels = { path: "In the address", query: "In the query", header: "In the headers" } as const;
+const locationLabels = { path: "Path", query: "Query", header: "Headers" } as const;
 
-/** What goes into the address, the query and the headers. */
+/** The parameters of an operation, by location. */
 export function ParameterList({ parameters }: { readonly parameters: readonly Parameter[] }) {
-  return (["path", "query", "header"] as const).map((place) => {
-    const own = parameters.filter((parameter) => parameter.in === place);
+  return (["path", "query", "header"] as const).map((location) => {
+    const own = parameters.filter((parameter) => parameter.in === location);
     if (own.length === 0) return null;
     return (
-      <div key={place} className="grid gap-1">
-        <h4 className="font-medium text-ink-2 text-sm">{locationLabels[place]}</h4>
+      <div key={location} className="grid gap-1">
+        <h4 className="font-medium text-ink-2 text-sm">{locationLabels[location]}</h4>
         <ul className="grid gap-1">
           {own.map(({ name, required, schema }) => (
             <li key={name} className="flex flex-wrap items-baseline gap-x-2 text-sm">

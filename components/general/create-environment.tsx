@@ -11,7 +11,9 @@ import { EnvironmentFields, readEnvironmentValues } from "./environment-fields";
 
 export function CreateEnvironment() {
   const [isOpen, setIsOpen] = useState(false);
-  const create = useServerAction(createEnvironmentAction, (made) => location.assign(`/env/${made.name}`));
+  const create = useServerAction(createEnvironmentAction, (environment) =>
+    location.assign(`/env/${environment.name}`),
+  );
   return (
     <>
       <Button onClick={() => setIsOpen(true)}>
@@ -25,7 +27,7 @@ export function CreateEnvironment() {
           setIsOpen(open);
         }}
         title="Create environment"
-        description="It starts with one key, Default - Full access."
+        description="It starts with one API key, Default - Full access."
         submit="Create environment"
         isPending={create.isPending}
         onSubmit={(form) => create.run(readEnvironmentValues(form))}

@@ -10,13 +10,13 @@ import { Input } from "@/components/ui/input";
 import type { Environment } from "@/lib/access/environments/model";
 import { deleteEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
 
-/** `loss` says in words what goes with the environment. */
+/** `consequences` is the sentence about what is deleted with the environment. */
 export function DeleteEnvironment({
   environment,
-  loss,
+  consequences,
 }: {
   readonly environment: Environment;
-  readonly loss: string;
+  readonly consequences: string;
 }) {
   const [isOpen, setIsOpen] = useState(false);
   const remove = useServerAction(deleteEnvironmentAction, () => location.assign("/"));
@@ -32,7 +32,7 @@ export function DeleteEnvironment({
           setIsOpen(open);
         }}
         title={`Delete ${environment.name}?`}
-        description={loss}
+        description={consequences}
         submit="Delete environment"
         tone="danger"
         isPending={remove.isPending}

@@ -1,6 +1,6 @@
 import type { Environment } from "@/lib/access/environments/model";
 
-/** The same, for those who may only read it. */
+/** Name and production flag of an environment, for members who are not admins. */
 export function EnvironmentDetails({ environment }: { readonly environment: Environment }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-8 gap-y-2">
@@ -9,8 +9,8 @@ export function EnvironmentDetails({ environment }: { readonly environment: Envi
       <dt className="text-ink-2">Production</dt>
       <dd>
         {environment.isProduction
-          ? "Yes. Only admins may change or reveal its keys and variables."
-          : "No. Admins and developers may change its keys and variables."}
+          ? "Yes. Only admins can change or reveal its keys and variables."
+          : "No. Admins and developers can change its keys and variables."}
       </dd>
     </dl>
   );

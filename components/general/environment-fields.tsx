@@ -10,7 +10,7 @@ type Props = {
   readonly error: string | undefined;
 };
 
-/** Name and production flag, for a new environment and for one that is. */
+/** Name and production flag of a new or an existing environment. */
 export function EnvironmentFields({ id, name = "", isProduction = false, error }: Props) {
   return (
     <>
@@ -18,7 +18,7 @@ export function EnvironmentFields({ id, name = "", isProduction = false, error }
         id={`${id}-name`}
         label="Name"
         error={error}
-        hint="Small letters, digits and hyphens. It is part of the address of every page."
+        hint="Lowercase letters, digits and hyphens. Used in every URL."
       >
         {(input) => (
           <Input
@@ -42,7 +42,7 @@ export function EnvironmentFields({ id, name = "", isProduction = false, error }
         <div className="grid gap-0.5">
           <Label htmlFor={`${id}-production`}>Production</Label>
           <p id={`${id}-production-hint`} className="text-ink-3 text-sm">
-            Only admins may create, change, reveal or delete its keys and variables. New keys start with{" "}
+            Only admins can create, change, reveal or delete its keys and variables. New keys start with{" "}
             <code className="font-mono">lk_live_</code> instead of <code className="font-mono">lk_test_</code>
             ; existing keys keep theirs.
           </p>
@@ -52,7 +52,7 @@ export function EnvironmentFields({ id, name = "", isProduction = false, error }
   );
 }
 
-/** What the fields above hold. */
+/** Reads the values of `EnvironmentFields`. */
 export function readEnvironmentValues(form: FormData): { name: string; isProduction: boolean } {
   return { name: String(form.get("name") ?? ""), isProduction: form.get("isProduction") === "on" };
 }

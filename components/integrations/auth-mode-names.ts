@@ -1,6 +1,6 @@
 import type { AuthMode } from "@/lib/upstream/providers/model";
 
-/** How each auth mode is called in a sentence. */
+/** The display name of each auth mode. */
 export const authModeNames = {
   OAUTH2: "OAuth 2",
   OAUTH2_CC: "OAuth 2 client credentials",

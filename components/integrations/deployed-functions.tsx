@@ -9,7 +9,7 @@ const kindNames = {
   "on-event": "On event",
 } as const satisfies Record<FunctionKind, string>;
 
-/** What is deployed for an integration, without its code. */
+/** The deployed functions of an integration, without their code. */
 export function DeployedFunctions({ functions }: { readonly functions: readonly FunctionView[] }) {
   return (
     <section aria-labelledby="functions" className="grid gap-3">

@@ -23,7 +23,7 @@ export function IntegrationDetails({ environment, integration, provider }: Props
       </DescriptionItem>
       <DescriptionItem term="Provider">
         {provider === null ? (
-          `${integration.provider} (not in the catalogue)`
+          `${integration.provider} (not in the catalog)`
         ) : (
           <a href={provider.docs} rel="noreferrer" target="_blank" className={linkClass}>
             {provider.display_name}

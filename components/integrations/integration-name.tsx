@@ -11,7 +11,7 @@ type Props = {
   };
 };
 
-/** An integration's picture, name and key; the name leads to its page. */
+/** An integration's logo, name and key. The name links to its page. */
 export function IntegrationName({ environment, integration }: Props) {
   const { name, logo } = describeIntegration(integration);
   return (

@@ -1,7 +1,7 @@
 import Image from "next/image";
 import { cn } from "@/components/ui/cn";
 
-/** A provider's picture: decoration, since a name stands beside it. `src` is a data URL of ours. */
+/** A provider's logo. Decoration: the name is beside it. `src` is a data URL from the provider catalog. */
 export function ProviderLogo({ src, className }: { readonly src: string; readonly className?: string }) {
   return (
     <Image

@@ -3,7 +3,7 @@
 import { CredentialPanel } from "@/components/secret/credential-panel";
 import { revealIntegrationAction } from "@/lib/dashboard/server-actions/integrations";
 
-/** An integration's client credentials, for those who may see them. */
+/** Shows an integration's client credentials to members who can reveal them. */
 export function RevealClient({ environment, id }: { readonly environment: string; readonly id: number }) {
   return <CredentialPanel fetchCredentials={() => revealIntegrationAction({ environment, id })} />;
 }

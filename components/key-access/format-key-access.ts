@@ -1,15 +1,18 @@
 import type { KeyAccess } from "@/lib/access/api-keys/key-access";
 
-/** "3 keys can read this, 1 with credentials". `what` is "this" or "these". */
-export function formatKeyAccess(keys: readonly Pick<KeyAccess, "withCredentials">[], what: string): string {
-  if (keys.length === 0) return `No key can read ${what}`;
+/** Formats "3 keys can read this, 1 with credentials". */
+export function formatKeyAccess(
+  keys: readonly Pick<KeyAccess, "withCredentials">[],
+  pronoun: "this" | "these",
+): string {
+  if (keys.length === 0) return `No key can read ${pronoun}`;
   const subject = keys.length === 1 ? "1 key" : `${keys.length} keys`;
-  const disclosing = keys.filter(({ withCredentials }) => withCredentials).length;
-  return `${subject} can read ${what}, ${formatDisclosingCount(disclosing, keys.length)} credentials`;
+  const withCredentials = keys.filter((key) => key.withCredentials).length;
+  return `${subject} can read ${pronoun}, ${formatShare(withCredentials, keys.length)} credentials`;
 }
 
-function formatDisclosingCount(disclosing: number, all: number): string {
-  if (disclosing === 0) return all === 1 ? "without" : "none with";
-  if (disclosing < all) return `${disclosing} with`;
+function formatShare(withCredentials: number, all: number): string {
+  if (withCredentials === 0) return all === 1 ? "without" : "none with";
+  if (withCredentials < all) return `${withCredentials} with`;
   return all === 1 ? "with" : "all with";
 }

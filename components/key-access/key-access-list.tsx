@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import type { KeyAccess } from "@/lib/access/api-keys/key-access";
 import { maskKey } from "@/lib/access/api-keys/mask";
 
-/** Keys one below the other, each a link to where it can be changed. */
+/** A list of keys, each linked to its row on the API Keys page. */
 export function KeyAccessList({
   environment,
   keys,

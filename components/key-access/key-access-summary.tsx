@@ -12,7 +12,7 @@ type KeyAccessSummaryProps = {
   readonly scopes: { readonly read: readonly Scope[]; readonly credentials: readonly Scope[] };
 };
 
-/** How far the environment's keys reach into what the page shows: counted in one line, named when it is opened. */
+/** Counts the keys that can read the data of the page; lists them when opened. */
 export function KeyAccessSummary({ environment, pronoun, keys, scopes }: KeyAccessSummaryProps) {
   return (
     <details className="group rounded-card border bg-panel shadow-soft">

@@ -7,11 +7,11 @@ type ScopeHintProps = {
   readonly scopes: { readonly read: readonly Scope[]; readonly credentials: readonly Scope[] };
 };
 
-/** Which scopes open what the page shows. */
+/** Names the scopes that allow reading the data of the page. */
 export function ScopeHint({ environment, scopes }: ScopeHintProps) {
   return (
     <p className="text-ink-2 text-sm">
-      Opened by <Scopes environment={environment} scopes={scopes.read} />; with credentials by{" "}
+      Requires <Scopes environment={environment} scopes={scopes.read} />; credentials require{" "}
       <Scopes environment={environment} scopes={scopes.credentials} />.
     </p>
   );

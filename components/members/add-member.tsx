@@ -35,7 +35,7 @@ export function AddMember() {
           setIsOpen(open);
         }}
         title="Add member"
-        description="You get a one-time link to send them; with it they choose a password."
+        description="You get a one-time link to send to them. With it they choose a password."
         submit="Add member"
         isPending={add.isPending}
         onSubmit={(form) => add.run({ email: String(form.get("email") ?? ""), role: readRoleField(form) })}

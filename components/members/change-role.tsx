@@ -22,7 +22,7 @@ export function ChangeRole({ member, onClose }: Props) {
       isOpen
       onOpenChange={onClose}
       title={`Change the role of ${member.email}`}
-      description="It counts from their next request."
+      description="The new role applies from their next request."
       submit="Change role"
       isPending={change.isPending}
       onSubmit={(form) => change.run({ id: member.id, role: readRoleField(form) })}

@@ -13,7 +13,7 @@ export function MembersTable({ members, ownId }: Props) {
       <Table aria-label="Members">
         <thead>
           <tr>
-            <TableHead>Person</TableHead>
+            <TableHead>Email</TableHead>
             <TableHead className="hidden sm:table-cell">Role</TableHead>
             <TableHead className="hidden md:table-cell">Added</TableHead>
             <TableHead className="w-12">

@@ -20,7 +20,7 @@ export function RemoveMember({ member, onClose }: Props) {
       isOpen
       onOpenChange={onClose}
       title={`Remove ${member.email}?`}
-      description="They are signed out at their next request. API keys they created go on working, and what they did stays in Activity."
+      description="They are signed out at their next request. API keys they created keep working. Activity keeps their entries."
       submit="Remove member"
       tone="danger"
       isPending={remove.isPending}

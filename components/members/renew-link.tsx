@@ -21,8 +21,8 @@ export function RenewLink({ member, onClose }: Props) {
       isOpen
       onOpenChange={onClose}
       title={`New link for ${member.email}`}
-      description="For a forgotten password or a lost link. Earlier links end now; the present password and its sessions end when the new link is used."
-      submit="Make a new link"
+      description="For a forgotten password or a lost link. Earlier links stop working now. The current password and sessions end when the new link is used."
+      submit="Create link"
       isPending={renew.isPending}
       onSubmit={() => renew.run({ id: member.id })}
     >

@@ -3,8 +3,8 @@ import { type MemberRole, memberRoles } from "@/lib/access/members/model";
 
 const roleDescriptions = {
   admin: "Admin: everything",
-  developer: "Developer: everything inside non-production environments",
-  viewer: "Viewer: sees keys, never their secrets",
+  developer: "Developer: everything in non-production environments",
+  viewer: "Viewer: can see keys but not their secrets",
 } as const satisfies Record<MemberRole, string>;
 
 type Input = { id: string; "aria-invalid": boolean; "aria-describedby": string | undefined };
@@ -12,16 +12,16 @@ type Input = { id: string; "aria-invalid": boolean; "aria-describedby": string |
 export function RoleSelect({ input, selected }: { readonly input: Input; readonly selected: MemberRole }) {
   return (
     <Select {...input} name="role" defaultValue={selected}>
-      {memberRoles.map((each) => (
-        <option key={each} value={each}>
-          {roleDescriptions[each]}
+      {memberRoles.map((role) => (
+        <option key={role} value={role}>
+          {roleDescriptions[role]}
         </option>
       ))}
     </Select>
   );
 }
 
-/** The role chosen above; the least one should none be. */
+/** Reads the role of `RoleSelect`; the least privileged one when it is missing. */
 export function readRoleField(form: FormData): MemberRole {
   return memberRoles.find((role) => role === form.get("role")) ?? "viewer";
 }

@@ -15,7 +15,7 @@ import { SetupLinkField } from "./setup-link-field";
 
 export type IssuedLink = { readonly email: string; readonly link: string };
 
-/** Shows a one-time link, this once. `issued` null is closed. */
+/** Shows a one-time link, only this once. Closed while `issued` is null. */
 export function SetupLinkDialog({
   issued,
   onClose,
@@ -30,7 +30,7 @@ export function SetupLinkDialog({
           <DialogHeader>
             <DialogTitle>Send this link to {issued.email}</DialogTitle>
             <DialogDescription>
-              It lets them choose a password, once, within 24 hours. It is not shown again.
+              They can choose a password with it, once, within 24 hours. The link is not shown again.
             </DialogDescription>
           </DialogHeader>
           <DialogBody>

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-/** A one-time link to copy. Where the clipboard is denied the text is selected, and the words say so. */
+/** A one-time link with a copy button. Selects the link when the browser blocks copying. */
 export function SetupLinkField({ link }: { readonly link: string }) {
   const input = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState("");
@@ -16,7 +16,7 @@ export function SetupLinkField({ link }: { readonly link: string }) {
       setOutcome("Copied");
     } catch {
       input.current?.select();
-      setOutcome("Selected: press Ctrl C or Cmd C to copy");
+      setOutcome("Selected: press Ctrl+C or ⌘C");
     }
   }
   return (

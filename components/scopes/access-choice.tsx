@@ -2,8 +2,8 @@ import { cn } from "@/components/ui/cn";
 import type { Selection } from "@/lib/access/scopes/selection";
 
 const choices = [
-  { access: "full", name: "Full access", hint: "Everything in this environment, now and later" },
-  { access: "custom", name: "Custom permissions", hint: "Only the scopes you tick" },
+  { access: "full", name: "Full access", hint: "Every scope, including ones added later" },
+  { access: "custom", name: "Custom permissions", hint: "Only the scopes you select" },
 ] as const;
 
 type AccessChoiceProps = {

@@ -5,9 +5,9 @@ export type AllowedRoute = {
   readonly withCredentials: boolean;
 };
 
-/** Which calls are opened. What has no route yet says so. */
+/** The routes that a scope allows. */
 export function AllowedRoutes({ routes }: { readonly routes: readonly AllowedRoute[] }) {
-  if (routes.length === 0) return <p className="text-ink-3">Nothing yet</p>;
+  if (routes.length === 0) return <p className="text-ink-3">No routes yet</p>;
   return (
     <ul className="grid content-start gap-1">
       {routes.map(({ method, path, summary, withCredentials }) => (

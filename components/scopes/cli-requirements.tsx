@@ -11,8 +11,8 @@ export function CliRequirements() {
         </h2>
         <p className="text-ink-2">
           The <code className="font-mono text-sm">nango</code> CLI reads its key from{" "}
-          <code className="font-mono text-sm">NANGO_SECRET_KEY_&lt;ENV&gt;</code>. A Full access key can do
-          all of this; for a production pipeline make one that can only deploy.
+          <code className="font-mono text-sm">NANGO_SECRET_KEY_&lt;ENV&gt;</code>. A Full access key can run
+          all commands. For a production pipeline, create a key that can only deploy.
         </p>
       </div>
       <dl className="grid gap-x-6 gap-y-2 rounded-card border bg-panel p-4 shadow-soft sm:grid-cols-[auto_minmax(0,1fr)]">

@@ -2,22 +2,22 @@ import { cn } from "@/components/ui/cn";
 import type { Grant } from "@/lib/access/scopes/catalog";
 import { canListConnections, formatGrantDescription } from "@/lib/access/scopes/grant-description";
 
-/** The grant read back before it is given. */
+/** Describes in words what the chosen grants allow. */
 export function GrantPreview({ grants }: { readonly grants: readonly Grant[] }) {
-  const words = formatGrantDescription(grants);
+  const description = formatGrantDescription(grants);
   return (
     <p aria-live="polite" className="rounded-[10px] bg-raised px-3.5 py-2.5 text-ink-2">
-      {words === null ? (
+      {description === null ? (
         <>
-          <strong className="font-medium text-ink">This key can</strong> do nothing yet. Tick at least one
+          <strong className="font-medium text-ink">This key can</strong> do nothing yet. Select at least one
           scope, or choose Full access.
         </>
       ) : (
         <>
-          <strong className="font-medium text-ink">This key can</strong> {words.can}.{" "}
-          {words.cannot !== null && (
+          <strong className="font-medium text-ink">This key can</strong> {description.can}.{" "}
+          {description.cannot !== null && (
             <>
-              <strong className="font-medium text-ink">It cannot</strong> {words.cannot}.
+              <strong className="font-medium text-ink">It cannot</strong> {description.cannot}.
             </>
           )}
         </>
@@ -26,7 +26,7 @@ export function GrantPreview({ grants }: { readonly grants: readonly Grant[] }) 
   );
 }
 
-/** The seed's advice, where it applies: a custom key that can list connections. */
+/** Advises against `connections:list`, in the words of Nango's documentation. For a key that has it. */
 export function ListConnectionsWarning({
   grants,
   className,

@@ -5,7 +5,7 @@ import { matchesProfile, type Selection } from "@/lib/access/scopes/selection";
 
 type ProfileRowProps = { readonly selection: Selection; readonly onApply: (profile: Profile) => void };
 
-/** Named starting points. The pressed one is derived from what is ticked, not remembered. */
+/** Buttons that apply a profile. The pressed one is derived from the selection. */
 export function ProfileRow({ selection, onApply }: ProfileRowProps) {
   return (
     <fieldset onKeyDown={(event) => moveFocus(event, "button")}>

@@ -11,7 +11,7 @@ type ScopeCheckboxProps = {
   readonly onToggle: (scope: Scope) => void;
 };
 
-/** One scope. Locked while another contains it: it can still be reached and heard, but not unticked. */
+/** One scope. Locked while a selected scope includes it, but focusable, so that screen readers read it. */
 export const ScopeCheckbox = memo(function ScopeCheck(props: ScopeCheckboxProps) {
   const { id, scope, description, isChecked, includedIn, onToggle } = props;
   const isLocked = includedIn !== null;

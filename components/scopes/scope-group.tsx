@@ -6,7 +6,7 @@ import { ScopeCheckbox } from "./scope-checkbox";
 type ScopeGroupProps = {
   readonly id: string;
   readonly group: Group;
-  /** The scopes of the group that the search leaves. */
+  /** The scopes that match the search. */
   readonly visible: readonly Scope[];
   readonly selected: readonly Scope[];
   readonly onToggle: (scope: Scope) => void;

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { Scope } from "@/lib/access/scopes/catalog";
 
-/** A scope's name, without the `environment:` that all begin with, as a link to where it is explained. */
+/** A scope's name without the `environment:` prefix, linked to its entry on the Scope reference page. */
 export function ScopeLink({ environment, scope }: { readonly environment: string; readonly scope: Scope }) {
   return (
     <Link

@@ -1,6 +1,6 @@
 import type { Grant } from "@/lib/access/scopes/catalog";
 
-/** A scope's name as a link to where this page says what it opens. */
+/** A scope's name, linked to its entry on the same page. */
 export function ScopeName({ grant }: { readonly grant: Grant }) {
   return (
     <a

@@ -23,14 +23,16 @@ type ScopePickerProps = {
   readonly error: string | undefined;
 };
 
-/** The 21 scopes in their ten groups. `onSelect` takes a change, so that its children need not know the selection. */
+/**
+ * The 21 scopes in ten groups. `onSelect` takes a function, so that the callbacks stay stable across renders.
+ */
 export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps) {
   const [query, setQuery] = useState("");
   const [pasted, setPasted] = useState("");
   const [toggle] = useState(() => (scope: Scope) => onSelect((old) => toggleScope(old, scope)));
   const [toggleAll] = useState(() => (group: Group) => onSelect((old) => toggleGroup(old, group)));
   const shown = allScopes.filter((scope) => matchesScopeQuery(scope, query));
-  const held = effectiveScopes(selection.selectedScopes).length;
+  const selectedCount = effectiveScopes(selection.selectedScopes).length;
   const name = formatGrantsLabel(selection.selectedScopes);
 
   function paste(event: ClipboardEvent) {
@@ -45,7 +47,7 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
     if (event.key === "Escape") setQuery("");
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
-    // Else the list would take the same key for a move from the box that has just got the focus.
+    // Otherwise the fieldset's handler would handle the same key and move on from the newly focused checkbox.
     event.stopPropagation();
     event.currentTarget.closest("fieldset")?.querySelector<HTMLElement>("[role=checkbox]")?.focus();
   }
@@ -71,7 +73,7 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
         />
         <p aria-live="polite" className="shrink-0 text-ink-3 text-sm tabular-nums">
           {/^\d/.test(name) ? "" : <span className="text-ink">{name} · </span>}
-          {held} of {allScopes.length}
+          {selectedCount} of {allScopes.length}
         </p>
       </div>
       <p
@@ -91,7 +93,7 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
           onToggleGroup={toggleAll}
         />
       ))}
-      {shown.length === 0 && <p className="px-3 py-4 text-ink-2">No scope is called “{query}”.</p>}
+      {shown.length === 0 && <p className="px-3 py-4 text-ink-2">No scope matches “{query}”.</p>}
       {error !== undefined && (
         <p id={`${id}-error`} role="alert" className="border-t px-3 py-2 text-danger-ink text-sm">
           {error}

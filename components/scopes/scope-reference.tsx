@@ -8,7 +8,7 @@ type ScopeReferenceProps = {
   readonly anyKeyRoutes: readonly AllowedRoute[];
 };
 
-/** All scopes by group, each with what it contains and what it opens. */
+/** All scopes by group, with the scope each includes and the routes it allows. */
 export function ScopeReference({ routesOf, anyKeyRoutes }: ScopeReferenceProps) {
   return (
     <section aria-labelledby="all-scopes" className="grid gap-4">
@@ -34,8 +34,8 @@ export function ScopeReference({ routesOf, anyKeyRoutes }: ScopeReferenceProps) 
         <div id={fullAccess} className="grid gap-1 px-4 py-3 target:bg-accent-soft">
           <CopyText text={fullAccess} className="text-sm" />
           <p className="text-ink-2">
-            Everything above, and every scope that is added later. Stored as a value of its own: all 21 scopes
-            ticked are less.
+            Every scope, including ones added later. Selecting all 21 scopes does not include scopes added
+            later.
           </p>
         </div>
       </section>
@@ -67,7 +67,7 @@ function ScopeEntry({ scope, description, routes }: ScopeEntryProps) {
         <p className="text-ink-2">{description}</p>
         {included !== null && (
           <p className="text-ink-2 text-sm">
-            Contains <ScopeName grant={included} />
+            Includes <ScopeName grant={included} />
           </p>
         )}
       </div>

@@ -2,13 +2,16 @@
 
 import { useEffect, useState } from "react";
 
-/** Seconds left since it was first shown: "28 s". Not announced: it would drown everything else. */
+/** Counts down from its first render: "28 s". Not announced, to not interrupt screen readers. */
 export function Countdown({ seconds }: { readonly seconds: number }) {
-  const [left, setLeft] = useState(seconds);
+  const [secondsLeft, setSecondsLeft] = useState(seconds);
   useEffect(() => {
     const end = performance.now() + seconds * 1000;
-    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000))), 1000);
+    const timer = setInterval(
+      () => setSecondsLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000))),
+      1000,
+    );
     return () => clearInterval(timer);
   }, [seconds]);
-  return <span className="tabular-nums">{left} s</span>;
+  return <span className="tabular-nums">{secondsLeft} s</span>;
 }

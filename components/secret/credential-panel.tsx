@@ -16,7 +16,7 @@ type CredentialPanelProps = {
   readonly fetchCredentials: () => Promise<Result<readonly SecretField[], ServerCallError>>;
 };
 
-/** Credentials: dots until a person asks for them, then each value on its own. */
+/** Credentials: hidden as dots until they are revealed, then one field per value. */
 export function CredentialPanel({ fetchCredentials }: CredentialPanelProps) {
   const { state, show, hide, request } = useRevealed<readonly SecretField[]>();
   const button = useRef<HTMLButtonElement>(null);
@@ -24,7 +24,7 @@ export function CredentialPanel({ fetchCredentials }: CredentialPanelProps) {
   const isShown = state.kind === "shown";
 
   useEffect(() => {
-    // Who stood in a value that hid itself goes on at the button that shows it again.
+    // Moves the focus from a value that was hidden to the button that shows it again.
     if (wasShown.current && !isShown && document.activeElement === document.body) button.current?.focus();
     wasShown.current = isShown;
   }, [isShown]);
@@ -40,7 +40,7 @@ export function CredentialPanel({ fetchCredentials }: CredentialPanelProps) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         {isShown ? (
           <p className="text-ink-2 text-sm">
-            Hides in <Countdown seconds={hideAfterSeconds} />, or when you leave this window.
+            Hides in <Countdown seconds={hideAfterSeconds} /> or when you leave this window.
           </p>
         ) : (
           <HiddenCredentials />

@@ -5,13 +5,13 @@ import { HiddenCredentials } from "./hidden-credentials";
 type CredentialSectionProps = {
   readonly title: string;
   readonly lead: ReactNode;
-  /** Why this person may not see them; null when they may. */
+  /** Why this member cannot reveal them; null when they can. */
   readonly viewOnly: string | null;
-  /** The way to show them. */
+  /** Reveals the credentials. */
   readonly children: ReactNode;
 };
 
-/** The part of a page that is about credentials: dots and a reason for those who may not see them. */
+/** A section with credentials; for members who cannot reveal them, dots and the reason. */
 export function CredentialSection({ title, lead, viewOnly, children }: CredentialSectionProps) {
   return (
     <Section title={title} lead={lead}>

@@ -1,4 +1,4 @@
-/** What stands for credentials that are not shown. */
+/** The placeholder for hidden credentials. */
 export function HiddenCredentials() {
   return (
     <span className="font-mono text-ink-3 tracking-wider">

@@ -7,10 +7,9 @@ import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 import { Button } from "@/components/ui/button";
 import type { SecretField } from "@/lib/upstream/providers/secret-fields";
 
-/** Values that are being shown, each selectable and with a button that copies it. */
+/** Revealed values, each with a copy button. */
 export function SecretFields({ fields }: { readonly fields: readonly SecretField[] }) {
-  if (fields.length === 0)
-    return <p className="text-ink-2">There is nothing to show: this needs no credentials.</p>;
+  if (fields.length === 0) return <p className="text-ink-2">No credentials: none are needed.</p>;
   return (
     <ul className="grid gap-3">
       {fields.map((field) => (
@@ -20,7 +19,7 @@ export function SecretFields({ fields }: { readonly fields: readonly SecretField
   );
 }
 
-/** Browsers and password managers are asked not to keep the value. */
+/** One value. Its attributes keep browsers and password managers from storing it. */
 function SecretFieldRow({ name, value }: SecretField) {
   const id = useId();
   const text = useRef<HTMLTextAreaElement>(null);
@@ -63,14 +62,14 @@ function SecretFieldRow({ name, value }: SecretField) {
       />
       {isDenied && (
         <p role="alert" className="text-sm text-warn-ink">
-          Your browser did not allow copying. The value is selected: press Ctrl+C, or ⌘C on a Mac.
+          Your browser blocked copying. The value is selected: press Ctrl+C, or ⌘C on a Mac.
         </p>
       )}
     </li>
   );
 }
 
-/** Long tokens get a second line, JSON as many as it has, up to eight. */
+/** One row per 60 characters or per line, at most eight. */
 function rowsFor(value: string): number {
   return Math.min(8, Math.max(value.split("\n").length, Math.ceil(value.length / 60)));
 }

@@ -16,16 +16,18 @@ export type RevealControls<Value> = {
   readonly state: RevealState<Value>;
   readonly show: (value: Value) => void;
   readonly hide: () => void;
-  /** What was asked for; null when it was refused, which is then the state, or when something else was asked for meanwhile. */
-  readonly request: <Answer>(ask: SecretRequest<Answer>) => Promise<Answer | null>;
+  /**
+   * Fetches a value. Null on an error, which becomes the state, and when a later request replaced this one.
+   */
+  readonly request: <Fetched>(fetchSecret: SecretRequest<Fetched>) => Promise<Fetched | null>;
 };
 
-/** After this long what is shown hides itself. */
+/** Seconds after which a shown value is hidden. */
 export const hideAfterSeconds = 30;
 
 /**
- * Something secret on the page: held here and nowhere else, gone after 30 seconds, when the window loses focus or is
- * hidden, and with its component.
+ * Holds a secret while it is shown. Drops it after 30 seconds, when the window loses focus, when the page is
+ * hidden and when the component unmounts.
  */
 export function useRevealed<Value>(): RevealControls<Value> {
   const [state, setState] = useState<RevealState<Value>>({ kind: "hidden" });
@@ -48,11 +50,11 @@ export function useRevealed<Value>(): RevealControls<Value> {
     };
   }, [isShown]);
 
-  async function request<Answer>(ask: SecretRequest<Answer>): Promise<Answer | null> {
+  async function request<Fetched>(fetchSecret: SecretRequest<Fetched>): Promise<Fetched | null> {
     latestRequest.current += 1;
     const requestNumber = latestRequest.current;
     setState({ kind: "waiting" });
-    const result = await callServer(ask);
+    const result = await callServer(fetchSecret);
     if (requestNumber !== latestRequest.current) return null;
     if (result.ok) return result.value;
     setState({ kind: "failed", message: result.error.message });

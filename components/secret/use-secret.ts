@@ -6,10 +6,10 @@ import type { ServerCallError } from "@/components/server-call/call-server";
 import type { Result } from "@/lib/infrastructure/result";
 import { useRevealed } from "./use-revealed";
 
-/** Gets one secret, to show it or to copy it unseen. */
+/** Fetches one secret, to show it or to copy it without showing it. */
 export type FetchSecret = (how: "reveal" | "copy") => Promise<Result<string, ServerCallError>>;
 
-/** `copyDenied`: it is shown because the browser did not let it be copied. */
+/** `copyDenied`: shown because the browser blocked copying. */
 type ShownSecret = { readonly secret: string; readonly copyDenied: boolean };
 
 type SecretState =
@@ -24,20 +24,20 @@ export type SecretControls = {
   readonly copy: () => Promise<void>;
 };
 
-/** One line or text that can be shown or copied unseen. `onCopied` hears of each copy made. */
-export function useSecret(obtain: FetchSecret, onCopied?: () => void): SecretControls {
+/** A secret that can be shown, or copied without showing it. `onCopied` is called after each copy. */
+export function useSecret(fetchSecret: FetchSecret, onCopied?: () => void): SecretControls {
   const { state: revealed, request, show, hide } = useRevealed<ShownSecret>();
   const [wasCopied, confirmCopy] = useTemporaryFlag();
   const state: SecretState = revealed.kind === "shown" ? { kind: "shown", ...revealed.value } : revealed;
 
   async function toggle() {
     if (state.kind === "shown") return hide();
-    const secret = await request(() => obtain("reveal"));
+    const secret = await request(() => fetchSecret("reveal"));
     if (secret !== null) show({ secret, copyDenied: false });
   }
 
   async function copy() {
-    const secret = state.kind === "shown" ? state.secret : await request(() => obtain("copy"));
+    const secret = state.kind === "shown" ? state.secret : await request(() => fetchSecret("copy"));
     if (secret === null) return;
     if (await writeClipboard(secret)) {
       if (state.kind !== "shown") hide();

@@ -13,9 +13,9 @@ export const unreachableError = {
 } as const satisfies ServerCallError;
 
 /**
- * Calls a server action or an internal route. A call without an answer, for example because the network is down,
- * resolves to `unreachableError`. When the session has ended, opens the sign-in page, which leads back to this page;
- * the error is returned as well, because the page stays until the browser has loaded the next one.
+ * Calls a server action or an internal route. A call without an answer, for example because the network is
+ * down, resolves to `unreachableError`. When the session has ended, opens the sign-in page, which leads back
+ * to this page, and also returns the error: this page is visible until the next one has loaded.
  */
 export async function callServer<Value, Failure extends { readonly code: string }>(
   call: () => Promise<Result<Value, Failure>>,

@@ -1,4 +1,4 @@
-/** Where in the product a page is. */
+/** A page's position in the dashboard. */
 export function Breadcrumb({ parts }: { readonly parts: readonly string[] }) {
   return (
     <nav aria-label="Breadcrumb" className="text-ink-2 text-sm">

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What is known of a thing, as terms and their values. */
+/** Terms and their values. */
 export function DescriptionList({ children }: { readonly children: ReactNode }) {
   return (
     <dl className="grid gap-x-8 rounded-card border bg-panel px-5 py-2 shadow-soft sm:grid-cols-2">

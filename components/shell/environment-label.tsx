@@ -2,7 +2,7 @@ import { cn } from "@/components/ui/cn";
 
 type Props = { readonly name: string; readonly isProduction: boolean };
 
-/** An environment by name and kind. A production one is told apart by its words and by its hue. */
+/** An environment's name and kind. Production has its own text and color. */
 export function EnvironmentLabel({ name, isProduction }: Props) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">

@@ -17,7 +17,7 @@ type Props = {
   readonly environments: readonly Environment[];
 };
 
-/** Leads to the same page of another environment, by way of `/env/{name}`, which remembers the choice. */
+/** Links to the same section of another environment through `/env/{name}`, which stores the choice. */
 export function EnvironmentSwitcher({ current, environments }: Props) {
   const section = sectionPathOf(usePathname());
   return (
@@ -56,7 +56,7 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
   );
 }
 
-/** The page below an environment, as `/env/{name}?section=` takes it. */
+/** Returns the section of a path, for `/env/{name}?section=`. */
 function sectionPathOf(path: string): string {
   const [, setting, list] =
     /^\/env\/[^/]+\/(?:settings\/([a-z-]+)|(integrations|connections)(?:\/|$))/.exec(path) ?? [];

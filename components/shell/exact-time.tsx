@@ -5,7 +5,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 
 const noopSubscribe = () => () => {};
 
-function formatMoment(at: Date, style: "day" | "minute" | "second", timeZone: string | undefined): string {
+function formatDate(date: Date, style: "day" | "minute" | "second", timeZone: string | undefined): string {
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "short",
@@ -13,12 +13,12 @@ function formatMoment(at: Date, style: "day" | "minute" | "second", timeZone: st
     ...(style !== "day" && { hour: "2-digit", minute: "2-digit" }),
     ...(style === "second" && { second: "2-digit", timeZoneName: "short" }),
     timeZone,
-  }).format(at);
+  }).format(date);
 }
 
 /**
- * A moment, in the reader's time zone once the page lives; on hover and on focus to the second, there and in UTC. `at`
- * is ISO 8601.
+ * A date or time. In UTC in the server's HTML, in the browser's time zone after hydration. The tooltip shows
+ * it to the second in both. `at` is ISO 8601.
  */
 export function ExactTime({
   at,
@@ -27,24 +27,24 @@ export function ExactTime({
   readonly at: string;
   readonly style?: "day" | "minute";
 }) {
-  const isLive = useSyncExternalStore(
+  const isHydrated = useSyncExternalStore(
     noopSubscribe,
     () => true,
     () => false,
   );
-  const moment = new Date(at);
-  const zone = isLive ? undefined : "UTC";
+  const date = new Date(at);
+  const zone = isHydrated ? undefined : "UTC";
   return (
     <Tooltip
       content={
         <span className="grid tabular-nums">
-          <span>{formatMoment(moment, "second", zone)}</span>
-          <span className="text-ink-2">{formatMoment(moment, "second", "UTC")}</span>
+          <span>{formatDate(date, "second", zone)}</span>
+          <span className="text-ink-2">{formatDate(date, "second", "UTC")}</span>
         </span>
       }
     >
       <button type="button" className="cursor-default whitespace-nowrap rounded-[4px] tabular-nums">
-        <time dateTime={at}>{formatMoment(moment, style, zone)}</time>
+        <time dateTime={at}>{formatDate(date, style, zone)}</time>
       </button>
     </Tooltip>
   );

@@ -25,7 +25,7 @@ type Props = {
   readonly children?: ReactNode;
 };
 
-/** A dialog that asks for something and stays until the server has answered. */
+/** A dialog with a form. Stays open until the server has answered. */
 export function FormDialog({
   isOpen,
   onOpenChange,

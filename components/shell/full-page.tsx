@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Brand } from "./brand";
 
-/** A page outside the dashboard: one thing in the middle. */
+/** The layout of a page outside the dashboard, with centered content. */
 export function FullPage({ children }: { readonly children: ReactNode }) {
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
@@ -15,7 +15,7 @@ export function FullPage({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** The card that such a page is about. */
+/** The card of a `FullPage`. */
 export function FullPageCard({
   title,
   lead,

@@ -4,10 +4,10 @@ type JsonSectionProps = {
   readonly value: Readonly<Record<string, unknown>> | null;
 };
 
-/** Characters of JSON that a page shows; a caller's own data may be far longer. */
+/** Maximum number of characters shown; the data comes from API clients and can be longer. */
 const maxCharacters = 20_000;
 
-/** A JSON object of a caller's own making, as text. */
+/** A JSON object that an API client stored, as text. */
 export function JsonSection({ id, title, value }: JsonSectionProps) {
   const text = JSON.stringify(value ?? {}, null, 2);
   return (
@@ -24,7 +24,7 @@ export function JsonSection({ id, title, value }: JsonSectionProps) {
       )}
       {text.length > maxCharacters && (
         <p className="text-ink-2 text-sm">
-          The first {maxCharacters.toLocaleString("en")} of {text.length.toLocaleString("en")} characters.
+          First {maxCharacters.toLocaleString("en")} of {text.length.toLocaleString("en")} characters.
         </p>
       )}
     </section>

@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
-/** A place in the side bar, marked while a page below it is open. */
+/** A link of the sidebar, marked as current while a page under `below` is open. */
 export function NavLink({
   href,
   below,

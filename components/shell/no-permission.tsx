@@ -1,7 +1,7 @@
 import { LockIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** Says that a page is not for this person, and who could help. */
+/** Shown when the member's role does not allow a page, with a hint what to do. */
 export function NoPermission({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <div className="grid justify-items-center gap-2 rounded-card border bg-panel px-6 py-14 text-center shadow-soft">

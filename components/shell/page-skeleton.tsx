@@ -2,7 +2,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 
 const rows = ["first", "second", "third", "fourth", "fifth"];
 
-/** The shape of a settings page while it loads. */
+/** The placeholder of a page while it loads. */
 export function PageSkeleton() {
   return (
     <div className="grid gap-6" role="status" aria-label="Loading">

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page's title, what it is for, and the one thing to do on it. */
+/** A page's title, description and primary action. */
 export function PageTitle({
   title,
   lead,

@@ -6,7 +6,7 @@ import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { getQueryClient } from "./query-client";
 
-/** What interactive parts of the dashboard stand on. Sign-in and set-up do without it. */
+/** React contexts of the dashboard. Sign-in and setup do not need them. */
 export function Providers({ children }: { readonly children: ReactNode }) {
   return (
     <QueryClientProvider client={getQueryClient()}>

@@ -4,10 +4,10 @@ import { cache } from "react";
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      // Above zero, or what the server prefetched would be fetched again on arrival.
+      // Above zero, so that the browser does not fetch again what the server prefetched.
       queries: { staleTime: 30_000, retry: 1 },
       dehydrate: {
-        // A query still under way travels too: the page need not wait for it.
+        // Also a pending query, so that the page does not wait for it.
         shouldDehydrateQuery: (query) =>
           defaultShouldDehydrateQuery(query) || query.state.status === "pending",
       },
@@ -15,13 +15,16 @@ function makeQueryClient(): QueryClient {
   });
 }
 
-const perRequest = cache(makeQueryClient);
+const getRequestClient = cache(makeQueryClient);
 
-let inBrowser: QueryClient | undefined;
+let browserClient: QueryClient | undefined;
 
-/** One client per request on the server, one for good in the browser (TanStack Query, "Advanced Server Rendering"). */
+/**
+ * Returns one client per request on the server, one per page in the browser (TanStack Query, "Advanced Server
+ * Rendering").
+ */
 export function getQueryClient(): QueryClient {
-  if (environmentManager.isServer()) return perRequest();
-  inBrowser ??= makeQueryClient();
-  return inBrowser;
+  if (environmentManager.isServer()) return getRequestClient();
+  browserClient ??= makeQueryClient();
+  return browserClient;
 }

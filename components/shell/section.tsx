@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
-/** One subject of a settings page: what it is on the left, what to do on the right, stacked on small screens. */
+/** A section of a settings page: description on the left, content on the right; stacked on small screens. */
 export function Section({
   title,
   lead,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Sidebar, type SidebarProps } from "./sidebar";
 import { TopBar } from "./top-bar";
 
-/** The dashboard's frame: skip link, side bar or top bar, and the page. */
+/** The layout of the dashboard: skip link, sidebar or top bar, and the page. */
 export function Shell({ children, ...sidebar }: SidebarProps & { readonly children: ReactNode }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
@@ -10,7 +10,7 @@ export function Shell({ children, ...sidebar }: SidebarProps & { readonly childr
         href="#page"
         className="sr-only rounded-control bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
       >
-        Skip to the page
+        Skip to content
       </a>
       <TopBar environment={sidebar.environment}>
         <Sidebar {...sidebar} />

@@ -9,12 +9,12 @@ import { UserMenu } from "./user-menu";
 
 export type SidebarProps = {
   readonly member: Member;
-  /** The environment that the page is about, or that a link from here leads to. */
+  /** The environment of the page, or the one that links lead to. Null when none exists. */
   readonly environment: Environment | null;
   readonly environments: readonly Environment[];
 };
 
-/** What the side bar holds: beside the page where there is room, in a sheet where there is not. */
+/** The content of the sidebar: beside the page on wide screens, in a sheet on small ones. */
 export function Sidebar({ member, environment, environments }: SidebarProps) {
   const base = environment === null ? null : `/env/${environment.name}`;
   return (

@@ -3,7 +3,7 @@
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 
-/** Light, dark, or as the system says; set before the first paint. */
+/** Provides the light, dark or system theme. Set before the first paint. */
 export function Theme({ children }: { readonly children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>

@@ -9,7 +9,7 @@ import type { Environment } from "@/lib/access/environments/model";
 import { Brand } from "./brand";
 import { EnvironmentLabel } from "./environment-label";
 
-/** On small screens the side bar is in a sheet behind a button. It closes when its link has led somewhere. */
+/** The top bar of small screens, with the sidebar in a sheet. The sheet closes after navigation. */
 export function TopBar({
   environment,
   children,
@@ -23,7 +23,7 @@ export function TopBar({
     <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b bg-bg/95 px-3 backdrop-blur lg:hidden">
       <Sheet open={openedOn === path} onOpenChange={(isOpen) => setOpenedOn(isOpen ? path : null)}>
         <SheetTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label="Open the menu">
+          <Button variant="ghost" size="icon" aria-label="Open menu">
             <MenuIcon aria-hidden />
           </Button>
         </SheetTrigger>

@@ -5,8 +5,8 @@ import { useSyncExternalStore } from "react";
 const noopSubscribe = () => () => {};
 
 /**
- * Has the page's code taken over what the server rendered? Before, the browser itself would submit a form, and put what
- * was typed into the address.
+ * True after hydration. Before, the browser itself would submit a form, and a GET form would put its values
+ * into the URL.
  */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(

@@ -22,7 +22,7 @@ const themes = [
   { value: "system", label: "System", icon: MonitorIcon },
 ] as const;
 
-/** Who is signed in and with which role, the theme, and the way out. */
+/** The signed-in member with their role, the theme and sign-out. */
 export function UserMenu({ member }: { readonly member: Member }) {
   const { theme, setTheme } = useTheme();
   const signOut = useRef<HTMLFormElement>(null);

@@ -10,27 +10,27 @@ import { formatSignInError, submitCredentials } from "./submit-credentials";
 type State = { readonly email: string; readonly code: string | null };
 
 const errorMessages: Readonly<Record<string, string>> = {
-  link_invalid: "This link was used already or is too old. Ask for a new one.",
-  duplicate_email: "This person is a member already",
-  invalid_email: "Enter an e-mail address",
+  link_invalid: "This link has expired or was already used. Ask for a new one.",
+  duplicate_email: "This person is already a member",
+  invalid_email: "Enter an email address",
   invalid_password: "At least 12 characters, at most 200",
 };
 
-/** Chooses a password; `email` is fixed when the link is somebody's, null when the first admin still names one. */
+/** Sets a member's password. `email` is the member's; null for the first admin, who enters one. */
 export function SetupForm({ token, email }: { readonly token: string; readonly email: string | null }) {
   const [state, submit, isPending] = useActionState(
     async (_: State, form: FormData): Promise<State> => {
-      const typed = email ?? String(form.get("email") ?? "");
+      const memberEmail = email ?? String(form.get("email") ?? "");
       const password = String(form.get("password") ?? "");
-      const answer = await submitCredentials("setup-link", {
+      const result = await submitCredentials("setup-link", {
         token,
-        email: typed,
+        email: memberEmail,
         password,
         callbackUrl: "/",
       });
-      if (!answer.ok) return { email: typed, code: answer.error.code };
-      location.assign(answer.value);
-      return { email: typed, code: null };
+      if (!result.ok) return { email: memberEmail, code: result.error.code };
+      location.assign(result.value);
+      return { email: memberEmail, code: null };
     },
     { email: email ?? "", code: null },
   );
@@ -61,7 +61,7 @@ export function SetupForm({ token, email }: { readonly token: string; readonly e
       <Field
         id="password"
         label="New password"
-        hint="At least 12 characters. Length is what counts."
+        hint="At least 12 characters."
         error={isAboutPassword ? sentence : undefined}
       >
         {(input) => (
@@ -77,7 +77,7 @@ export function SetupForm({ token, email }: { readonly token: string; readonly e
         )}
       </Field>
       <Button type="submit" variant="primary" disabled={isPending}>
-        {isPending ? "Setting the password…" : "Set password and sign in"}
+        {isPending ? "Setting password…" : "Set password and sign in"}
       </Button>
     </form>
   );

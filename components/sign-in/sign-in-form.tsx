@@ -7,26 +7,29 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { formatSignInError, submitCredentials } from "./submit-credentials";
 
-type State = { readonly email: string; readonly problem: string | null };
+type State = { readonly email: string; readonly error: string | null };
 
-/** E-mail and password; on success a whole new page at `returnTo`, so that nothing of a former person stays in memory. */
+/**
+ * Signs in with email and password. On success opens `returnTo` with a full page load, so that no data of a
+ * former session stays in memory.
+ */
 export function SignInForm({ returnTo }: { readonly returnTo: string }) {
   const [state, submit, isPending] = useActionState(
     async (_: State, form: FormData): Promise<State> => {
       const email = String(form.get("email") ?? "");
       const password = String(form.get("password") ?? "");
-      const answer = await submitCredentials("credentials", { email, password, callbackUrl: returnTo });
-      if (!answer.ok) return { email, problem: formatSignInError(answer.error.code) };
-      location.assign(answer.value);
-      return { email, problem: null };
+      const result = await submitCredentials("credentials", { email, password, callbackUrl: returnTo });
+      if (!result.ok) return { email, error: formatSignInError(result.error.code) };
+      location.assign(result.value);
+      return { email, error: null };
     },
-    { email: "", problem: null },
+    { email: "", error: null },
   );
   return (
     <form action={submit} className="grid gap-4">
-      {state.problem !== null && (
+      {state.error !== null && (
         <Notice role="alert" tone="danger">
-          {state.problem}
+          {state.error}
         </Notice>
       )}
       <Field id="email" label="Email">

@@ -3,14 +3,15 @@ import { callServer, unreachableError } from "@/components/server-call/call-serv
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
 const csrfSchema = z.object({ csrfToken: z.string() });
-const answerSchema = z.object({ url: z.string() });
+const callbackSchema = z.object({ url: z.string() });
 
 /** `code` is next-auth's or one of `lib/dashboard/auth/credentials.ts`. */
 type SignInError = { readonly code: string };
 
 /**
- * Signs in through next-auth's HTTP interface: gets a CSRF token, then sends it with the credentials. Resolves to the
- * path to open next. Does not use next-auth's browser client, which the page would load for this call alone.
+ * Signs in through next-auth's HTTP interface: gets a CSRF token, then sends it with the credentials.
+ * Resolves to the path to open next. Does not use next-auth's browser client, which the page would load for
+ * this call alone.
  */
 export async function submitCredentials(
   provider: "credentials" | "setup-link",
@@ -22,7 +23,7 @@ export async function submitCredentials(
       method: "POST",
       body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
     });
-    const url = new URL(answerSchema.parse(await response.json()).url, location.origin);
+    const url = new URL(callbackSchema.parse(await response.json()).url, location.origin);
     if (response.ok) return ok(url.pathname + url.search + url.hash);
     return fail({ code: url.searchParams.get("error") ?? "unexpected" });
   });
@@ -32,10 +33,10 @@ export async function submitCredentials(
 export function formatSignInError(code: string): string {
   const minutes = /^throttled-(\d+)$/.exec(code)?.[1];
   if (minutes !== undefined) {
-    return `Too many attempts; try again in ${minutes} ${minutes === "1" ? "minute" : "minutes"}`;
+    return `Too many attempts. Try again in ${minutes} ${minutes === "1" ? "minute" : "minutes"}.`;
   }
-  if (code === "CredentialsSignin") return "E-mail or password is wrong";
+  if (code === "CredentialsSignin") return "Wrong email or password";
   if (code === unreachableError.code) return unreachableError.message;
-  if (code === "unavailable") return "The database does not answer. Try again in a moment.";
+  if (code === "unavailable") return "The database is unavailable. Try again in a moment.";
   return "Something went wrong. Try again.";
 }

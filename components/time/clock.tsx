@@ -2,22 +2,23 @@
 
 import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
 
-/** The server's clock as seen from this browser, in milliseconds since 1970. It ticks once a second for all. */
+/** The server's time, estimated in the browser. Notifies all subscribers once a second. */
 export type Clock = {
+  /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Takes a server time that has just arrived (ISO 8601): a wrong clock here never shows a wrong age. */
+  /** Sets the clock to the server's time (ISO 8601), so that a wrong local clock shows no wrong age. */
   readonly sync: (serverTime: string) => void;
   readonly subscribe: (onTick: () => void) => () => void;
-  /** What the server itself rendered with, so that the first render here is the same. */
+  /** The time of the server render in milliseconds since 1970, for an equal first render in the browser. */
   readonly renderedAt: number;
 };
 
 function createClock(serverTime: string): Clock {
-  const listeners = new Set<() => void>();
+  const subscribers = new Set<() => void>();
   let offsetMs = Date.parse(serverTime) - Date.now();
   let timer: ReturnType<typeof setInterval> | undefined;
   const tick = () => {
-    for (const listener of listeners) listener();
+    for (const onTick of subscribers) onTick();
   };
   return {
     now: () => Date.now() + offsetMs,
@@ -25,11 +26,11 @@ function createClock(serverTime: string): Clock {
       offsetMs = Date.parse(time) - Date.now();
     },
     subscribe: (onTick) => {
-      listeners.add(onTick);
+      subscribers.add(onTick);
       timer ??= setInterval(tick, 1000);
       return () => {
-        listeners.delete(onTick);
-        if (listeners.size > 0) return;
+        subscribers.delete(onTick);
+        if (subscribers.size > 0) return;
         clearInterval(timer);
         timer = undefined;
       };
@@ -53,18 +54,18 @@ export function ClockProvider({
 
 export function useClock(): Clock {
   const clock = useContext(ClockContext);
-  if (clock === null) throw new Error("No ClockProvider above");
+  if (clock === null) throw new Error("useClock needs a ClockProvider");
   return clock;
 }
 
-/** Something that depends on the time. Its component renders again only when the answer changes. */
-export function useClockValue<Answer extends string | number | boolean>(
-  answer: (now: number) => Answer,
-): Answer {
+/** Computes a value from the time. The component renders again only when the value changes. */
+export function useClockValue<Value extends string | number | boolean>(
+  compute: (now: number) => Value,
+): Value {
   const clock = useClock();
   return useSyncExternalStore(
     clock.subscribe,
-    () => answer(clock.now()),
-    () => answer(clock.renderedAt),
+    () => compute(clock.now()),
+    () => compute(clock.renderedAt),
   );
 }

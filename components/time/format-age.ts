@@ -1,8 +1,8 @@
-/** Lengths in seconds. A month is not among them: "45 d ago" is exact, "1 mo. ago" is not. */
+/** Units with their length in seconds. Without months: "45 d ago" is exact, "1 mo. ago" is not. */
 const units = [
   { unit: "day", seconds: 86_400, style: "narrow" },
   { unit: "hour", seconds: 3600, style: "narrow" },
-  // Narrow would write minutes as "m", which could be months or metres.
+  // The narrow style abbreviates minutes to "m", which could be months or meters.
   { unit: "minute", seconds: 60, style: "short" },
   { unit: "second", seconds: 1, style: "narrow" },
 ] as const;
@@ -13,16 +13,18 @@ const formats = {
 };
 
 /**
- * How long before `now` an instant was (both in milliseconds since 1970): "4 s ago", "2 min ago", "3 h ago",
- * "6 d ago", always rounded down. An instant after `now` reads "0 s ago": nobody uses a key in the future.
+ * Formats the time from `at` to `now`, both in milliseconds since 1970: "4 s ago", "2 min ago", "3 h ago",
+ * "6 d ago", rounded down. Less than a second, or an `at` after `now`, is "now".
  */
 export function formatAge(at: number, now: number): string {
-  const age = Math.max(0, Math.floor((now - at) / 1000));
-  const { unit, seconds, style } = units.find((candidate) => age >= candidate.seconds) ?? units[3];
+  const age = Math.floor((now - at) / 1000);
+  const found = units.find((candidate) => age >= candidate.seconds);
+  if (found === undefined) return "now";
+  const { unit, seconds, style } = found;
   return normalizeSpacing(formats[style].formatToParts(-Math.floor(age / seconds), unit));
 }
 
-/** English writes "4s ago" and "2 min. ago"; one space and no full stop make them alike. */
+/** Changes "4s ago" and "2 min. ago" to the same form: one space, no period. */
 function normalizeSpacing(parts: readonly Intl.RelativeTimeFormatPart[]): string {
   return parts
     .map(({ type, value }) => (type === "literal" ? ` ${value.trim().replace(".", "")}` : value))

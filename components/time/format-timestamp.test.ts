@@ -3,24 +3,24 @@ import { formatShortDate, formatTimestamp } from "./format-timestamp";
 
 const now = Date.UTC(2026, 10, 24, 18, 0, 0);
 
-describe("sayInstant", () => {
-  it("writes local and UTC time to the second", () => {
+describe("formatTimestamp", () => {
+  it("formats local and UTC time to the second", () => {
     expect(formatTimestamp("2026-09-03T22:03:52.123Z", "UTC")).toBe("3 Sep 2026, 22:03:52 UTC");
     expect(formatTimestamp("2026-09-03T22:03:52.123Z", "Asia/Tokyo")).toBe("4 Sep 2026, 07:03:52 GMT+9");
   });
 });
 
-describe("sayDay", () => {
+describe("formatShortDate", () => {
   it.each([
     ["2026-11-24T00:00:00Z", "Today"],
     ["2026-11-23T23:59:59Z", "23 Nov"],
     ["2026-09-12T12:00:00Z", "12 Sep"],
     ["2025-11-24T12:00:00Z", "24 Nov 2025"],
-  ])("%s is %s", (iso, text) => {
+  ])("formats %s as %s", (iso, text) => {
     expect(formatShortDate(iso, now, "UTC")).toBe(text);
   });
 
-  it("goes by the reader's day", () => {
+  it("uses the day of the time zone", () => {
     expect(formatShortDate("2026-11-23T23:59:59Z", now, "Europe/Berlin")).toBe("Today");
   });
 });

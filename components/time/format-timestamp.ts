@@ -12,14 +12,14 @@ function partsOf(at: number, timeZone: string | undefined): Parts {
   return { day: "", month: "", year: "", ...Object.fromEntries(parts) };
 }
 
-/** An instant written out: "24 Nov 2026, 18:03:52 UTC". `timeZone` is an IANA name; the reader's own when undefined. */
+/** Formats a time as "24 Nov 2026, 18:03:52 UTC". `timeZone`: an IANA name, or the local one if undefined. */
 export function formatTimestamp(iso: string, timeZone: string | undefined): string {
   const { day, month, year } = partsOf(Date.parse(iso), timeZone);
   const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "long", timeZone }).format(Date.parse(iso));
   return `${day} ${month} ${year}, ${time}`;
 }
 
-/** The day of an instant as a list shows it: "Today", "3 Oct", or "12 Sep 2024" in another year. */
+/** Formats a day for a list: "Today", "3 Oct", or "12 Sep 2024" in another year. */
 export function formatShortDate(iso: string, now: number, timeZone: string | undefined): string {
   const then = partsOf(Date.parse(iso), timeZone);
   const today = partsOf(now, timeZone);

@@ -1,6 +1,6 @@
 import { formatTimestamp } from "./format-timestamp";
 
-/** An instant in the reader's time and in UTC. Only rendered in a browser: a server has no reader's time. */
+/** A time in the browser's time zone and in UTC. Rendered only in the browser, which has the time zone. */
 export function LocalAndUtcTime({ at }: { readonly at: string }) {
   return (
     <dl className="grid grid-cols-[auto_auto] gap-x-3 tabular-nums">

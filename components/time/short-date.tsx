@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import { useClock } from "./clock";
 import { formatShortDate } from "./format-timestamp";
 
-/** The day of an instant: "Today", "3 Oct". The server writes it in UTC; the browser then goes by the reader's day. */
+/** A day: "Today", "3 Oct". Rendered in UTC on the server, then in the browser's time zone. */
 export function ShortDate({ at }: { readonly at: string }) {
   const clock = useClock();
   const day = useSyncExternalStore(

@@ -3,7 +3,7 @@
 import { useClockValue } from "./clock";
 import { formatAge } from "./format-age";
 
-/** "4 s ago", ticking by itself; nothing around it renders again. `at` is ISO 8601. */
+/** An age such as "4 s ago". Updates itself without rendering its parent again. `at` is ISO 8601. */
 export function TimeAgo({ at }: { readonly at: string }) {
   const age = useClockValue((now) => formatAge(Date.parse(at), now));
   return (

@@ -7,7 +7,7 @@ import { cn } from "./cn";
 export const AlertDialog = Primitive.Root;
 export const AlertDialogCancel = Primitive.Cancel;
 
-/** Asks before something that cannot be undone. The focus starts on its `AlertDialogCancel`. */
+/** A dialog that confirms an action that cannot be undone. The initial focus is on `AlertDialogCancel`. */
 export function AlertDialogContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>

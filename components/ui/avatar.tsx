@@ -1,6 +1,6 @@
 import { cn } from "./cn";
 
-/** Two letters for a person; decoration, since the name stands beside it. */
+/** The first two letters of a name. Decoration: the name is beside it. */
 export function Avatar({ name, className }: { readonly name: string; readonly className?: string }) {
   return (
     <span

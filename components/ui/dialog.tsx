@@ -9,7 +9,7 @@ export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
 
-/** Fills the screen's height at most; its body scrolls, header and footer stay. */
+/** At most as high as the screen: the body scrolls, header and footer stay visible. */
 export function DialogContent({ className, children, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>

@@ -5,13 +5,13 @@ import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** Not modal: what is behind it stays readable to a screen reader, and it closes when one goes elsewhere. */
+/** Not modal: the page stays accessible to screen readers, and the menu closes when the focus leaves it. */
 export function DropdownMenu(props: Omit<ComponentProps<typeof Primitive.Root>, "modal">) {
   return <Primitive.Root modal={false} {...props} />;
 }
 export const DropdownMenuTrigger = Primitive.Trigger;
 
-/** Stands beside its button in the document, in the same landmark; on the screen it floats above all. */
+/** Without a portal, so that the menu is in the same landmark as its button. */
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Content

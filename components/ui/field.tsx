@@ -6,7 +6,7 @@ type FieldProps = {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
-  /** Gets the ids that tie the input to its hint and error. */
+  /** Receives the ids that link the input to its hint and error. */
   readonly children: (input: {
     id: string;
     "aria-invalid": boolean;
@@ -14,7 +14,7 @@ type FieldProps = {
   }) => ReactNode;
 };
 
-/** A labelled input with its hint and its error beside it. */
+/** An input with its label, hint and error. */
 export function Field({ id, label, hint, error, children }: FieldProps) {
   const hintId = hint === undefined ? undefined : `${id}-hint`;
   const errorId = error === undefined ? undefined : `${id}-error`;

@@ -5,13 +5,13 @@ import { type ReactNode, useState } from "react";
 import { cn } from "./cn";
 
 type HintProps = {
-  /** What there is to know beyond `children`. Rendered only while it is shown. */
+  /** More details about `children`. Rendered only while it is shown. */
   readonly content: ReactNode;
   readonly className?: string;
   readonly children: ReactNode;
 };
 
-/** Text with more behind it, shown on hover, on focus and, where there is no pointer to hover with, on a tap. */
+/** Text with details on hover, on focus and on a tap, for devices without hover. */
 export function Hint({ content, className, children }: HintProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (

@@ -14,7 +14,7 @@ const noticeVariants = cva("rounded-control px-3 py-2.5", {
   defaultVariants: { tone: "plain" },
 });
 
-/** A few sentences set apart from what surrounds them. */
+/** A highlighted message. */
 export function Notice({
   className,
   tone,

@@ -2,7 +2,7 @@ import { ChevronDownIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** The browser's own select: it is at home on every screen and costs no script. */
+/** The browser's native select: accessible on every device and without script. */
 export function Select({ className, ...props }: ComponentProps<"select">) {
   return (
     <span className="relative inline-flex w-full min-w-0">

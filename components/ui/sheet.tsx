@@ -8,7 +8,7 @@ import { cn } from "./cn";
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
 
-/** A dialog that comes from the left and is as high as the screen. `title` is read out, not shown. */
+/** A full-height dialog on the left edge. `title` is visible only to screen readers. */
 export function SheetContent({
   className,
   children,

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** A card around a table; what is too wide scrolls inside it, never the page. */
+/** A card around a table. A wide table scrolls inside the card, not the page. */
 export function TableCard({ className, ...props }: ComponentProps<"div">) {
   return (
     <div

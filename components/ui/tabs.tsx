@@ -6,7 +6,7 @@ import { cn } from "./cn";
 
 export type Tab = { readonly href: string; readonly label: string };
 
-/** Links between the pages of one subject. The one whose page, or page below, is open is the current one. */
+/** Tabs as links. The tab of the open page, or of a page below it, is the current one. */
 export function TabLinks({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   const path = usePathname();
   return (

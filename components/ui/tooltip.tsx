@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 type TooltipProps = { readonly content: ReactNode; readonly children: ReactNode };
 
-/** Shows `content` on hover and on focus of its child, which must be focusable. Needs `TooltipProvider` above it. */
+/** Shows `content` on hover and on focus of its child, which must be focusable. Needs a `TooltipProvider`. */
 export function Tooltip({ content, children }: TooltipProps) {
   return (
     <Primitive.Root>

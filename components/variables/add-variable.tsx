@@ -32,7 +32,7 @@ export function AddVariable({ environment }: { readonly environment: string }) {
           setIsOpen(open);
         }}
         title="Add variable"
-        description={`A key with permission to read the config of ${environment} gets it.`}
+        description={`Keys that can read the config of ${environment} get its value.`}
         submit="Add variable"
         isPending={create.isPending}
         onSubmit={(form) =>

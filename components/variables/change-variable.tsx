@@ -14,7 +14,7 @@ type Props = {
   readonly onClose: () => void;
 };
 
-/** Gives a variable another value. It starts empty: the present one is shown only by a reveal. */
+/** Replaces the value of a variable. The input is empty at first: only a reveal shows the current value. */
 export function ChangeVariable({ environment, variable, onClose }: Props) {
   const router = useRouter();
   const change = useServerAction(changeVariableAction, () => {
@@ -26,7 +26,7 @@ export function ChangeVariable({ environment, variable, onClose }: Props) {
       isOpen
       onOpenChange={onClose}
       title={`Change ${variable.name}`}
-      description="The new value replaces the present one at the next request."
+      description="The new value applies from the next request."
       submit="Change value"
       isPending={change.isPending}
       onSubmit={(form) => change.run({ environment, id: variable.id, value: readVariableValue(form) })}

@@ -24,7 +24,7 @@ export function DeleteVariable({ environment, variable, onClose }: Props) {
       isOpen
       onOpenChange={onClose}
       title={`Delete ${variable.name}?`}
-      description="Whatever reads it does without it from the next request on. Its value cannot be brought back."
+      description="Apps no longer get it from the next request. Its value cannot be restored."
       submit="Delete variable"
       tone="danger"
       isPending={remove.isPending}

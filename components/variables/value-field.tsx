@@ -2,7 +2,7 @@ import { Field } from "@/components/ui/field";
 
 type Props = { readonly id: string; readonly error: string | undefined };
 
-/** A value may have several lines, so it is an area and never a single line that would lose them. */
+/** A text area, because a value can have several lines. */
 export function ValueField({ id, error }: Props) {
   return (
     <Field id={id} label="Value" error={error}>
@@ -23,7 +23,7 @@ export function ValueField({ id, error }: Props) {
   );
 }
 
-/** What is in the field above. */
+/** Reads the value of `ValueField`. */
 export function readVariableValue(form: FormData): string {
   return String(form.get("value") ?? "");
 }

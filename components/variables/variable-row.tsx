@@ -13,7 +13,7 @@ import { VariableValue } from "./variable-value";
 
 type Props = { readonly environment: string; readonly variable: VariableSummary };
 
-/** A variable that this person may reveal and change. */
+/** A variable that the member can reveal and change. */
 export function VariableRow({ environment, variable }: Props) {
   const nameId = useId();
   const [open, setOpen] = useState<"change" | "delete" | null>(null);

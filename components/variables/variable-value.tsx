@@ -4,7 +4,7 @@ import { Countdown } from "@/components/secret/countdown";
 import { hideAfterSeconds } from "@/components/secret/use-revealed";
 import type { SecretControls } from "@/components/secret/use-secret";
 
-/** A variable's value: dots until it is revealed. Password managers are told to stay out. */
+/** A variable's value, hidden until it is revealed. Its attributes keep password managers from storing it. */
 export function VariableValue({ secret, name }: { readonly secret: SecretControls; readonly name: string }) {
   const { state } = secret;
   if (state.kind === "failed") {
@@ -38,8 +38,8 @@ export function VariableValue({ secret, name }: { readonly secret: SecretControl
         className="w-full min-w-0 resize-y rounded-control border bg-raised px-2.5 py-1.5 font-mono text-ink text-sm"
       />
       <p className="text-ink-3 text-sm">
-        {state.copyDenied && "Your browser did not allow copying: select the value and copy it. "}
-        Hides in <Countdown seconds={hideAfterSeconds} />, or when you leave this window.
+        {state.copyDenied && "Your browser blocked copying. Select the value and copy it. "}
+        Hides in <Countdown seconds={hideAfterSeconds} /> or when you leave this window.
       </p>
     </div>
   );

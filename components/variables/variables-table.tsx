@@ -9,7 +9,7 @@ type Props = {
   readonly canManage: boolean;
 };
 
-/** Below 640 px a row's cells stand below each other. */
+/** Below 640 px the cells of a row are stacked. */
 export function VariablesTable({ environment, variables, canManage }: Props) {
   return (
     <TableCard>

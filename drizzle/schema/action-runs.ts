@@ -6,7 +6,7 @@ import { connections } from "./connections";
 import { environments } from "./environments";
 import { functions } from "./functions";
 
-/** One asynchronous run of an action: what `GET /action/{id}` reads. */
+/** One asynchronous run of an action, as `GET /action/{id}` returns it. */
 export const actionRuns = pgTable(
   "action_runs",
   {
@@ -27,7 +27,7 @@ export const actionRuns = pgTable(
     attempts: integer().notNull().default(0),
     maxRetries: integer().notNull().default(0),
     createdAt: createdAt(),
-    /** Nobody takes the run before: the pause before a retry, or the time its present taker has. */
+    /** No runner takes the run before this time: a retry's delay, or the end of the current runner's hold. */
     heldUntil: timestamptz(),
     finishedAt: timestamptz(),
   },

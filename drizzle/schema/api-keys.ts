@@ -11,11 +11,11 @@ export const apiKeys = pgTable(
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
     displayName: text().notNull(),
-    /** SHA-256 of the whole key: the only way a request finds it. */
+    /** SHA-256 of the whole key. Requests find a key by this hash only. */
     hash: bytea().notNull().unique(),
-    /** The key itself, AES-256-GCM under the master key with the key's id as associated data. */
+    /** The key itself, sealed with AES-256-GCM under the master key; the key's id is the associated data. */
     sealed: bytea().notNull(),
-    /** `lk_live_` or `lk_test_`: kept, since an environment may become a production one later. */
+    /** `lk_live_` or `lk_test_`. Stored, because the environment's production flag may change later. */
     prefix: text().notNull(),
     lastFour: text().notNull(),
     scopes: text().array().notNull(),
@@ -23,12 +23,15 @@ export const apiKeys = pgTable(
     createdAt: createdAt(),
     expiresAt: timestamptz(),
     lastUsedAt: timestamptz(),
-    /** What the last call was: `{ method, path, status, client, address }`. */
+    /**
+     * The last authenticated call: `{ method, route, status, client, address }`. Null before the first call,
+     * and when the details were dropped.
+     */
     lastUse: jsonb(),
   },
   (t) => [
     uniqueIndex("api_keys_name_unique").on(t.environmentId, sql`lower(${t.displayName})`),
-    // Deny is the zero value: no key without an explicit grant, and Full access stands alone.
+    // Deny by default: a key has at least one explicit grant, and Full access excludes all others.
     check("api_keys_scopes_explicit", sql`cardinality(${t.scopes}) > 0`),
     check(
       "api_keys_full_access_alone",

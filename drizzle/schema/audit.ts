@@ -3,8 +3,8 @@ import type { AuditAction, AuditDetail } from "@/lib/access/audit/model";
 import { id, timestamptz } from "./columns";
 
 /**
- * Append-only (a trigger refuses update, delete and truncate), so nothing here references a row that may go:
- * names are copied, ids are kept only to filter by.
+ * The audit log. Append-only (a trigger rejects update, delete and truncate), so no column references a row
+ * that may be deleted: names are copied, ids are kept only for filtering.
  */
 export const auditEvents = pgTable(
   "audit_events",
@@ -13,11 +13,11 @@ export const auditEvents = pgTable(
     at: timestamptz().notNull().defaultNow(),
     action: text().$type<AuditAction>().notNull(),
     actorKind: text().$type<"member" | "command_line" | "system" | "anonymous">().notNull(),
-    /** An e-mail, the user of the command line, or "system". */
+    /** An e-mail address, the user of the command line, or "system". */
     actorName: text().notNull(),
     environmentId: bigint({ mode: "number" }),
     environmentName: text(),
-    /** The thing acted on: a key's, variable's or member's id as text, and its name then. */
+    /** Id of the key, variable or member acted on, as text. `subjectName` is its name at that time. */
     subjectId: text(),
     subjectName: text(),
     detail: jsonb().$type<AuditDetail>().notNull().default({}),

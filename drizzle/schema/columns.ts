@@ -1,9 +1,12 @@
 import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
 
-/** Raw bytes. postgres.js reads and writes `bytea` as Node buffers. */
+/** A `bytea` column. postgres.js reads and writes it as a Node buffer. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
-/** Sealed rows need their id before they are written (it is associated data), so an insert may name its own. */
+/**
+ * An identity primary key. An insert may set it: the id of a row with sealed data is its associated data and
+ * must be known before the insert.
+ */
 export const id = () => bigint({ mode: "number" }).primaryKey().generatedByDefaultAsIdentity();
 
 export const timestamptz = () => timestamp({ withTimezone: true });

@@ -7,7 +7,7 @@ import { connections } from "./connections";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
 
-/** A time-limited right of one end user to connect; only the hash of its token is stored. */
+/** A time-limited permission for one end user to connect. Only the hash of its token is stored. */
 export const connectSessions = pgTable(
   "connect_sessions",
   {
@@ -18,13 +18,13 @@ export const connectSessions = pgTable(
     tokenHash: bytea().notNull().unique("connect_sessions_token_unique"),
     endUser: jsonb().$type<EndUser>(),
     tags: jsonb().$type<Record<string, string>>().notNull().default({}),
-    /** Unique keys; null means every integration of the environment. */
+    /** Unique keys of integrations; null allows every integration of the environment. */
     allowedIntegrations: text().array(),
     integrationsConfigDefaults: jsonb().$type<Record<string, IntegrationDefaults>>(),
     overrides: jsonb().$type<Record<string, ConnectOverrides>>(),
-    /** The connection to renew, on a reconnect session. */
+    /** The connection that a reconnect session renews; null in other sessions. */
     reconnects: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "cascade" }),
-    /** The connection that was made or renewed last in this session. */
+    /** The connection created or renewed last in this session. */
     connected: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     expiresAt: timestamptz().notNull(),
@@ -32,7 +32,7 @@ export const connectSessions = pgTable(
   (t) => [index("connect_sessions_expiry").on(t.environmentId, t.expiresAt)],
 );
 
-/** One authorization request on its way through a provider (RFC 6749, 4.1; PKCE, RFC 7636). Used once. */
+/** A pending OAuth authorization request (RFC 6749, 4.1; PKCE, RFC 7636). Single use. */
 export const oauthStates = pgTable("oauth_states", {
   id: id(),
   stateHash: bytea().notNull().unique("oauth_states_state_unique"),

@@ -21,12 +21,15 @@ export const connections = pgTable(
     tags: jsonb().$type<Record<string, string>>().notNull().default({}),
     metadata: jsonb().$type<Record<string, unknown>>(),
     connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-    /** Tokens or keys as JSON, sealed. */
+    /** Tokens or API keys as JSON, sealed. */
     credentialsSealed: bytea().notNull(),
-    /** When the last refresh of the access token failed, and how; null once one succeeds. */
+    /** When and how the last refresh of the access token failed; null once a refresh succeeds. */
     refreshFailure: jsonb().$type<RefreshError>(),
     refreshedAt: timestamptz(),
-    /** Who may refresh now, of all processes, and until when: a lease, so that nobody holds a lock while a provider thinks. */
+    /**
+     * Id of the lease under which one process refreshes the token; `refreshLeaseUntil` is its end. A lease,
+     * because a database lock must not be held while the provider responds.
+     */
     refreshLease: uuid(),
     refreshLeaseUntil: timestamptz(),
     createdAt: createdAt(),

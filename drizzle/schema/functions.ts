@@ -5,7 +5,7 @@ import { createdAt, id, timestamptz } from "./columns";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
 
-/** What is deployed now: syncs, actions and on-event scripts of an integration. */
+/** Deployed syncs, actions and on-event scripts of an integration. */
 export const functions = pgTable(
   "functions",
   {
@@ -31,7 +31,7 @@ export const functions = pgTable(
   ],
 );
 
-/** The code of each version, kept: what ran in June can be read in July. */
+/** The code of every deployed version. Kept, so that code that ran in the past can still be read. */
 export const functionVersions = pgTable(
   "function_versions",
   {

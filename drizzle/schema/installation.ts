@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import { check, pgTable, smallint } from "drizzle-orm/pg-core";
 import { bytea, createdAt } from "./columns";
 
-/** One row, written with the seed: that it exists says the seed has run; what it holds tells a wrong master key. */
+/**
+ * A single row, written by the seed (`lib/server/installation/seed.ts`). Its existence means that the seed
+ * has run; `masterKeyCheck` detects a wrong master key.
+ */
 export const installation = pgTable(
   "installation",
   {

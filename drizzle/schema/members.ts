@@ -10,16 +10,16 @@ export const members = pgTable(
     id: id(),
     email: text().notNull(),
     role: memberRole().notNull(),
-    /** argon2id in PHC form; null until the person has chosen a password. */
+    /** argon2id hash in PHC string format; null until the member has chosen a password. */
     passwordHash: text(),
-    /** Rises when the password changes: sessions that carry an older number are over. */
+    /** Incremented when the password changes. A session with an older epoch is invalid. */
     sessionEpoch: integer().notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("members_email_unique").on(sql`lower(${t.email})`)],
 );
 
-/** One-time links by which a person chooses a password. `memberId` is null on the first admin's. */
+/** One-time links for choosing a password. `memberId` is null on the first admin's link. */
 export const setupLinks = pgTable("setup_links", {
   id: id(),
   memberId: bigint({ mode: "number" }).references(() => members.id, { onDelete: "cascade" }),

@@ -4,7 +4,7 @@ import { timestamptz } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";
 
-/** Synced data of a connection. `model` is `Model` or `Model::variant`. Times are PostgreSQL's, to the microsecond. */
+/** Synced records of a connection. `model` is `Model` or `Model::variant`. Times have microseconds. */
 export const records = pgTable(
   "records",
   {
@@ -17,7 +17,7 @@ export const records = pgTable(
       .references(() => connections.id, { onDelete: "cascade" }),
     model: text().notNull(),
     externalId: text().notNull(),
-    /** Null once pruned. */
+    /** Null after pruning. */
     data: jsonb().$type<Record<string, unknown>>(),
     lastAction: text().$type<"ADDED" | "UPDATED" | "DELETED">().notNull(),
     firstSeenAt: timestamptz().notNull(),

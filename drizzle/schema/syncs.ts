@@ -4,7 +4,7 @@ import { connections } from "./connections";
 import { environments } from "./environments";
 import { functions } from "./functions";
 
-/** A sync function at work on one connection, in one variant. */
+/** A sync function on one connection, in one variant. */
 export const syncs = pgTable(
   "syncs",
   {
@@ -19,12 +19,12 @@ export const syncs = pgTable(
       .notNull()
       .references(() => functions.id, { onDelete: "cascade" }),
     variant: text().notNull().default("base"),
-    /** Whether it is to run: `started` or `paused`. What the last run did is in the other columns. */
+    /** Whether scheduled runs are on: `started` or `paused`. The `lastRun` columns hold the last result. */
     schedule: text().$type<"started" | "paused">().notNull(),
-    /** Overrides the deployed frequency; null follows it. */
+    /** Overrides the deployed frequency; null uses the deployed one. */
     frequency: text(),
     checkpoint: jsonb(),
-    /** Asked for by a trigger and not yet taken by a runner. */
+    /** A triggered run that no runner has taken yet. */
     requestedRun: jsonb().$type<{ readonly mode: "incremental" | "full"; readonly emptyCache: boolean }>(),
     lastRunStatus: text().$type<"SUCCESS" | "ERROR">(),
     lastRunResult: jsonb().$type<Record<string, { added: number; updated: number; deleted: number }>>(),

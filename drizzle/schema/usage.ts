@@ -4,17 +4,20 @@ import { apiKeys } from "./api-keys";
 import { timestamptz } from "./columns";
 
 /**
- * Calls per key, hour, scope asked for and outcome. References nothing: what a key did stays known after it is deleted,
- * until retention removes the hour.
+ * Calls per key, hour, required scope and outcome. No foreign keys: the usage of a deleted key is kept until
+ * retention removes its hours.
  */
 export const usageHours = pgTable(
   "usage_hours",
   {
     keyId: bigint({ mode: "number" }).notNull(),
     environmentId: bigint({ mode: "number" }).notNull(),
-    /** The full hour, UTC. */
+    /** The start of the hour, UTC. */
     hour: timestamptz().notNull(),
-    /** The scope the route asks for; "any valid key" where it asks for none, "*" where details were merged. */
+    /**
+     * The scope that the route requires; "any valid key" if it requires none, "*" for calls whose scope was
+     * merged away.
+     */
     scope: text().notNull(),
     outcome: text().$type<UseOutcome>().notNull(),
     calls: bigint({ mode: "number" }).notNull(),
@@ -26,7 +29,7 @@ export const usageHours = pgTable(
   ],
 );
 
-/** Who used a key lately: one row per client and address, gone with the key. Empty text where it is not known. */
+/** Recent callers of a key, one row per client and address, deleted with the key. "" means unknown. */
 export const keyCallers = pgTable(
   "key_callers",
   {
@@ -45,7 +48,7 @@ export const keyCallers = pgTable(
   ],
 );
 
-/** The last batch each process has written: a batch sent again after a lost answer is counted once. */
+/** The last batch of each process, so that a batch sent again after a lost response is counted once. */
 export const usageWriters = pgTable("usage_writers", {
   writer: uuid().primaryKey(),
   batch: bigint({ mode: "number" }).notNull(),

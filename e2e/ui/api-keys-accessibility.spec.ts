@@ -32,7 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expectNoViolations(page);
 
       await page.getByRole("searchbox", { name: "Search keys" }).fill("no such key");
-      await expect(page.getByRole("heading", { name: "No key matches" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "No keys found" })).toBeVisible();
       await expectNoViolations(page);
       await page.getByRole("button", { name: "Show all keys" }).click();
 
@@ -60,7 +60,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expectNoViolations(page);
 
       await page.goto(`/env/${environment.name}/settings/api-keys/scopes`);
-      await expect(page.getByRole("heading", { name: "Scopes", level: 1 })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Scope reference", level: 1 })).toBeVisible();
       await expectNoViolations(page);
     });
   }

@@ -17,11 +17,11 @@ test("an edit says what is gained and lost, and is noted as two changes", async 
   await keys.open(environment.name);
   await keys.startEditing("Before");
   await expect(keys.nameField).toHaveValue("Before");
-  await expect(keys.dialog.getByText("Gains")).toHaveCount(0);
+  await expect(keys.dialog.getByText("Adds")).toHaveCount(0);
   await keys.scope("environment:connections:read_credentials").check();
   await keys.scope("environment:mcp").uncheck();
-  const gains = keys.dialog.getByRole("term").filter({ hasText: "Gains" }).locator("..");
-  const loses = keys.dialog.getByRole("term").filter({ hasText: "Loses" }).locator("..");
+  const gains = keys.dialog.getByRole("term").filter({ hasText: "Adds" }).locator("..");
+  const loses = keys.dialog.getByRole("term").filter({ hasText: "Removes" }).locator("..");
   await expect(gains).toContainText("environment:connections:read_credentials");
   await expect(gains).toContainText(/environment:connections:read(?!_)/);
   await expect(loses).toContainText("environment:mcp");
@@ -58,7 +58,7 @@ test("an edit is shown at once and taken back when it is refused", async ({
   // Behind the dialog the list is hidden from roles, not from eyes.
   await expect(page.locator("tbody th").filter({ hasText: /^theirs$/ })).toBeVisible();
   gate.open();
-  await expect(keys.nameField).toHaveAccessibleDescription("Another key of this environment has this name");
+  await expect(keys.nameField).toHaveAccessibleDescription("Another key in this environment has this name");
   await expect(page.locator("tbody th").filter({ hasText: /^Mine$/ })).toBeVisible();
 });
 

@@ -7,8 +7,8 @@ const badNames = [
   ["nothing", "", "Enter a display name"],
   ["blanks", "   ", "Enter a display name"],
   ["256 characters", "x".repeat(256), "At most 255 characters"],
-  ["a bidirectional override", "abc\u202etxt", "Remove characters that cannot be seen"],
-  ["a name that is taken", "taken", "Another key of this environment has this name"],
+  ["a bidirectional override", "abc\u202etxt", "Remove invisible characters"],
+  ["a name that is taken", "taken", "Another key in this environment has this name"],
 ] as const;
 
 test("a bad name is refused beside the field, with the focus in it", async ({
@@ -47,7 +47,7 @@ test("Custom with nothing ticked cannot be submitted, and says why", async ({
   await keys.nameField.fill("Nothing");
   await expect(page.getByRole("radio", { name: "Custom permissions" })).toBeChecked();
   await expect(keys.submit).toBeDisabled();
-  await expect(keys.dialog).toContainText("This key can do nothing yet. Tick at least one scope");
+  await expect(keys.dialog).toContainText("This key can do nothing yet. Select at least one scope");
   await page.keyboard.press("Enter");
   await expect(keys.dialog.getByRole("alert")).toHaveText("Choose at least one scope");
   await expect(page.getByRole("searchbox", { name: "Find a scope" })).toBeFocused();
@@ -148,7 +148,7 @@ test("of two admins who give the same name at once, one is told", async ({
   const outcomes = await Promise.all(
     pages.map(async (keys) => {
       const made = keys.dialog.getByRole("heading", { name: "Same is ready" });
-      const refused = keys.dialog.getByText("Another key of this environment has this name");
+      const refused = keys.dialog.getByText("Another key in this environment has this name");
       await made.or(refused).waitFor();
       return (await made.isVisible()) ? "made" : "refused";
     }),
@@ -169,7 +169,7 @@ test("the 51st key is refused with words", async ({ adminPage: page, environment
   await keys.nameField.fill("One too many");
   await page.getByRole("button", { name: "CI/CD Deploy" }).click();
   await keys.submit.click();
-  await expect(keys.dialog.getByRole("alert")).toHaveText(/An environment holds at most 50 keys/);
+  await expect(keys.dialog.getByRole("alert")).toHaveText(/An environment can have at most 50 keys/);
   await page.keyboard.press("Escape");
   await expect(keys.row("One too many")).toHaveCount(0);
 });

@@ -52,7 +52,7 @@ test.describe("a list with a past", () => {
     await expect.poll(() => keys.names()).toEqual(["Bravo 9"]);
     await expect(page.getByRole("button", { name: "Quiet 1" })).toHaveAttribute("aria-pressed", "true");
     await search.fill("zulu");
-    await expect(page.getByRole("heading", { name: "No key matches" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No keys found" })).toBeVisible();
     await expect(page).toHaveURL(/\?q=zulu&show=quiet$/);
     await page.reload();
     await expect(search).toHaveValue("zulu");

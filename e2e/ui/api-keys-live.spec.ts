@@ -205,7 +205,7 @@ test("a key that somebody else deletes while its dialog is open leaves the dialo
 
   await keys.startEditing("Edited");
   await db.execute(`delete from api_keys where id = ${edited.id}`);
-  await expect(keys.dialog.getByText("Somebody has deleted this key meanwhile")).toBeVisible();
+  await expect(keys.dialog.getByText("This key was deleted by someone else")).toBeVisible();
   await keys.nameField.fill("Too late");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(keys.dialog.getByRole("alert")).toContainText("This key no longer exists");
@@ -214,7 +214,7 @@ test("a key that somebody else deletes while its dialog is open leaves the dialo
 
   await keys.startDeleting("Unwanted");
   await db.execute(`delete from api_keys where id = ${unwanted.id}`);
-  await expect(keys.deletion.getByText("Somebody else has deleted this key meanwhile")).toBeVisible();
+  await expect(keys.deletion.getByText("This key was already deleted by someone else")).toBeVisible();
   await expect(keys.deletion.getByRole("button", { name: "Delete API Key" })).toHaveCount(0);
   await keys.deletion.getByRole("button", { name: "Close" }).click();
   await expect(keys.deletion).toBeHidden();
@@ -233,14 +233,14 @@ test("a deletion and new scopes are said to be in force everywhere once they are
   await keys.scope("environment:deploy").check();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Short-lived is saved" })).toContainText(
-    "In force everywhere",
+    "New scopes applied",
   );
 
   await keys.startDeleting("Short-lived");
-  await expect(keys.deletion).toContainText("It is refused everywhere within a second");
+  await expect(keys.deletion).toContainText("It stops working within a second");
   await keys.deletion.getByRole("button", { name: "Delete API Key" }).click();
   const said = page.getByRole("listitem").filter({ hasText: "Short-lived is deleted" });
-  await expect(said).toContainText("Refusing it everywhere");
-  await expect(said).toContainText("Refused everywhere");
-  await expect(page.getByText("A deleted key is refused everywhere within a second")).toBeVisible();
+  await expect(said).toContainText("Revoking the key…");
+  await expect(said).toContainText("The key no longer works");
+  await expect(page.getByText("A deleted key stops working within a second")).toBeVisible();
 });

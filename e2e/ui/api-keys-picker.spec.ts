@@ -100,7 +100,7 @@ test("finds scopes, and ticks a pasted list", async ({ adminPage: page }) => {
   await search.fill("credentials connection");
   await expect(page.getByRole("checkbox", { name: /^environment:/ })).toHaveCount(4);
   await search.fill("nothing of the kind");
-  await expect(keys.dialog).toContainText("No scope is called “nothing of the kind”.");
+  await expect(keys.dialog).toContainText("No scope matches “nothing of the kind”.");
   await page.keyboard.press("Escape");
   await expect(search).toHaveValue("");
   await expect(keys.dialog).toBeVisible();
@@ -113,8 +113,8 @@ test("finds scopes, and ticks a pasted list", async ({ adminPage: page }) => {
     );
     input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   });
-  await expect(keys.dialog.getByRole("status").filter({ hasText: "ticked" })).toHaveText(
-    "3 scopes of the list are ticked. Not known: environment:recrods:read.",
+  await expect(keys.dialog.getByRole("status").filter({ hasText: "selected" })).toHaveText(
+    "3 scopes of the list are selected. Unknown: environment:recrods:read.",
   );
   for (const scope of ["environment:deploy", "environment:mcp", "environment:records:read"]) {
     await expect(keys.scope(scope)).toBeChecked();

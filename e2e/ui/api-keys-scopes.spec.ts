@@ -10,8 +10,8 @@ test("every scope stands there with what it opens, and can be copied and linked 
 }) => {
   await allowClipboard(page);
   await new KeysPage(page).open(environment.name);
-  await page.getByRole("link", { name: "Scopes" }).click();
-  await expect(page.getByRole("heading", { name: "Scopes", level: 1 })).toBeVisible();
+  await page.getByRole("link", { name: "Scope reference" }).click();
+  await expect(page.getByRole("heading", { name: "Scope reference", level: 1 })).toBeVisible();
   for (const scope of allScopes) {
     await expect(page.getByRole("button", { name: `Copy ${scope}`, exact: true })).toHaveCount(1);
   }
@@ -24,7 +24,7 @@ test("every scope stands there with what it opens, and can be copied and linked 
   });
   await expect(list).toContainText("GET/connections");
   await expect(list).toContainText("with credentials");
-  await expect(list).toContainText("Contains environment:connections:list");
+  await expect(list).toContainText("Includes environment:connections:list");
   await list.getByRole("button").click();
   await expect(list.getByRole("status")).toHaveText("Copied");
   expect(await readClipboard(page)).toBe("environment:connections:list_credentials");

@@ -106,9 +106,7 @@ test("where copying is not allowed, selects the key and says so", async ({
   await keys.open(environment.name);
   const row = keys.row(displayName);
   await row.getByRole("button", { name: "Copy key" }).click();
-  await expect(row.getByRole("alert")).toContainText(
-    "Your browser did not allow copying. The key is selected",
-  );
+  await expect(row.getByRole("alert")).toContainText("Your browser blocked copying. The key is selected");
   await expect(row.getByRole("textbox")).toBeFocused();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(secret);
   await expect(row.getByText("Copied")).toHaveCount(0);

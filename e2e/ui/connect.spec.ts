@@ -101,7 +101,7 @@ test("an answer that this browser did not ask for connects nothing", async ({
   await other.goto(page.url());
   await other.getByRole("textbox", { name: "Name" }).fill("victim");
   await other.getByRole("button", { name: "Allow" }).click();
-  await expect(other.getByText("belongs to no attempt of this browser")).toBeVisible();
+  await expect(other.getByText("was not started in this browser")).toBeVisible();
   expect((await call({ path: "/connections", key })).body).toEqual({ connections: [] });
   expect(openId.granted("authorization_code")).toBe(0);
   await victim.close();
@@ -135,7 +135,7 @@ test("a choice of integrations, an API key, and a user name with a domain", asyn
   await page.getByLabel("User name").fill("ada");
   await page.getByLabel("Password").fill("hush");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect(page.getByText("This cannot be the Atlassian domain")).toBeVisible();
+  await expect(page.getByText("Enter a valid Atlassian domain")).toBeVisible();
   await expect(page.getByLabel("Atlassian domain")).toBeFocused();
   await expectAccessible(page);
   await page.getByLabel("Atlassian domain").fill("acme");
@@ -247,7 +247,7 @@ test("a reconnect session renews the one connection and offers nothing else", as
 test("a link that ended says so", async ({ page, connectLink, db, environment, server }) => {
   const link = await connectLink({ end_user: ada });
   await page.goto(link);
-  await expect(page.getByText("There is nothing to connect")).toBeVisible();
+  await expect(page.getByText("Nothing to connect")).toBeVisible();
   await db.execute(`update connect_sessions set expires_at = now() where environment_id = ${environment.id}`);
   for (const address of [
     link,

@@ -58,7 +58,7 @@ for (const width of [1440, 320]) {
       await page.getByRole("textbox", { name: "Email" }).fill("nobody@latchkey.test");
       await page.getByRole("textbox", { name: "Password" }).fill("wrong");
       await page.getByRole("button", { name: "Sign in" }).click();
-      await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+      await expect(page.getByText("Wrong email or password")).toBeVisible();
       await expectAccessible(page);
     });
 

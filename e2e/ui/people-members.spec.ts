@@ -17,7 +17,7 @@ test("an added member chooses a password by a link that works once", async ({
   await dialog.getByRole("textbox", { name: "Email" }).fill("no address");
   await dialog.getByRole("button", { name: "Add member" }).click();
   await expect(dialog.getByRole("textbox", { name: "Email" })).toBeFocused();
-  await expect(dialog.getByRole("alert")).toHaveText("Enter an e-mail address");
+  await expect(dialog.getByRole("alert")).toHaveText("Enter an email address");
   await dialog.getByRole("textbox", { name: "Email" }).fill(email);
   await dialog.getByRole("combobox", { name: "Role" }).selectOption("viewer");
   await dialog.getByRole("button", { name: "Add member" }).click();
@@ -48,7 +48,7 @@ test("a password that is too short is refused by the server too", async ({ admin
   await adminPage.goto("/members");
   await adminPage.getByRole("button", { name: `Actions for ${person.email}` }).click();
   await adminPage.getByRole("menuitem", { name: "New link" }).click();
-  await adminPage.getByRole("button", { name: "Make a new link" }).click();
+  await adminPage.getByRole("button", { name: "Create link" }).click();
   const link = await adminPage.getByRole("textbox", { name: "One-time link" }).inputValue();
 
   await page.goto(link);
@@ -81,7 +81,7 @@ test("an admin changes a role and removes a member", async ({ adminPage, db }) =
 
 test("others are told that members are for admins", async ({ developerPage, members }) => {
   await developerPage.goto("/members");
-  await expect(developerPage.getByRole("heading", { name: "Only admins see the members" })).toBeVisible();
+  await expect(developerPage.getByRole("heading", { name: "Only admins can see members" })).toBeVisible();
   await expect(developerPage.getByRole("table")).toHaveCount(0);
   expect(await developerPage.content()).not.toContain(members.viewer.email);
   await expect(developerPage.getByRole("link", { name: "Members" })).toHaveCount(0);

@@ -43,7 +43,7 @@ own("a wrong password and an unknown person get the same sentence", async ({ pag
   await page.goto("/signin");
   for (const email of [person.email, "nobody@latchkey.test"]) {
     await fill(page, email, "not the password");
-    await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText("E-mail or password is wrong");
+    await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText("Wrong email or password");
     await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue(email);
     await page.reload();
   }
@@ -58,7 +58,7 @@ own(
     select 'sign_in.failure', 'anonymous', '${person.email}', '127.0.0.1' from generate_series(1, 11)`);
     await fill(page, person.email, person.password);
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText(
-      "Too many attempts; try again in 15 minutes",
+      "Too many attempts. Try again in 15 minutes.",
     );
   },
 );

@@ -54,6 +54,6 @@ test("sign-ins and members are for admins", async ({ adminPage, developerPage, m
   await adminPage.goto(address);
   await expect(adminPage.getByText(`${members.admin.email} signed in`).first()).toBeVisible();
   await developerPage.goto(address);
-  await expect(developerPage.getByText("Nothing matches this filter.")).toBeVisible();
+  await expect(developerPage.getByText("No activity matches this filter.")).toBeVisible();
   await expect(developerPage.getByRole("combobox", { name: "Action" })).not.toContainText("Sign-in");
 });

@@ -13,7 +13,7 @@ test("an admin creates, renames, marks and deletes an environment", async ({
   const dialog = page.getByRole("dialog");
   for (const [bad, sentence] of [
     ["", "Enter a name"],
-    ["Not A Slug", "Use small letters, digits and hyphens, with no hyphen at either end"],
+    ["Not A Slug", "Use lowercase letters, digits and hyphens, with no hyphen at the start or end"],
     [environment.name, "Another environment has this name"],
   ] as const) {
     await dialog.getByRole("textbox", { name: "Name" }).fill(bad);

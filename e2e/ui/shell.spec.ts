@@ -33,7 +33,7 @@ test("the tabs and the side bar say where one is", async ({ adminPage: page, env
 test("the first Tab offers to skip to the page", async ({ developerPage: page, environment }) => {
   await page.goto(`/env/${environment.name}/settings/general`);
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
 });
@@ -60,12 +60,12 @@ test("on a small screen the side bar is behind a button and closes when it has l
 }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto(`/env/${environment.name}/settings/general`);
-  await page.getByRole("button", { name: "Open the menu" }).click();
+  await page.getByRole("button", { name: "Open menu" }).click();
   const sheet = page.getByRole("dialog", { name: "Menu" });
   await expect(sheet.getByRole("button", { name: `Environment ${environment.name}: change` })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Open the menu" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Open menu" })).toBeFocused();
   await page.keyboard.press("Enter");
   await sheet.getByRole("link", { name: "Members" }).click();
   await expect(page).toHaveURL("/members");
@@ -76,6 +76,6 @@ test("what is not there is a page of its own, with the right status", async ({ d
   for (const path of ["/env/no-such/settings/general", "/env/NOT%20A%20NAME/settings/activity", "/nothing"]) {
     const response = await page.goto(path);
     expect(response?.status()).toBe(404);
-    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   }
 });

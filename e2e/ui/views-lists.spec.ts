@@ -118,7 +118,7 @@ test("connections are searched and narrowed, all of it in the address", async ({
   await expect(page.getByText(/could not be refreshed, 3 times in a row/)).toContainText("invalid_grant");
 
   await page.goto(`${path}?q=nobody`);
-  await expect(page.getByText("No connection found")).toBeVisible();
+  await expect(page.getByText("No connections found")).toBeVisible();
   await page.getByRole("link", { name: "Show all connections" }).click();
   await expect(rows).toHaveCount(51);
 });
@@ -174,7 +174,7 @@ test("what is not there, or is another environment's, is not found", async ({
   ]) {
     const response = await page.goto(`/env/${environment.name}/${path}`);
     expect([path, response?.status()]).toEqual([path, 404]);
-    await expect(page.getByText("There is nothing here")).toBeVisible();
+    await expect(page.getByText("Page not found")).toBeVisible();
   }
 });
 

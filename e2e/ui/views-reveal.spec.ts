@@ -97,7 +97,7 @@ test("an integration's client is shown to an admin in production, and it is note
   await expect(page.getByRole("textbox", { name: "client_secret" })).toHaveValue(`${plantedMark}-client`);
   await expect(page.getByRole("textbox", { name: "client_id" })).toHaveValue(`${plantedMark}-id`);
   await page.getByRole("button", { name: "Copy webhook_secret" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("Your browser did not allow copying");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Your browser blocked copying");
   await expect(page.getByRole("textbox", { name: "webhook_secret" })).toBeFocused();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(`${plantedMark}-webhook`);
   expect(await auditOf(db, productionEnvironment)).toEqual([
@@ -162,7 +162,7 @@ test("those who may not reveal see everything but the credentials, and are told 
 }) => {
   for (const [page, place, why] of [
     [viewerPage, environment, "Your role is viewer"],
-    [developerPage, productionEnvironment, "only admins reveal"],
+    [developerPage, productionEnvironment, "only admins can reveal"],
   ] as const) {
     const { connectionId } = await connectGitHub(db, masterKey, place, { metadata: { plan: "gold" } });
     for (const path of ["integrations/github", `connections/${connectionId}`]) {

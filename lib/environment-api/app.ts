@@ -39,17 +39,24 @@ export type EnvironmentApiOptions = {
   readonly sharedApps?: SharedApps;
   /** Failed authentication attempts per minute that one address may make; 0 disables the limit. */
   readonly failedAuthPerMinute?: number;
-  /** Returns the client's address. Default: the socket's remote address, which behind a proxy is the proxy's. */
+  /**
+   * Returns the client's address. Default: the socket's remote address, which behind a proxy is the proxy's.
+   */
   readonly clientAddressOf?: (c: ApiContext) => string | null;
   /** Returns the runner of deployed code, or null when there is none. Default: the configured one. */
   readonly functionRunner?: () => FunctionRunner | null;
-  /** Returns the origin that the caller used. Default: the origin of the request URL, which a proxy may change. */
+  /**
+   * Returns the origin that the caller used. Default: the origin of the request URL, which a proxy may
+   * change.
+   */
   readonly originOf?: (c: ApiContext) => string;
   /** Records authenticated calls. Default: a new recorder that writes to `db`. */
   readonly usage?: UsageRecorder;
   /** Counts requests. Default: new counters, which no metric reads. */
   readonly requestCounters?: RequestCounters;
-  /** Records how long authentication and authorization took. Default: a new record, which no metric reads. */
+  /**
+   * Records how long authentication and authorization took. Default: a new histogram, which no metric reads.
+   */
   readonly authDurations?: AuthDurations;
 };
 
@@ -69,13 +76,14 @@ export type RouteHandler = (
 ) => Promise<ApiResponse>;
 
 /**
- * Mounts the routes with `handleRoute` in place of `handleRequest`, for benchmarks. The middleware (request ids, CORS,
- * log lines, errors, usage) stays the same.
+ * Mounts the routes with `handleRoute` in place of `handleRequest`, for benchmarks. The middleware (request
+ * ids, CORS, log lines, errors, usage) stays the same.
  */
 export function assembleApi(options: EnvironmentApiOptions, handleRoute: RouteHandler): Hono<ApiEnv> {
   const { middleware, dependencies } = openDependencies(options);
   const app = new Hono<ApiEnv>({ strict: false });
-  // The middleware wraps each handler instead of `app.use`: Hono skips its own composition for a single handler.
+  // The middleware wraps each handler instead of `app.use`: Hono skips its own composition for a single
+  // handler.
   for (const route of options.routes ?? allRoutes) {
     const handler = withMiddleware(middleware, route, (c) => handleRoute(dependencies, route, c));
     for (const path of [route.path, ...route.aliases]) {

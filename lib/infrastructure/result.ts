@@ -1,4 +1,4 @@
-/** An expected outcome as a value: bugs throw, refusals return. */
+/** An expected success or failure as a value. Only bugs throw. */
 export type Result<Value, Failure> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: Failure };

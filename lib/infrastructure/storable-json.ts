@@ -1,24 +1,27 @@
 import { isStorableText } from "./storable-text";
 
-/** The deepest nesting that is stored: PostgreSQL's `jsonb` parser, and ours, recurse. */
+/**
+ * The deepest nesting that is stored. Bounded, because PostgreSQL's `jsonb` parser and `findUnstorableValue`
+ * recurse.
+ */
 export const maxJsonDepth = 64;
 
 export type UnstorableValueError = { readonly message: string; readonly path: readonly string[] };
 
 /**
- * Why PostgreSQL would refuse a JSON value, and where: NUL and lone surrogates in any string or key, at any depth, and
- * nesting beyond 64 levels. Null when it would not.
+ * Finds the first part of a JSON value that PostgreSQL cannot store: NUL or a lone surrogate in a string or
+ * key at any depth, or nesting beyond 64 levels. Null when the value can be stored.
  */
 export function findUnstorableValue(value: unknown, depth = 0): UnstorableValueError | null {
   if (typeof value === "string") {
-    return isStorableText(value) ? null : { message: "Contains NUL or half a surrogate pair", path: [] };
+    return isStorableText(value) ? null : { message: "Contains NUL or a lone surrogate", path: [] };
   }
   if (typeof value !== "object" || value === null) return null;
   if (depth >= maxJsonDepth) return { message: `Nested deeper than ${maxJsonDepth} levels`, path: [] };
   for (const [key, inner] of Object.entries(value)) {
-    if (!isStorableText(key)) return { message: "A key contains NUL or half a surrogate pair", path: [] };
-    const trouble = findUnstorableValue(inner, depth + 1);
-    if (trouble !== null) return { message: trouble.message, path: [key, ...trouble.path] };
+    if (!isStorableText(key)) return { message: "A key contains NUL or a lone surrogate", path: [] };
+    const error = findUnstorableValue(inner, depth + 1);
+    if (error !== null) return { message: error.message, path: [key, ...error.path] };
   }
   return null;
 }

@@ -1,23 +1,27 @@
-/** No answer came in time. Its code is that of a connection's time-out. */
-export class TimedOutError extends Error {
+/** An operation took too long. Has the error code of a connection timeout. */
+export class TimeoutError extends Error {
   readonly code = "ETIMEDOUT";
 
-  constructor(what: string, ms: number) {
-    super(`${what}: no answer within ${ms} ms`);
+  constructor(operation: string, ms: number) {
+    super(`${operation} timed out after ${ms} ms`);
   }
 }
 
 /**
- * The promise's value, or a rejection with `DeadlinePassed` once `ms` milliseconds have passed without one. What then
- * still comes is dropped; the work behind the promise is not stopped.
+ * Resolves or rejects like `promise`, or rejects with `TimeoutError` after `ms` milliseconds. A later result
+ * is dropped; the operation itself is not canceled. `operation` names it in the error message.
  */
-export async function withTimeout<Value>(promise: Promise<Value>, ms: number, what: string): Promise<Value> {
+export async function withTimeout<Value>(
+  promise: Promise<Value>,
+  ms: number,
+  operation: string,
+): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimedOutError(what, ms)), ms);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimeoutError(operation, ms)), ms);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -6,7 +6,7 @@ import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { bearer, testApi } from "./environment-api";
 
-/** Code of an action that does `body`, with `nango` and `input` in reach. */
+/** Returns the code of an action with this function body, which can use `nango` and `input`. */
 export const actionScript = (body: string) =>
   `module.exports = { default: { type: "action", exec: async (nango, input) => { ${body} } } };`;
 
@@ -40,12 +40,15 @@ const actions = [
   }),
 ];
 
-/** An API with a connection `c` to `github`, actions that do what their names say, and a runner that really runs them. */
+/**
+ * Sets up an API with a connection `c` to `github`, the actions above, and a function runner that executes
+ * them.
+ */
 export async function testActions() {
   const runner = await startTestRunner();
   afterAll(() => runner.close());
-  const ours = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
-  let current: FunctionRunner | null = ours;
+  const httpRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
+  let current: FunctionRunner | null = httpRunner;
   const api = await testApi({ functionRunner: () => current });
   const { secret } = await makeTestKey(api.db, api.masterKey, api.environment, ["environment:*"]);
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -54,7 +57,7 @@ export async function testActions() {
       headers: { ...bearer(secret), "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-  const pair = { "connection-id": "c", "provider-config-key": "github" };
+  const connectionHeaders = { "connection-id": "c", "provider-config-key": "github" };
 
   beforeAll(async () => {
     const client = { type: "OAUTH2", client_id: "id", client_secret: "secret" };
@@ -64,30 +67,30 @@ export async function testActions() {
       credentials: { type: "OAUTH2", access_token: "an access token" },
       metadata: { plan: "gold" },
     };
-    const answers = [
+    const responses = [
       await post("/integrations", { provider: "github", unique_key: "github", credentials: client }),
       await post("/connections", connection),
       await post("/sync/deploy", deploymentBody(actions)),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 201, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 201, 200]);
   });
   beforeEach(() => {
-    current = ours;
+    current = httpRunner;
   });
 
   return {
     ...api,
-    /** The runner's own side: what it was asked to run. */
+    /** The runner process, with the requests that it received. */
     runner,
-    functionRunner: ours,
-    /** Puts another runner, or none, in place until the test ends. */
-    use: (other: FunctionRunner | null) => {
-      current = other;
+    functionRunner: httpRunner,
+    /** Replaces the runner, or removes it with null, until the test ends. */
+    setRunner: (replacement: FunctionRunner | null) => {
+      current = replacement;
     },
-    pair,
+    connectionHeaders,
     post,
     trigger: (action_name: string, input?: unknown, headers: Record<string, string> = {}) =>
-      post("/action/trigger", { action_name, input }, { ...pair, ...headers }),
+      post("/action/trigger", { action_name, input }, { ...connectionHeaders, ...headers }),
     read: (id: string) => api.call(`/action/${id}`, { headers: bearer(secret) }),
   };
 }

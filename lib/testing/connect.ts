@@ -15,12 +15,12 @@ import { testDatabase } from "./database";
 
 const redirectUri = "http://127.0.0.1:4599/oauth/callback";
 
-/** A database, an environment and a real OpenID provider with an integration `openid` for it. */
+/** Sets up a database, an environment and a real OpenID provider with an integration `openid`. */
 export async function testConnect() {
   const { db, pool, url } = await testDatabase();
   const masterKey = randomBytes(32);
   const outbound = createOutboundPolicy(true);
-  const parts = { db, masterKey, outbound, requestId: "test" };
+  const dependencies = { db, masterKey, outbound, requestId: "test" };
   const environment = await makeTestEnvironment(db, false);
   const provider = await startOpenIdProvider([redirectUri]);
   afterAll(() => provider.close());
@@ -39,7 +39,7 @@ export async function testConnect() {
 
   async function sessionFor(input: SessionInput) {
     const created = await createConnectSession(db, environment.id, input);
-    if (!created.ok) throw new Error("The session was refused");
+    if (!created.ok) throw new Error("The session could not be created");
     return sessionOf(created.value.token);
   }
   async function sessionOf(token: string) {
@@ -50,27 +50,27 @@ export async function testConnect() {
   async function begin(session: Awaited<ReturnType<typeof sessionFor>>) {
     const target = await findConnectTarget(db, session, "openid");
     if (!target.ok) throw new Error(target.error.message);
-    const begun = await beginAuthorization(parts, target.value, {}, redirectUri);
+    const begun = await beginAuthorization(dependencies, target.value, {}, redirectUri);
     if (!begun.ok) throw new Error(begun.error.message);
     return begun.value;
   }
-  const finish = (session: Awaited<ReturnType<typeof sessionFor>>, answer: URL) =>
-    finishAuthorization(parts, session, answer.searchParams, redirectUri);
-  const walk = (url: string, answer: "allow" | "deny" = "allow") =>
-    walkAuthorization(url, redirectUri, answer);
-  /** Connects `endUserId` and returns the connection's ids. */
+  const finish = (session: Awaited<ReturnType<typeof sessionFor>>, redirect: URL) =>
+    finishAuthorization(dependencies, session, redirect.searchParams, redirectUri);
+  const walk = (url: string, decision: "allow" | "deny" = "allow") =>
+    walkAuthorization(url, redirectUri, decision);
+  /** Authorizes as the end user and returns the new connection's ids. */
   async function connectAs(endUserId: string) {
     const session = await sessionFor({ ...consentPrompt, end_user: { id: endUserId } });
     const finished = await finish(session, await walk((await begin(session)).url));
     if (!finished.ok) throw new Error(finished.error.message);
     const filter = { endUserId };
     const [connection] = await listConnections(db, environment.id, filter, { limit: 1, page: 0 });
-    if (connection === undefined) throw new Error("Not connected");
+    if (connection === undefined) throw new Error("No connection was created");
     return { id: connection.id, connectionId: connection.connectionId };
   }
   return {
-    ...parts,
-    parts,
+    ...dependencies,
+    dependencies,
     pool,
     url,
     connectAs,
@@ -84,7 +84,7 @@ export async function testConnect() {
   };
 }
 
-/** The provider gives refresh tokens only to those who ask for consent. */
+/** The provider issues refresh tokens only when the authorization request has `prompt=consent`. */
 export const consentPrompt = {
   integrations_config_defaults: { openid: { authorization_params: { prompt: "consent" } } },
 };

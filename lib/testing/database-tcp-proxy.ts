@@ -1,67 +1,68 @@
 import { connect, createServer, type Socket } from "node:net";
 import { afterAll } from "vitest";
 
-/** A line to a database that fails when told to. */
+/** A TCP proxy to a database, with failures on demand. */
 export type TestDatabaseProxy = {
-  /** The database's address, over this line. */
+  /** The database's URL through the proxy. */
   readonly url: string;
-  /** Ends every connection and refuses new ones. */
+  /** Closes every connection, and each new one immediately. */
   readonly disconnect: () => void;
   readonly restore: () => void;
-  /** The end of the next statement's answer is lost, after its commit, and the connection with it. */
+  /** Closes the next connection that completes a statement, after the commit and before its response. */
   readonly dropNextResponse: () => void;
 };
 
-// PostgreSQL manual, "Message Formats": the server sends ReadyForQuery (Z, idle) once the transaction has ended.
+// PostgreSQL manual, "Message Formats": the server sends ReadyForQuery (Z, idle) once the transaction has
+// ended.
 const readyForQuery = Buffer.from("Z\0\0\0\u0005I");
 
-/** A TCP connection in between, closed after the file's tests. Only the loopback can reach it. */
+/** Starts a proxy on the loopback interface. Stops it after the file's tests. */
 export async function testDatabaseProxy(databaseUrl: string): Promise<TestDatabaseProxy> {
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();
-  let isCut = false;
-  let losesNext = false;
+  let isDisconnected = false;
+  let dropsNext = false;
 
-  const server = createServer((near) => {
-    if (isCut) return near.destroy();
-    const far = connect(Number(target.port), target.hostname);
+  const server = createServer((client) => {
+    if (isDisconnected) return client.destroy();
+    const database = connect(Number(target.port), target.hostname);
     const end = () => {
-      near.destroy();
-      far.destroy();
-      open.delete(near);
+      client.destroy();
+      database.destroy();
+      open.delete(client);
     };
-    open.add(near);
-    for (const socket of [near, far]) socket.on("error", end).on("close", end);
-    near.pipe(far);
-    far.on("data", (data) => {
-      if (losesNext && data.includes(readyForQuery)) {
-        losesNext = false;
+    open.add(client);
+    for (const socket of [client, database]) socket.on("error", end).on("close", end);
+    client.pipe(database);
+    database.on("data", (data) => {
+      if (dropsNext && data.includes(readyForQuery)) {
+        dropsNext = false;
         end();
-      } else near.write(data);
+      } else client.write(data);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const cut = () => {
-    isCut = true;
+  const disconnect = () => {
+    isDisconnected = true;
     for (const socket of open) socket.destroy();
   };
   afterAll(() => {
-    cut();
+    disconnect();
     server.close();
   });
 
   const url = new URL(databaseUrl);
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the line has no port");
+  if (address === null || typeof address === "string") throw new Error("The proxy has no port");
   url.host = `127.0.0.1:${address.port}`;
   return {
     url: url.href,
-    disconnect: cut,
+    disconnect,
     restore: () => {
-      isCut = false;
+      isDisconnected = false;
     },
     dropNextResponse: () => {
-      losesNext = true;
+      dropsNext = true;
     },
   };
 }

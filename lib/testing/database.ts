@@ -5,14 +5,14 @@ import { type Database, databaseFromPool, openPool } from "@/lib/infrastructure/
 
 export type TestDatabase = {
   readonly db: Database;
-  /** The pool below `db`, for plain SQL. */
+  /** The connection pool of `db`, for plain SQL. */
   readonly pool: postgres.Sql;
   readonly url: string;
 };
 
 /**
- * A real database of this test file's own, migrated and empty, dropped after the file's tests. Call it at the top of
- * a `*.db.test.ts` file or in its `beforeAll`.
+ * Creates a migrated, empty database for this test file and drops it after the file's tests. Call it at the
+ * top of a `*.db.test.ts` file or in its `beforeAll`.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const { server, template } = inject("testPostgres");

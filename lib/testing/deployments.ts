@@ -9,10 +9,10 @@ export const cleanUpScript = {
   providerConfigKey: "github",
   scripts: [{ name: "clean-up", event: "pre-connection-deletion", fileBody: { js: "1", ts: "1" } }],
 };
-/** To add to a body: its on-event scripts. */
+/** The part of a deployment body that deploys `cleanUpScript`. */
 export const withCleanUp = { onEventScriptsByProvider: [cleanUpScript] };
 
-/** A confirmation in which nothing changes. */
+/** The response of a confirmation that has no changes. */
 export const emptyConfirmation = {
   newSyncs: [],
   updatedSyncs: [],
@@ -27,8 +27,8 @@ export const emptyConfirmation = {
 };
 
 /**
- * An API with integrations `github`, which has connections `a` and `b`, and `github-2`, and with nothing deployed before
- * each test.
+ * Sets up an API with the integrations `github`, which has the connections `a` and `b`, and `github-2`.
+ * Deletes all functions before each test.
  */
 export async function testDeployments() {
   const api = await testApi();
@@ -44,8 +44,8 @@ export async function testDeployments() {
   beforeAll(async () => {
     for (const unique_key of ["github", "github-2"]) {
       const credentials = { type: "OAUTH2", client_id: "id", client_secret: "secret" };
-      const answer = await post("/integrations", { provider: "github", unique_key, credentials });
-      expect(answer.status).toBe(200);
+      const response = await post("/integrations", { provider: "github", unique_key, credentials });
+      expect(response.status).toBe(200);
     }
     for (const connection_id of ["a", "b"]) {
       const credentials = { type: "OAUTH2", access_token: "token" };
@@ -63,7 +63,7 @@ export async function testDeployments() {
     post,
     confirm: (body: unknown) => post("/sync/deploy/confirmation", body),
     deploy: (body: unknown) => post("/sync/deploy", body),
-    /** The version of each function, by name. */
+    /** Returns the version of each function by name. */
     versions: async () => {
       const rows = await pool`select name, version from functions where environment_id = ${environment.id}`;
       return Object.fromEntries(rows.map((row) => [row.name, row.version]));

@@ -6,9 +6,12 @@ import { createEnvironmentApi, type EnvironmentApiOptions } from "@/lib/environm
 import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { testDatabase } from "./database";
 
-export type TestAnswer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
+export type TestResponse = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
-/** The environment API in this process over a real database of the test file's own. `lines` collects what it logs. */
+/**
+ * Sets up the environment API in this process with a real database for the test file. `lines` collects its
+ * log.
+ */
 export async function testApi(options: EnvironmentApiOptions = {}) {
   const { db, pool, url } = await testDatabase();
   const masterKey = randomBytes(32);
@@ -25,7 +28,7 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
   });
   const environment = await makeTestEnvironment(db, false);
 
-  async function call(path: string, init: RequestInit = {}): Promise<TestAnswer> {
+  async function call(path: string, init: RequestInit = {}): Promise<TestResponse> {
     const response = await app.request(path, init);
     const text = await response.text();
     return {
@@ -38,6 +41,7 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
   return { app, db, pool, url, log, masterKey, environment, lines, call, keyWith };
 }
 
+/** Returns the Authorization header for a secret. */
 export function bearer(secret: string): { readonly authorization: string } {
   return { authorization: `Bearer ${secret}` };
 }

@@ -1,7 +1,10 @@
 import { createServer, type RequestListener } from "node:http";
 import { onTestFinished } from "vitest";
 
-/** A real server on a free port of this machine, for the length of one test. Returns its origin. */
+/**
+ * Starts a real server on a free port of the loopback interface and stops it after the test. Returns its
+ * origin.
+ */
 export async function testServer(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -8,17 +8,20 @@ import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** `server` is an address to log in to; `template` the migrated, empty database that `testDatabase` copies. */
+    /**
+     * `server` is a URL with credentials; `template` is the migrated, empty database that `testDatabase`
+     * copies.
+     */
     testPostgres: { readonly server: string; readonly template: string };
   }
 }
 
 const template = "latchkey_template";
 
-/** Vitest's global set-up: one PostgreSQL for the whole run, thrown away after it. */
+/** Vitest's global set-up: starts one PostgreSQL server for the whole run and deletes it afterwards. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-test-"));
-  // Reachable for PostgreSQL's own user when the tests run as root.
+  // As root, PostgreSQL runs as another system user, which must be able to enter the folder.
   chmodSync(folder, 0o711);
   const opened = await openPostgres(folder, { durable: false });
   if (!opened.ok) throw new Error(opened.error);

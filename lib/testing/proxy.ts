@@ -7,6 +7,7 @@ import { createIntegration } from "@/lib/upstream/integrations/lifecycle";
 import { bearer, testApi } from "./environment-api";
 import { testServer } from "./http-server";
 
+/** Credentials of the test connections. No response or log line may contain them. */
 export const secrets = {
   oauth: "planted-access-token-5e1f",
   apiKey: "planted-api-key-77aa",
@@ -36,15 +37,19 @@ export type RawRequest = {
   readonly body?: Buffer | string;
 };
 
-/** The environment API on a database of its own, with one connection "c" of each auth mode, and a key for the proxy. */
+/** Sets up an API with one connection "c" for each auth mode, and a key with the proxy scope. */
 export async function testProxy(options: EnvironmentApiOptions = {}) {
   const api = await testApi(options);
   const { db, masterKey, environment } = api;
-  for (const [provider, credentials, given] of connections) {
-    const values = { provider, unique_key: provider, ...(credentials !== undefined && { credentials }) };
-    const made = await createIntegration(db, masterKey, environment.id, values);
-    if (!made.ok) throw new Error(made.error);
-    const input = { provider_config_key: provider, connection_id: "c", credentials: given };
+  for (const [provider, clientCredentials, credentials] of connections) {
+    const values = {
+      provider,
+      unique_key: provider,
+      ...(clientCredentials !== undefined && { credentials: clientCredentials }),
+    };
+    const created = await createIntegration(db, masterKey, environment.id, values);
+    if (!created.ok) throw new Error(created.error);
+    const input = { provider_config_key: provider, connection_id: "c", credentials };
     const imported = await importConnection(db, masterKey, environment.id, input);
     if (!imported.ok) throw new Error(imported.error);
   }
@@ -62,7 +67,10 @@ export async function testProxy(options: EnvironmentApiOptions = {}) {
   return { ...api, key, serve, headersFor };
 }
 
-/** A request under way, written by `node:http`, which changes neither path nor method. End it yourself. */
+/**
+ * Opens a request with `node:http`, which changes neither path nor method, unlike `fetch`. The caller must
+ * end `sent`.
+ */
 export function openRawRequest(
   origin: string,
   { method = "GET", path, headers = {} }: Omit<RawRequest, "body">,
@@ -76,10 +84,10 @@ export function openRawRequest(
   return { sent, response };
 }
 
-/** One request and its whole answer. */
+/** Sends a request and reads its whole response. */
 export async function sendRawRequest(origin: string, request: RawRequest) {
   const { sent, response } = openRawRequest(origin, request);
   sent.end(request.body);
-  const answer = await response;
-  return { status: answer.statusCode ?? 0, headers: answer.headers, body: await buffer(answer) };
+  const message = await response;
+  return { status: message.statusCode ?? 0, headers: message.headers, body: await buffer(message) };
 }

@@ -4,17 +4,17 @@ import { keyCallers, usageHours } from "@/drizzle/schema/usage";
 import type { UseOutcome } from "@/lib/access/api-keys/model";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
-/** Calls of a key within one hour, with one scope and one outcome. */
+/** The number of calls of a key in one hour with one scope and one outcome. */
 export type UsageHour = {
   /** ISO 8601, the start of the hour, UTC. */
   readonly hour: string;
-  /** As the route asks for it; "*" where calls were counted without it. */
+  /** The scope that the route requires; "*" for calls that were counted without a scope. */
   readonly scope: string;
   readonly outcome: UseOutcome;
   readonly calls: number;
 };
 
-/** Who used a key: null for what is not known. Times in ISO 8601. */
+/** A client and address that used a key; null when unknown. Times in ISO 8601. */
 export type KeyCaller = {
   readonly client: string | null;
   readonly address: string | null;
@@ -23,11 +23,11 @@ export type KeyCaller = {
   readonly calls: number;
 };
 
-/** Rows one answer may have. */
+/** Maximum number of rows that are returned. */
 const maxHours = 10_000;
 const maxCallers = 100;
 
-/** What a key did since then, the latest hour first, also of a key that is gone. At most 10,000 rows. */
+/** Reads the usage of a key since a time, latest hour first; also for a deleted key. At most 10,000 rows. */
 export async function readUsageHours(
   db: Queryable,
   environmentId: number,
@@ -44,7 +44,7 @@ export async function readUsageHours(
   return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }
 
-/** Who used a key lately, the latest first; at most 100. */
+/** Reads the latest callers of a key, latest first. At most 100 rows. */
 export async function readKeyCallers(
   db: Queryable,
   environmentId: number,

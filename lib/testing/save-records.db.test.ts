@@ -16,7 +16,7 @@ const connection = await makeTestConnection(db, masterKey, environmentId, integr
 
 let models = 0;
 
-/** A set of its own for each test. */
+/** Creates a new record set. */
 function newSet() {
   models += 1;
   const set = { connectionId: connection.row, model: `Model${models}` };
@@ -39,7 +39,7 @@ const counts = (given: Partial<RecordChangeCounts>) => ({
   ...given,
 });
 
-it("adds, updates, leaves alone, deletes and adds again, each with its time and last action", async () => {
+it("inserts, updates, keeps, deletes and restores records, each with its time and last action", async () => {
   const { save, list } = newSet();
   expect(
     await save([
@@ -80,7 +80,7 @@ it("adds, updates, leaves alone, deletes and adds again, each with its time and 
   expect((await list()).at(-1)).toMatchObject({ externalId: "1", lastAction: "ADDED", deletedAt: null });
 });
 
-it("takes the last of two records with one id, and a deletion over both", async () => {
+it("stores the last of two records with the same id; a deletion takes precedence", async () => {
   const { save, list } = newSet();
   await save([{ id: "a", n: 1 }, { id: "a", n: 2 }, { id: "b" }]);
   expect(await list()).toMatchObject([{ data: { n: 2 } }, { externalId: "b" }]);
@@ -107,7 +107,7 @@ it("gives each change of a set a later microsecond, in the order given", async (
   ]);
 });
 
-it("keeps going forward when the clock has stepped back behind the latest change", async () => {
+it("assigns later times when the clock has stepped back before the latest change", async () => {
   const { save, set, list } = newSet();
   await save([{ id: "a" }]);
   await pool`update records set updated_at = now() + interval '1 hour' where model = ${set.model}`;
@@ -118,9 +118,9 @@ it("keeps going forward when the clock has stepped back behind the latest change
   expect((after[1]?.lastModifiedAt ?? "") > (future?.lastModifiedAt ?? "")).toBe(true);
 });
 
-it("makes the writer that has the lock visible first: no change appears behind one already seen", async () => {
+it("commits in the order of the lock: no change gets a time before one that is already visible", async () => {
   const { save, set, list } = newSet();
-  // A writer that took its lock and has not committed; another one starts meanwhile.
+  // The first writer holds the lock and has not committed when the second one starts.
   const first = await pool.reserve();
   await first`begin`;
   await first`select pg_advisory_xact_lock(hashtextextended(${`records:${set.connectionId}:${set.model}`}, 0))`;
@@ -137,13 +137,13 @@ it("makes the writer that has the lock visible first: no change appears behind o
   expect((await list()).map(({ externalId }) => externalId)).toEqual(["first", "second"]);
 });
 
-it("refuses a connection of another environment and one that is deleted", async () => {
-  const elsewhere = (await makeTestEnvironment(db, false)).id;
-  const changes = { connectionId: connection.row, model: "Nobody", records: [{ id: 1 }] };
-  const refused = { ok: false, error: "unknown_connection" };
-  expect(await saveRecords(db, { environmentId: elsewhere, ...changes })).toEqual(refused);
+it("rejects a connection of another environment and a deleted one", async () => {
+  const otherEnvironmentId = (await makeTestEnvironment(db, false)).id;
+  const changes = { connectionId: connection.row, model: "Rejected", records: [{ id: 1 }] };
+  const rejected = { ok: false, error: "unknown_connection" };
+  expect(await saveRecords(db, { environmentId: otherEnvironmentId, ...changes })).toEqual(rejected);
   const gone = await makeTestConnection(db, masterKey, environmentId, integration);
   await pool`update connections set deleted_at = now() where id = ${gone.row}`;
-  expect(await saveRecords(db, { environmentId, ...changes, connectionId: gone.row })).toEqual(refused);
-  expect(await pool`select 1 from records where model = 'Nobody'`).toHaveLength(0);
+  expect(await saveRecords(db, { environmentId, ...changes, connectionId: gone.row })).toEqual(rejected);
+  expect(await pool`select 1 from records where model = 'Rejected'`).toHaveLength(0);
 });

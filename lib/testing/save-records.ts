@@ -10,30 +10,34 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
 export type RecordChanges = RecordSet & {
   readonly environmentId: number;
-  /** Whole records; of two with the same id the last counts. Their text must be such as PostgreSQL can hold. */
+  /**
+   * Complete records. Of two with the same id, the last is stored. PostgreSQL must be able to store their
+   * text.
+   */
   readonly records: readonly RecordInput[];
-  /** Ids of records that are gone at the source; they win over `records`. */
+  /** Ids of records that the source has deleted. They take precedence over `records`. */
   readonly deleted?: readonly string[];
 };
 
 /**
- * Writes what a sync found: adds, updates and marks as deleted, all or nothing. `model` is the stored model.
+ * Stores the result of a sync in one transaction: inserts, updates and marks records as deleted.
  *
- * Readers page by `(updated_at, id)` and never go back, so a change must never become visible with a time earlier than
- * one already visible. A time taken without a lock cannot promise that: of two writers the one that read the clock
- * first may commit last. So one writer at a time has a set (a connection's model), by a lock that PostgreSQL releases
- * only after the commit is visible, and reads the clock after it has the lock; the next one sees all that was written
- * and starts behind the latest of it, also when the clock steps back. Each changed record gets a microsecond of its
- * own, in the order given. Sets do not wait for each other, and readers never wait.
+ * Readers page by `(updated_at, id)` and never go back, so no change may become visible with a time earlier
+ * than one that is already visible. Without a lock that cannot be guaranteed: of two writers, the one that
+ * read the clock first may commit last. So each set (one model of one connection) has one writer at a time.
+ * It holds a lock that PostgreSQL releases only after the commit is visible, and reads the clock after it has
+ * acquired the lock. The next writer sees everything that was written and continues after its latest time,
+ * also when the clock has stepped back. Each changed record gets its own microsecond, in the order given.
+ * Sets do not block each other, and readers are never blocked.
  */
 export async function saveRecords(
   db: Database,
   { environmentId, connectionId, model, records, deleted = [] }: RecordChanges,
 ): Promise<Result<RecordChangeCounts, "unknown_connection">> {
   const set = { connectionId, model };
-  const gone = new Set(deleted);
-  const given = [...new Map(records.map((record) => [String(record.id), record])).values()].filter(
-    ({ id }) => !gone.has(String(id)),
+  const deletedIds = new Set(deleted);
+  const upserted = [...new Map(records.map((record) => [String(record.id), record])).values()].filter(
+    ({ id }) => !deletedIds.has(String(id)),
   );
   return db.transaction(
     async (tx) => {
@@ -43,18 +47,19 @@ export async function saveRecords(
         environmentId,
         set,
         await getBaseTimestamp(tx, environmentId, set),
-        given,
+        upserted,
       );
       const marked = await markRecordsDeleted(
         tx,
         environmentId,
         set,
         await getBaseTimestamp(tx, environmentId, set),
-        [...gone],
+        [...deletedIds],
       );
-      return ok({ added, updated, deleted: marked, unchanged: given.length - added - updated });
+      return ok({ added, updated, deleted: marked, unchanged: upserted.length - added - updated });
     },
-    // Each statement must see what the lock's last holder committed; a stricter level would see the past.
+    // Each statement must see what the lock's previous holder committed. A stricter level would use an older
+    // snapshot.
     { isolationLevel: "read committed" },
   );
 }

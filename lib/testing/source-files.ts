@@ -5,7 +5,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const topFolders = ["app", "components", "lib", "drizzle", "scripts", "e2e", "bench"];
 
 export type Import = {
-  /** The target as written from the root: `lib/infrastructure/db/client`, or a package's name. */
+  /** A path from the root, like `lib/infrastructure/db/client`, or the name of a package. */
   readonly target: string;
   readonly isTypeOnly: boolean;
 };
@@ -17,7 +17,7 @@ export type SourceFile = {
   readonly imports: readonly Import[];
 };
 
-/** Every TypeScript and JavaScript file of the repository, with what it imports. */
+/** Reads every TypeScript and JavaScript file of the repository and its imports. */
 export function readSourceFiles(): SourceFile[] {
   return topFolders.flatMap(listSources).map((file) => {
     const text = readFileSync(path.join(root, file), "utf8");
@@ -25,7 +25,7 @@ export function readSourceFiles(): SourceFile[] {
   });
 }
 
-/** Names of the entries directly below a folder of the repository. */
+/** Lists the names of the entries directly below a folder of the repository. */
 export function entriesOf(folder: string): string[] {
   return readdirSync(path.join(root, folder));
 }
@@ -41,9 +41,10 @@ function listSources(folder: string): string[] {
 const importStatement =
   /(?:^|\n)\s*(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|import\(["']([^"']+)["']\)/g;
 
+/** Finds the imports and re-exports in the text of a file. */
 export function importsOf(file: string, text: string): Import[] {
-  return [...text.matchAll(importStatement)].map(([, type, fixed, lazy]) => ({
-    target: fromRoot(file, fixed ?? lazy ?? ""),
+  return [...text.matchAll(importStatement)].map(([, type, staticTarget, dynamicTarget]) => ({
+    target: fromRoot(file, staticTarget ?? dynamicTarget ?? ""),
     isTypeOnly: type !== undefined,
   }));
 }
@@ -53,7 +54,7 @@ function fromRoot(file: string, specifier: string): string {
   return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
 }
 
-/** True for tests, and for what only tests and benchmarks use. */
+/** True for tests, and for files that only tests and benchmarks use. */
 export function isTestCode(file: string): boolean {
   return /^(e2e|bench|lib\/testing)\//.test(file) || /\.test\.tsx?$/.test(file);
 }

@@ -3,12 +3,7 @@ import { PageTitle } from "@/components/shell/page-title";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** Inside an environment: what the address names is not in it. What stands around stays. */
+/** Shown inside an environment, next to its navigation. */
 export default function EnvironmentNotFoundPage() {
-  return (
-    <PageTitle
-      title="There is nothing here"
-      lead="The address is wrong, or what it named is gone from this environment."
-    />
-  );
+  return <PageTitle title="Page not found" lead="The link is wrong or the page was deleted." />;
 }

@@ -6,11 +6,14 @@ import { sessionCookie } from "@/lib/dashboard/auth/session-token";
 
 type Context = { readonly params: Promise<{ environment: string }> };
 
-/** Where the switcher leads: remembers the choice for `/`, then on to the page asked for, in this environment. */
+/**
+ * Target of the environment switcher: stores the choice for `/`, then redirects to `section` of the
+ * environment.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { environment } = await requireEnvironment((await params).environment);
-  const asked = new URL(request.url).searchParams.get("section") ?? "";
-  const section = /^[a-z-]{1,40}$/.test(asked) ? asked : "api-keys";
+  const requested = new URL(request.url).searchParams.get("section") ?? "";
+  const section = /^[a-z-]{1,40}$/.test(requested) ? requested : "api-keys";
   (await cookies()).set(lastEnvironmentCookie, environment.name, {
     path: "/",
     httpOnly: true,

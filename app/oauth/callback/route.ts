@@ -9,27 +9,27 @@ import { log } from "@/lib/infrastructure/log/log";
 import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { settings } from "@/lib/infrastructure/settings/settings";
 
-/** Where providers send people back to. What came of it is shown by the connect page. */
+/** Redirect URI of OAuth authorizations. Completes the connection, then redirects to the connect page. */
 export async function GET(request: Request): Promise<Response> {
   const parameters = new URL(request.url).searchParams;
   const token = await consumeConnectCookie(parameters.get("state") ?? "");
   if (token === null) return redirectTo(`${connectPagePath}?problem=lost`);
-  const problem = await finishCallback(token, parameters);
-  return redirectTo(formatConnectLink("", token) + (problem === null ? "" : `&problem=${problem}`));
+  const errorCode = await finishCallback(token, parameters);
+  return redirectTo(formatConnectLink("", token) + (errorCode === null ? "" : `&problem=${errorCode}`));
 }
 
-/** The code of what went wrong; null when the account is connected. */
+/** Returns the error code; null when the account is connected. */
 async function finishCallback(token: string, parameters: URLSearchParams): Promise<string | null> {
   try {
     const { masterKey, proxyAllowPrivate } = settings();
-    const parts = { db: database(), masterKey, outbound: createOutboundPolicy(proxyAllowPrivate) };
-    const session = await authenticateSession(parts.db, token);
+    const dependencies = { db: database(), masterKey, outbound: createOutboundPolicy(proxyAllowPrivate) };
+    const session = await authenticateSession(dependencies.db, token);
     if (!session.ok) return "unknown_session";
     const redirectUri = (await requestOrigin()) + callbackPath;
-    const finished = await finishAuthorization(parts, session.value, parameters, redirectUri);
+    const finished = await finishAuthorization(dependencies, session.value, parameters, redirectUri);
     if (finished.ok) return null;
     const { code, reason } = finished.error;
-    if (reason !== undefined) log().warn({ code, reason }, "connecting failed");
+    if (reason !== undefined) log().warn({ code, reason }, "connecting an account failed");
     return code;
   } catch (error) {
     return toServerActionError(error).code;

@@ -13,9 +13,9 @@ import { KeyForm } from "./key-form";
 import { type KeyFormErrors, type NewKey, toFormErrors } from "./key-form-values";
 
 type Created = { readonly summary: ApiKeySummary; readonly secret: string };
-type Stage = "editing" | "waiting" | "uncopied" | "asking" | "copied";
+type Stage = "editing" | "waiting" | "uncopied" | "confirming" | "copied";
 
-/** Makes a key, then stays with it until it was copied or the person says it need not be. */
+/** Creates a key, then stays open until the key was copied or the person confirms closing without a copy. */
 export function CreateKeyDialog({
   environment,
   onClose,
@@ -25,7 +25,7 @@ export function CreateKeyDialog({
 }) {
   const showNewKey = useShowNewKey(environment);
   const [stage, setStage] = useState<Stage>("editing");
-  // The secret lives here, and goes with the dialog.
+  // The secret is stored only in this state, which ends with the dialog.
   const [created, setCreated] = useState<Created | null>(null);
 
   async function create({ displayName, grants }: NewKey): Promise<KeyFormErrors | null> {
@@ -45,8 +45,8 @@ export function CreateKeyDialog({
 
   function requestClose() {
     if (stage === "waiting") return;
-    if (stage === "uncopied") setStage("asking");
-    else if (stage === "asking") setStage("uncopied");
+    if (stage === "uncopied") setStage("confirming");
+    else if (stage === "confirming") setStage("uncopied");
     else onClose();
   }
 
@@ -58,15 +58,15 @@ export function CreateKeyDialog({
         </DialogTitle>
         <DialogDescription>
           {created === null
-            ? `For the ${environment} environment. You can change name and scopes later.`
-            : "It works now. Copy it here, or at any time from the list."}
+            ? `For the ${environment} environment. You can change its name and scopes later.`
+            : "It works now. Copy it here, or later from the list."}
         </DialogDescription>
       </DialogHeader>
       {created === null ? (
         <KeyForm
           initial={{ displayName: "", selection: emptySelection }}
           submitLabel="Create API Key"
-          busyLabel="Creating"
+          busyLabel="Creating…"
           onSubmit={create}
           onCancel={requestClose}
         />
@@ -74,7 +74,7 @@ export function CreateKeyDialog({
         <KeyCreated
           environment={environment}
           created={created}
-          isConfirmingClose={stage === "asking"}
+          isConfirmingClose={stage === "confirming"}
           onCopied={() => setStage("copied")}
           onKeepOpen={() => setStage("uncopied")}
           onCloseRequest={requestClose}

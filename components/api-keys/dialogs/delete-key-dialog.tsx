@@ -24,15 +24,15 @@ import { useReturnFocus } from "./use-return-focus";
 
 type DeleteKeyDialogProps = {
   readonly environment: string;
-  /** As the list knows it now, so that its last use is the latest. */
+  /** The key as the list has it now, with its latest use. */
   readonly apiKey: ApiKeySummary;
-  /** False once it is deleted, by us or by somebody else. */
+  /** False once the key was deleted, here or by someone else. */
   readonly isListed: boolean;
   readonly keys: readonly ApiKeySummary[];
   readonly onClose: () => void;
 };
 
-/** Facts first, then as much friction as the key's use deserves. Stays open with the reason when it fails. */
+/** Shows the key's use, and requires its name if deleting it is risky. Stays open when deleting fails. */
 export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }: DeleteKeyDialogProps) {
   const clock = useClock();
   const returnFocus = useReturnFocus();
@@ -40,8 +40,8 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<string | null>(null);
   const risk = deletionRisk(apiKey, keys, clock.now());
-  const isOurs = remove.isPending || remove.data?.ok === true;
-  const isGone = !isListed && !isOurs;
+  const isDeletedHere = remove.isPending || remove.data?.ok === true;
+  const isGone = !isListed && !isDeletedHere;
   const isConfirmed = risk === "none" || typed.normalize("NFC").trim() === apiKey.displayName;
 
   async function submit(event: FormEvent) {
@@ -51,7 +51,7 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
     const result = await remove.mutateAsync(apiKey);
     if (!result.ok) return setError(result.error.message);
     toast(`${truncateName(apiKey.displayName)} is deleted`, {
-      description: <Propagation pendingText="Refusing it everywhere" doneText="Refused everywhere" />,
+      description: <Propagation pendingText="Revoking the key…" doneText="The key no longer works" />,
     });
     onClose();
   }
@@ -62,14 +62,14 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
         <div className="grid gap-1">
           <AlertDialogTitle className="break-words">Delete {apiKey.displayName}?</AlertDialogTitle>
           <AlertDialogDescription>
-            It is refused everywhere within a second. This cannot be undone.
+            It stops working within a second. This cannot be undone.
           </AlertDialogDescription>
         </div>
         <KeyDetails apiKey={apiKey} risk={risk} />
         <form onSubmit={submit} className="grid gap-4">
           {isGone && (
             <Notice tone="warn" role="status">
-              Somebody else has deleted this key meanwhile. There is nothing left to do.
+              This key was already deleted by someone else.
             </Notice>
           )}
           {risk !== "none" && !isGone && (
@@ -99,7 +99,7 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
             </AlertDialogCancel>
             {!isGone && (
               <Button type="submit" variant="danger" disabled={!isConfirmed || remove.isPending}>
-                {remove.isPending ? "Deleting" : "Delete API Key"}
+                {remove.isPending ? "Deleting…" : "Delete API Key"}
               </Button>
             )}
           </div>

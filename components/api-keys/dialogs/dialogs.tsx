@@ -7,12 +7,12 @@ const loadCreate = () => import("./create-key-dialog").then((module) => module.C
 const loadEdit = () => import("./edit-key-dialog").then((module) => module.EditKeyDialog);
 const loadDelete = () => import("./delete-key-dialog").then((module) => module.DeleteKeyDialog);
 
-// The list needs none of them: they come when first asked for, or a moment before.
+// Loaded when first opened, or by `preloadDialogs`: the list does not need their code.
 const CreateKeyDialog = dynamic(loadCreate, { ssr: false });
 const EditKeyDialog = dynamic(loadEdit, { ssr: false });
 const DeleteKeyDialog = dynamic(loadDelete, { ssr: false });
 
-/** Fetches the dialogs' code while nothing else is going on, so that the first click does not wait for it. */
+/** Loads the dialogs' code ahead of the first click. */
 export function preloadDialogs(): void {
   void Promise.allSettled([loadCreate(), loadEdit(), loadDelete()]);
 }
@@ -21,7 +21,7 @@ export type ActiveDialog =
   | { readonly kind: "create" }
   | { readonly kind: "edit" | "delete"; readonly apiKey: ApiKeySummary };
 
-/** Opens a dialog about the key as the list has it then. */
+/** Opens a dialog with the current state of the key. */
 export type OpenKeyDialog = (kind: "edit" | "delete", id: number) => void;
 
 type DialogsProps = {
@@ -33,9 +33,9 @@ type DialogsProps = {
 
 export function Dialogs({ environment, active, keys, onClose }: DialogsProps) {
   if (active.kind === "create") return <CreateKeyDialog environment={environment} onClose={onClose} />;
-  const known = keys.find(({ id }) => id === active.apiKey.id);
-  const apiKey = known ?? active.apiKey;
-  const isListed = known !== undefined;
+  const listed = keys.find(({ id }) => id === active.apiKey.id);
+  const apiKey = listed ?? active.apiKey;
+  const isListed = listed !== undefined;
   const props = { environment, apiKey, isListed, onClose };
   return active.kind === "edit" ? <EditKeyDialog {...props} /> : <DeleteKeyDialog {...props} keys={keys} />;
 }

@@ -17,12 +17,12 @@ import { Propagation } from "./propagation";
 type EditKeyDialogProps = {
   readonly environment: string;
   readonly apiKey: ApiKeySummary;
-  /** False once somebody has deleted it. */
+  /** False once the key was deleted. */
   readonly isListed: boolean;
   readonly onClose: () => void;
 };
 
-/** Renames a key and changes its scopes. What the key was when the dialog opened is what changes are told against. */
+/** Renames a key and changes its scopes. Shows changes against the key as it was when the dialog opened. */
 export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKeyDialogProps) {
   const [before] = useState(apiKey);
   const edit = useEditKey(environment);
@@ -30,10 +30,10 @@ export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKe
   async function save(key: NewKey): Promise<KeyFormErrors | null> {
     const result = await edit.mutateAsync({ ...key, id: before.id });
     if (!result.ok) return toFormErrors(result.error);
-    const isRegranted = result.value.grants.join() !== before.grants.join();
+    const hasNewScopes = result.value.grants.join() !== before.grants.join();
     toast(`${truncateName(result.value.displayName)} is saved`, {
-      description: isRegranted && (
-        <Propagation pendingText="Taking its scopes everywhere" doneText="In force everywhere" />
+      description: hasNewScopes && (
+        <Propagation pendingText="Applying new scopes…" doneText="New scopes applied" />
       ),
     });
     onClose();
@@ -45,18 +45,18 @@ export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKe
       <DialogHeader className="border-b">
         <DialogTitle>Edit API Key</DialogTitle>
         <DialogDescription>
-          The key itself stays the same. A change of scopes is in force everywhere within a second.
+          The key itself stays the same. New scopes apply within a second.
         </DialogDescription>
         {!isListed && (
           <Notice tone="warn" role="status">
-            Somebody has deleted this key meanwhile: it can no longer be saved.
+            This key was deleted by someone else. It can no longer be saved.
           </Notice>
         )}
       </DialogHeader>
       <KeyForm
         initial={{ displayName: before.displayName, selection: selectionFromGrants(before.grants) }}
         submitLabel="Save changes"
-        busyLabel="Saving"
+        busyLabel="Saving…"
         renderSummary={(grants) => <GrantChanges before={before.grants} after={grants} />}
         onSubmit={save}
         onCancel={onClose}

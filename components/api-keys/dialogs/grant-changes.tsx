@@ -3,24 +3,24 @@ import { diffGrants, isUnchanged } from "@/lib/access/scopes/grant-changes";
 
 type GrantChangesProps = { readonly before: readonly Grant[]; readonly after: readonly Grant[] };
 
-/** What a change of scopes gives and takes, before it is made. Nothing while nothing changes. */
+/** Previews the scopes that an edit adds and removes. Renders nothing while there is no change. */
 export function GrantChanges({ before, after }: GrantChangesProps) {
   const changes = diffGrants(before, after);
   if (after.length === 0 || isUnchanged(changes)) return null;
-  const everything = "everything still to come";
+  const futureScopes = "every scope added later";
   return (
     <dl className="grid gap-1.5 rounded-[10px] border px-3.5 py-2.5 text-sm">
       <ScopeNames
-        title="Gains"
+        title="Adds"
         className="text-live-ink"
         scopes={changes.gained}
-        extra={changes.fullAccess === "gained" ? everything : null}
+        extra={changes.fullAccess === "gained" ? futureScopes : null}
       />
       <ScopeNames
-        title="Loses"
+        title="Removes"
         className="text-danger-ink"
         scopes={changes.lost}
-        extra={changes.fullAccess === "lost" ? everything : null}
+        extra={changes.fullAccess === "lost" ? futureScopes : null}
       />
     </dl>
   );
@@ -36,7 +36,7 @@ type ScopeNamesProps = {
 function ScopeNames({ title, className, scopes, extra }: ScopeNamesProps) {
   if (scopes.length === 0 && extra === null) return null;
   return (
-    <div className="grid grid-cols-[3.5rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[4.5rem_minmax(0,1fr)]">
       <dt className={`font-medium ${className}`}>{title}</dt>
       <dd className="flex flex-wrap gap-x-2.5">
         {scopes.map((scope) => (

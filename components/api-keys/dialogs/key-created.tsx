@@ -15,7 +15,7 @@ import { snippetsFor } from "./snippets";
 type KeyCreatedProps = {
   readonly environment: string;
   readonly created: { readonly summary: ApiKeySummary; readonly secret: string };
-  /** The person wants to leave and has copied nothing yet. */
+  /** True after an attempt to close the dialog before the key was copied. */
   readonly isConfirmingClose: boolean;
   readonly onCopied: () => void;
   readonly onKeepOpen: () => void;
@@ -23,7 +23,7 @@ type KeyCreatedProps = {
   readonly onCloseUncopied: () => void;
 };
 
-/** The new key, hidden until asked for, and what to paste where. */
+/** Shows the new key, hidden at first, and snippets to paste into an app. */
 export function KeyCreated({
   environment,
   created,

@@ -5,7 +5,7 @@ import type { DeletionRisk } from "@/lib/access/api-keys/deletion-risk";
 import { maskKey } from "@/lib/access/api-keys/mask";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 
-/** What is known of a key that is about to go. */
+/** Describes the last use and the risk of deleting a key. */
 export function KeyDetails({
   apiKey,
   risk,
@@ -29,7 +29,7 @@ export function KeyDetails({
           </>
         )}
       </p>
-      {risk === "in_use" && <p>Something still uses it: that will stop working.</p>}
+      {risk === "in_use" && <p>It is still in use. Apps that use it will stop working.</p>}
       {risk === "last_full_access" && <p>It is the last key of this environment with Full access.</p>}
     </Notice>
   );

@@ -5,12 +5,12 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { useReturnFocus } from "./use-return-focus";
 
 type KeyDialogProps = {
-  /** Asked whenever the person wants out; the dialog goes when its parent stops rendering it. */
+  /** Called on Escape and on Close. The dialog closes when its parent stops rendering it. */
   readonly onCloseRequest: () => void;
   readonly children: ReactNode;
 };
 
-/** A dialog that a stray click beside it does not close: what was typed or just created would be lost. */
+/** A dialog that a click outside does not close, so that no input and no new key is lost. */
 export function KeyDialog({ onCloseRequest, children }: KeyDialogProps) {
   const returnFocus = useReturnFocus();
   return (
@@ -27,7 +27,7 @@ export function KeyDialog({ onCloseRequest, children }: KeyDialogProps) {
   );
 }
 
-/** Escape in a search box with text in it means that text. */
+/** Escape in a search box with text clears the text and does not close the dialog. */
 function preventCloseWhileSearching(event: KeyboardEvent) {
   const { target } = event;
   if (target instanceof HTMLInputElement && target.type === "search" && target.value !== "")

@@ -4,27 +4,27 @@ import type { Grant } from "@/lib/access/scopes/catalog";
 import { grantsFromSelection, type Selection } from "@/lib/access/scopes/selection";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
-/** What the form holds, all of it. */
+/** The state of the form. */
 export type KeyFormValues = { readonly displayName: string; readonly selection: Selection };
 
 export type NewKey = { readonly displayName: string; readonly grants: readonly Grant[] };
 
-/** Words beside the inputs; `form` for what belongs to none of them. */
+/** One error per input; `form` for an error that belongs to no input. */
 export type KeyFormErrors = {
   readonly displayName?: string | undefined;
   readonly grants?: string | undefined;
   readonly form?: string | undefined;
 };
 
-/** Checks with the schema that the server uses too. */
+/** Validates the form with the same schema as the server. */
 export function parseKeyForm({ displayName, selection }: KeyFormValues): Result<NewKey, KeyFormErrors> {
   const parsed = newKeySchema.safeParse({ displayName, grants: grantsFromSelection(selection) });
   if (parsed.success) return ok(parsed.data);
-  const words = (field: string) => parsed.error.issues.find(({ path }) => path[0] === field)?.message;
-  return fail({ displayName: words("displayName"), grants: words("grants") });
+  const messageOf = (field: string) => parsed.error.issues.find(({ path }) => path[0] === field)?.message;
+  return fail({ displayName: messageOf("displayName"), grants: messageOf("grants") });
 }
 
-/** Assigns an error of the server to the input it is about, or to the form. */
+/** Assigns a server error to the input it is about, or to the form. */
 export function toFormErrors({ code, message, fields }: ServerCallError): KeyFormErrors {
   if (code === "duplicate_name") return { displayName: message };
   const { displayName, grants } = fields ?? {};

@@ -17,14 +17,14 @@ type KeyFormProps = {
   readonly initial: KeyFormValues;
   readonly submitLabel: string;
   readonly busyLabel: string;
-  /** More to say about the grant now chosen. */
+  /** Renders more about the chosen grants, above their preview. */
   readonly renderSummary?: (grants: readonly Grant[]) => ReactNode;
-  /** Resolves with what was wrong, or null when it was done. */
+  /** Resolves to the errors; null on success. */
   readonly onSubmit: (key: NewKey) => Promise<KeyFormErrors | null>;
   readonly onCancel: () => void;
 };
 
-/** Name and permissions of a key, for a new one and an old one alike. */
+/** Name and permissions of a new or an existing key. */
 export function KeyForm({
   initial,
   submitLabel,
@@ -47,10 +47,11 @@ export function KeyForm({
     setValues((old) => ({ ...old, selection: change(old.selection) }));
   };
 
-  function showErrors(found: KeyFormErrors) {
-    setErrors(found);
-    const selector = found.displayName === undefined ? "[type=search], [role=alert]" : "[name=displayName]";
-    // After the words are there, so that they are read with the field.
+  function showErrors(newErrors: KeyFormErrors) {
+    setErrors(newErrors);
+    const selector =
+      newErrors.displayName === undefined ? "[type=search], [role=alert]" : "[name=displayName]";
+    // After the error has rendered, so that screen readers read it with the field.
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   }
 
@@ -60,9 +61,9 @@ export function KeyForm({
     const parsed = parseKeyForm(values);
     if (!parsed.ok) return showErrors(parsed.error);
     setIsBusy(true);
-    const found = await onSubmit(parsed.value);
+    const newErrors = await onSubmit(parsed.value);
     setIsBusy(false);
-    if (found !== null) showErrors(found);
+    if (newErrors !== null) showErrors(newErrors);
   }
 
   return (

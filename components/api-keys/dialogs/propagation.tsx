@@ -6,7 +6,7 @@ import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
 
 type PropagationProps = { readonly pendingText: string; readonly doneText: string };
 
-/** Says that a change is on its way, then that it is everywhere. Only the second is read aloud. */
+/** Shows `pendingText` until the revocation bound has passed, then `doneText`, which is also announced. */
 export function Propagation({ pendingText, doneText }: PropagationProps) {
   const [isDone, setIsDone] = useState(false);
   useEffect(() => {

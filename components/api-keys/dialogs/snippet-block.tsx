@@ -7,7 +7,7 @@ import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 
 type SnippetBlockProps = {
   readonly name: string;
-  /** What is drawn: the key masked unless it is being shown. */
+  /** The text on the page, with the key masked while it is hidden. */
   readonly displayText: string;
   readonly copyText: string;
   readonly onCopied: () => void;
@@ -19,9 +19,9 @@ export function SnippetBlock({ name, displayText, copyText, onCopied }: SnippetB
   const [isDenied, setIsDenied] = useState(false);
 
   async function copy() {
-    const done = await writeClipboard(copyText);
-    setIsDenied(!done);
-    if (done) {
+    const isCopied = await writeClipboard(copyText);
+    setIsDenied(!isCopied);
+    if (isCopied) {
       confirmCopy();
       onCopied();
     }
@@ -53,7 +53,7 @@ export function SnippetBlock({ name, displayText, copyText, onCopied }: SnippetB
       </pre>
       {isDenied && (
         <p role="alert" className="text-sm text-warn-ink">
-          Your browser did not allow copying. Show the key above and copy it from there.
+          Your browser blocked copying. Show the key above and copy it there.
         </p>
       )}
     </section>

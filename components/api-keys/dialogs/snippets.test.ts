@@ -8,7 +8,7 @@ const texts = (environment: string, ...grants: Parameters<typeof snippetsFor>[2]
   );
 
 describe("snippetsFor", () => {
-  it("are ready to paste", () => {
+  it("returns snippets that are ready to paste", () => {
     expect(texts("dev", fullAccess)).toEqual({
       curl: 'curl http://localhost:3000/connections \\\n  -H "Authorization: Bearer KEY"',
       "Node client":
@@ -18,12 +18,12 @@ describe("snippetsFor", () => {
     });
   });
 
-  it("curl asks for something the key may see", () => {
+  it("uses a path that the key can read in the curl snippet", () => {
     expect(texts("dev", "environment:integrations:list").curl).toContain("/integrations ");
     expect(texts("dev", "environment:deploy").curl).toContain("/providers ");
   });
 
-  it("keeps to names a shell takes", () => {
+  it("uses only variable names that a shell accepts", () => {
     expect(variableName("eu-prod")).toBe("NANGO_SECRET_KEY_EU-PROD");
     expect(texts("eu-prod", fullAccess).CLI).toContain("\nNANGO_SECRET_KEY=KEY ");
   });

@@ -1,19 +1,21 @@
 import type { Grant } from "@/lib/access/scopes/catalog";
 import { examplePath } from "@/lib/access/scopes/example-path";
 
-/** What to paste where. `text` takes the key, so that a page can show the mask and copy the secret. */
+/**
+ * A text to paste into an app. `text` takes the key, so that the page can show the mask and copy the secret.
+ */
 export type Snippet = { readonly name: string; readonly text: (key: string) => string };
 
-/** The name under which the CLI looks for the key of an environment (seed, "CLI"). */
+/** Returns the environment variable from which the `nango` CLI reads the key of an environment. */
 export function variableName(environment: string): string {
   return `NANGO_SECRET_KEY_${environment.toUpperCase()}`;
 }
 
-/** `origin` is where the API is reached, without a trailing slash. */
+/** Returns the snippets for a key. `origin` is the origin of the API, without a trailing slash. */
 export function snippetsFor(environment: string, origin: string, grants: readonly Grant[]): Snippet[] {
   const path = examplePath(grants);
   const variable = variableName(environment);
-  // A shell takes no hyphen in a variable's name; the CLI also reads the one without the environment.
+  // A shell variable cannot contain a hyphen; the CLI also reads the name without the environment.
   const shellVariable = /^\w+$/.test(variable) ? variable : "NANGO_SECRET_KEY";
   return [
     { name: "curl", text: (key) => `curl ${origin}${path} \\\n  -H "Authorization: Bearer ${key}"` },

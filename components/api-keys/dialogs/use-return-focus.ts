@@ -3,8 +3,8 @@
 import { useState } from "react";
 
 /**
- * Where the focus goes when a dialog closes: back to what opened it, or to the page's title when that is gone, as the
- * row of a deleted key is. Pass the result to the dialog's `onCloseAutoFocus`.
+ * Returns a handler for a dialog's `onCloseAutoFocus`. It moves the focus back to the element that opened the
+ * dialog, or to the page's title when that element is gone, like the row of a deleted key.
  */
 export function useReturnFocus(): (event: Event) => void {
   const [opener] = useState(() => document.activeElement);

@@ -6,11 +6,11 @@ it.each([
   ["nango-cli 0.70.1", "CLI 0.70.1"],
   ["curl 8.5.0", "curl 8.5.0"],
   ["constructor", "constructor"],
-])("calls %s %s", (client, name) => {
+])("formats %s as %s", (client, name) => {
   expect(formatClient(client)).toBe(name);
 });
 
-it("says what a key did on one line", () => {
+it("formats a last use on one line", () => {
   const use = { method: "GET", route: "/connections/{connectionId}", status: 200, address: null };
   expect(formatLastUse({ ...use, client: null })).toBe("GET /connections/{connectionId}");
   expect(formatLastUse({ ...use, client: "nango-cli 1.0" })).toBe(

@@ -1,6 +1,6 @@
 const maxCharacters = 40;
 
-/** A key's name for a sentence that passes by. Names may have 255 characters. */
+/** Shortens a key's name for a toast or a status line. Names may have 255 characters. */
 export function truncateName(displayName: string): string {
   const characters = [...displayName];
   return characters.length <= maxCharacters

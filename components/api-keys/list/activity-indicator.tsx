@@ -9,7 +9,9 @@ const styles = {
     "border-danger bg-[linear-gradient(135deg,transparent_45%,var(--danger)_45%,var(--danger)_55%,transparent_55%)]",
 } as const satisfies Record<KeyActivity, string>;
 
-/** Filled for a key in use, hollow for one that is not, struck through when expired. Words stand beside it. */
+/**
+ * Filled for a key in use, hollow for an unused one, struck through when expired. Hidden from screen readers.
+ */
 export function ActivityIndicator({ activity }: { readonly activity: KeyActivity }) {
   return (
     <span

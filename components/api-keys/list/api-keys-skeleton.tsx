@@ -3,7 +3,7 @@ import { cellClass, rowClass } from "./key-columns";
 
 const nameWidths = ["w-44", "w-32", "w-40", "w-28"];
 
-/** The table's own shape while it loads. */
+/** The placeholder of the table while it loads. */
 export function KeyTableSkeleton() {
   return (
     <div
@@ -11,7 +11,7 @@ export function KeyTableSkeleton() {
       aria-label="Loading API keys"
       className="@container rounded-card border bg-panel shadow-soft"
     >
-      <div className={"h-10 border-b px-4 py-3"}>
+      <div className="h-10 border-b px-4 py-3">
         <Skeleton className="h-4 w-14" />
       </div>
       {nameWidths.map((width) => (
@@ -30,7 +30,7 @@ export function KeyTableSkeleton() {
   );
 }
 
-/** The page's own shape while it loads. */
+/** The placeholder of the page while it loads. */
 export function ApiKeysSkeleton() {
   return (
     <>

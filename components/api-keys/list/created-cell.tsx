@@ -3,7 +3,7 @@ import { LocalAndUtcTime } from "@/components/time/local-and-utc-time";
 import { ShortDate } from "@/components/time/short-date";
 import { Hint } from "@/components/ui/hint";
 
-/** When a key was made and by whom. */
+/** When a key was created and by whom. */
 export const CreatedCell = memo(function CreatedCell({
   at,
   by,

@@ -11,9 +11,9 @@ type FilterChipsProps = {
 
 const names = { all: "All", ...keyActivityLabels } as const satisfies Record<Filter, string>;
 
-/** Expired is only offered where there is something expired. */
+/** Filters by activity. "Expired" is shown only when a key has expired or it is selected. */
 export function FilterChips({ counts, selected, onChoose }: FilterChipsProps) {
-  const offered = filters.filter(
+  const available = filters.filter(
     (filter) => filter !== "expired" || counts.expired > 0 || selected === filter,
   );
   return (
@@ -22,7 +22,7 @@ export function FilterChips({ counts, selected, onChoose }: FilterChipsProps) {
       className="flex max-w-full flex-wrap gap-0.5 rounded-[10px] bg-raised p-0.5"
     >
       <legend className="sr-only">Show</legend>
-      {offered.map((filter) => (
+      {available.map((filter) => (
         <button
           key={filter}
           type="button"

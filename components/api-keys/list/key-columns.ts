@@ -1,8 +1,8 @@
 import type { SortColumn } from "./list-view";
 
 /*
- * Rows are grids: a table where there is room for one, else a card per key. Chromium, Firefox and Safari keep the
- * table's roles under another display.
+ * Rows are grids: a table on wide screens, a card per key on narrow ones. Chromium, Firefox and Safari keep
+ * the roles of a table with another `display`.
  */
 
 const wide =

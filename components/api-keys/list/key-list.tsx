@@ -23,7 +23,7 @@ type KeyListProps = {
   readonly onOpen: OpenKeyDialog;
 };
 
-/** The list in whichever of its states: loading, failed, refused, empty, or shown, then perhaps with updates paused. */
+/** The list in each of its states: loading, failed, denied, empty or loaded. */
 export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) {
   const { data, error, isFetching, refetch } = list;
   if (error !== null && (data === undefined || error instanceof ListDeniedError)) {
@@ -36,7 +36,7 @@ export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) 
       environment={environment}
       list={data}
       liveState={list.liveState}
-      announcement={list.news}
+      announcement={list.announcement}
       canManage={canManage}
       onOpen={onOpen}
     />
@@ -68,7 +68,7 @@ function Keys({ environment, list, liveState, announcement, canManage, onOpen }:
           onChoose={(filter) => setView({ ...view, filter })}
         />
         <div className="min-w-52 flex-1">
-          <LiveStatus state={liveState} news={announcement} />
+          <LiveStatus state={liveState} announcement={announcement} />
         </div>
       </div>
       {shown.length === 0 ? (
@@ -92,7 +92,7 @@ function Keys({ environment, list, liveState, announcement, canManage, onOpen }:
           {shown.length < list.keys.length && `${shown.length} shown · `}
           {list.keys.length} of {list.limit} keys
         </p>
-        <p>A deleted key is refused everywhere within a second</p>
+        <p>A deleted key stops working within a second</p>
       </div>
     </section>
   );

@@ -22,7 +22,7 @@ type KeyRowProps = {
   readonly onOpen: OpenKeyDialog;
 };
 
-/** One key. Renders again only when its own data changed, and then only the cells of that; times tick by themselves. */
+/** One key. Only cells whose data changed render again; times update themselves. */
 export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
   const { id, displayName, prefix, lastFour, grants, createdAt, createdBy } = apiKey;
   const { expiresAt, lastUsedAt, lastUse } = apiKey;

@@ -13,7 +13,7 @@ import { ActivityIndicator } from "./activity-indicator";
 
 type LastUsedCellProps = Pick<ApiKeySummary, "expiresAt" | "lastUsedAt" | "lastUse">;
 
-/** When a key was last used and with what; ticks by itself. */
+/** When a key was last used and for which request. Updates itself as time passes. */
 export const LastUsedCell = memo(function LastUsedCell({
   expiresAt,
   lastUsedAt,
@@ -60,7 +60,7 @@ function LastUse({ at, lastUse }: { readonly at: string; readonly lastUse: ApiKe
           <code className="font-mono">
             {lastUse.method} {lastUse.route}
           </code>{" "}
-          answered {lastUse.status}
+          returned {lastUse.status}
           {lastUse.client !== null && ` · ${formatClient(lastUse.client)}`}
           {lastUse.address !== null && ` · from ${lastUse.address}`}
         </p>

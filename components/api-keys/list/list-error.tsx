@@ -5,17 +5,17 @@ import { Button } from "@/components/ui/button";
 
 type ListErrorProps = { readonly error: Error; readonly isRetrying: boolean; readonly onRetry: () => void };
 
-/** The list could not be read. It says so: it must never look like an empty one. */
+/** Shown when the list could not be read, so that an error never looks like an empty list. */
 export function ListError({ error, isRetrying, onRetry }: ListErrorProps) {
   if (error instanceof ListDeniedError) return <ListDenied status={error.status} />;
   return (
     <div role="alert">
       <StateCard icon={<TriangleAlertIcon aria-hidden />} title="The keys could not be loaded">
         <p className="max-w-md text-ink-2">
-          The server did not answer as it should. The keys themselves are untouched and keep working.
+          The server returned an error or did not answer. Your keys keep working.
         </p>
         <Button size="small" onClick={onRetry} disabled={isRetrying}>
-          {isRetrying ? "Trying again" : "Try again"}
+          {isRetrying ? "Trying again…" : "Try again"}
         </Button>
       </StateCard>
     </div>
@@ -33,8 +33,8 @@ function ListDenied({ status }: { readonly status: number }) {
       >
         <p className="max-w-md text-ink-2">
           {status === 401
-            ? "You are signed out, here or by someone who changed your access."
-            : "Ask an admin if this surprises you."}
+            ? "You are signed out. Your session ended or an admin changed your access."
+            : "Ask an admin if you need access."}
         </p>
         <Button size="small" asChild>
           <a href="/">{status === 401 ? "Sign in" : "Go to your environments"}</a>

@@ -12,9 +12,9 @@ export function NoKeys({
   return (
     <StateCard icon={<KeyRoundIcon aria-hidden />} title={`No API keys in ${environment}`}>
       <p className="max-w-md text-ink-2">
-        Every request to this environment is refused until it has a key.{" "}
+        Every request to this environment gets 401 until it has a key.{" "}
         {canManage
-          ? "Create one above, and give it only the scopes its app needs."
+          ? "Create one above and give it only the scopes its app needs."
           : "Ask an admin to create one."}
       </p>
     </StateCard>
@@ -23,8 +23,8 @@ export function NoKeys({
 
 export function NoMatchingKeys({ onClear }: { readonly onClear: () => void }) {
   return (
-    <StateCard icon={<KeyRoundIcon aria-hidden />} title="No key matches">
-      <p className="text-ink-2">There are keys, but none that this search and filter show.</p>
+    <StateCard icon={<KeyRoundIcon aria-hidden />} title="No keys found">
+      <p className="text-ink-2">No key matches this search and filter.</p>
       <Button size="small" onClick={onClear}>
         Show all keys
       </Button>

@@ -38,7 +38,7 @@ const keys = [
 const ids = (view: Partial<ListView>) =>
   filterAndSortKeys(keys, { ...defaultView, ...view }, now).map(({ id }) => id);
 
-describe("viewKeys", () => {
+describe("filterAndSortKeys", () => {
   it("searches by name, scope and last four", () => {
     expect(ids({ query: " BILLING " })).toEqual([2, 3]);
     expect(ids({ query: "9F2A" })).toEqual([1]);
@@ -53,7 +53,7 @@ describe("viewKeys", () => {
     expect(ids({ query: "environment:connections:list" })).toEqual([1, 3]);
   });
 
-  it("sorts by any column, both ways", () => {
+  it("sorts by every column in both directions", () => {
     expect(ids({ sort: "name" })).toEqual([3, 2, 1, 4]);
     expect(ids({ sort: "name", descending: true })).toEqual([4, 1, 2, 3]);
     expect(ids({ sort: "last_used", descending: true })).toEqual([1, 4, 2, 3]);
@@ -62,7 +62,7 @@ describe("viewKeys", () => {
     expect(ids({ sort: "permissions" })).toEqual([3, 2, 4, 1]);
   });
 
-  it("filters by activity and counts it", () => {
+  it("filters and counts by activity", () => {
     expect(ids({ filter: "in_use" })).toEqual([1]);
     expect(ids({ filter: "quiet" })).toEqual([2]);
     expect(ids({ filter: "never_used" })).toEqual([3]);
@@ -71,8 +71,8 @@ describe("viewKeys", () => {
   });
 });
 
-describe("the view in the address", () => {
-  it("is empty by default and comes back", () => {
+describe("the view in the URL", () => {
+  it("is empty by default and parses to the same view", () => {
     expect(formatView(defaultView)).toBe("");
     const view: ListView = { query: "a & b", filter: "quiet", sort: "last_used", descending: true };
     expect(parseView(new URLSearchParams(formatView(view)))).toEqual(view);
@@ -80,11 +80,11 @@ describe("the view in the address", () => {
     expect(parseView(new URLSearchParams(formatView(newestFirst)))).toEqual(newestFirst);
   });
 
-  it("ignores what makes no sense", () => {
+  it("ignores invalid parameters", () => {
     expect(parseView(new URLSearchParams("sort=-secret&show=everything&other=1"))).toEqual(defaultView);
   });
 
-  it("turns round when the same column is asked for again", () => {
+  it("reverses the order when the same column is chosen again", () => {
     const up = toggleSort(defaultView, "name");
     expect(up).toEqual({ ...defaultView, sort: "name", descending: false });
     expect(toggleSort(up, "name").descending).toBe(true);

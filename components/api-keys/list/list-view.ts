@@ -10,7 +10,9 @@ export type SortColumn = (typeof sortColumns)[number];
 export const filters = ["all", "in_use", "quiet", "never_used", "expired"] as const;
 export type Filter = (typeof filters)[number];
 
-/** How the list is looked at. It lives in the address, so that it can be shared and survives a reload. */
+/**
+ * Search, filter and order of the list. Stored in the URL, so that it can be shared and survives a reload.
+ */
 export type ListView = {
   readonly query: string;
   readonly filter: Filter;
@@ -18,22 +20,22 @@ export type ListView = {
   readonly descending: boolean;
 };
 
-/** Oldest first, so that rows stay where they are while keys come and are used. */
+/** Oldest first, so that new and used keys do not move other rows. */
 export const defaultView: ListView = { query: "", filter: "all", sort: "created", descending: false };
 
-/** Reads `?q=&show=&sort=`; what makes no sense is as if it were not there. A leading `-` turns the order round. */
+/** Parses `?q=&show=&sort=`. Ignores invalid values. A leading `-` in `sort` means descending. */
 export function parseView(parameters: { get(name: string): string | null }): ListView {
   const sort = parameters.get("sort") ?? "";
-  const column = sortColumns.find((known) => known === sort.replace(/^-/, ""));
+  const column = sortColumns.find((name) => name === sort.replace(/^-/, ""));
   return {
     query: parameters.get("q")?.slice(0, 255) ?? "",
-    filter: filters.find((known) => known === parameters.get("show")) ?? "all",
+    filter: filters.find((name) => name === parameters.get("show")) ?? "all",
     sort: column ?? defaultView.sort,
     descending: column !== undefined && sort.startsWith("-"),
   };
 }
 
-/** The address's query for a view, without the `?`; empty for the default view. */
+/** Formats a view as a URL query, without the `?`. Empty for the default view. */
 export function formatView(view: ListView): string {
   const parameters = new URLSearchParams();
   if (view.query !== "") parameters.set("q", view.query);
@@ -43,7 +45,7 @@ export function formatView(view: ListView): string {
   return parameters.toString();
 }
 
-/** A column sorts upwards first; asking again turns it round. */
+/** Sorts by `sort` ascending, or reverses the order if the view is already sorted by it. */
 export function toggleSort(view: ListView, column: SortColumn): ListView {
   return { ...view, sort: column, descending: view.sort === column && !view.descending };
 }
@@ -54,7 +56,7 @@ export function countByActivity(keys: readonly ApiKeySummary[], now: number): Re
   return counts;
 }
 
-/** The keys a view shows, in its order. `now` in milliseconds since 1970. */
+/** Returns the keys of a view in its order. `now` is in milliseconds since 1970. */
 export function filterAndSortKeys(
   keys: readonly ApiKeySummary[],
   view: ListView,
@@ -72,7 +74,9 @@ function matchesFilter(key: ApiKeySummary, filter: Filter, now: number): boolean
   return filter === "all" || filter === activity;
 }
 
-/** A scope typed in full finds every key that covers it; a part of one finds the keys that name it. */
+/**
+ * A complete scope matches every key that covers it; other text matches names, scopes and the ends of keys.
+ */
 function matchesQuery(key: ApiKeySummary, query: string): boolean {
   if (isScope(query)) return covers(key.grants, query);
   const scopes = key.grants.flatMap((grant) =>
@@ -84,7 +88,7 @@ function matchesQuery(key: ApiKeySummary, query: string): boolean {
 
 const nameCollator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** Never used comes before every use: upwards is from the longest quiet to the latest. */
+/** Zero for a key that was never used, so that it sorts before all others. */
 const lastUsedTime = (key: ApiKeySummary) => (key.lastUsedAt === null ? 0 : Date.parse(key.lastUsedAt));
 
 const compare: Record<SortColumn, (a: ApiKeySummary, b: ApiKeySummary) => number> = {

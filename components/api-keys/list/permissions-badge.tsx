@@ -6,7 +6,7 @@ import { coversEverything } from "@/lib/access/scopes/covers";
 import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
 import { effectiveScopes } from "@/lib/access/scopes/selection";
 
-/** What a key may do, by name; every scope on hover and focus. */
+/** Names a key's permissions; shows every scope on hover and focus. */
 export const PermissionsBadge = memo(function PermissionsBadge({
   grants,
 }: {
@@ -25,7 +25,7 @@ export const PermissionsBadge = memo(function PermissionsBadge({
 function EveryScope() {
   return (
     <>
-      <code className="font-mono">environment:*</code>: everything in this environment, now and later
+      <code className="font-mono">environment:*</code>: every scope, including ones added later
     </>
   );
 }

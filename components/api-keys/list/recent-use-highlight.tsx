@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-/** Tints what it stands in for a moment whenever `at` moves, but not when the page is opened. */
+/** Tints its row for four seconds when `at` changes, but not on the first render. */
 export function RecentUseHighlight({ at }: { readonly at: string | null }) {
   const [first] = useState(at);
   if (at === null || at === first) return null;

@@ -6,7 +6,10 @@ import { Input } from "@/components/ui/input";
 
 type SearchBoxProps = { readonly query: string; readonly onSearch: (query: string) => void };
 
-/** The address holds the query; typing must not wait for it, so the input keeps its own text while it has the focus. */
+/**
+ * Searches the list. The query is in the URL. While the input has the focus it keeps its own text, so that
+ * typing does not wait for the URL.
+ */
 export function SearchBox({ query, onSearch }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -2,16 +2,16 @@ import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import type { LiveEvent } from "@/lib/dashboard/live/event";
 
-/** The list after an event. React Query keeps what is equal as the same object: only what changed is drawn again. */
+/** Returns the list after an event. React Query reuses equal objects, so only changed rows render again. */
 export function applyEvent(list: ApiKeyList, event: LiveEvent): ApiKeyList {
   const { keys } = list;
-  const known = (id: number) => keys.find((key) => key.id === id);
+  const listed = (id: number) => keys.find((key) => key.id === id);
   switch (event.kind) {
     case "list":
-      return { ...event.list, keys: event.list.keys.map((key) => withLatestUse(key, known(key.id))) };
+      return { ...event.list, keys: event.list.keys.map((key) => withLatestUse(key, listed(key.id))) };
     case "key": {
-      const key = withLatestUse(event.key, known(event.key.id));
-      const isNew = known(key.id) === undefined;
+      const key = withLatestUse(event.key, listed(event.key.id));
+      const isNew = listed(key.id) === undefined;
       return { ...list, keys: isNew ? [...keys, key] : keys.map((old) => (old.id === key.id ? key : old)) };
     }
     case "deleted":
@@ -23,7 +23,7 @@ export function applyEvent(list: ApiKeyList, event: LiveEvent): ApiKeyList {
   }
 }
 
-/** The last use only moves forward: what was read a moment earlier may arrive a moment later. */
+/** Returns the key with the later of both last uses: events can arrive after a newer read. */
 function withLatestUse(
   key: ApiKeySummary,
   use: Pick<ApiKeySummary, "lastUsedAt" | "lastUse"> | undefined,

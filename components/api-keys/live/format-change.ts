@@ -3,8 +3,8 @@ import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { LiveEvent } from "@/lib/dashboard/live/event";
 
 /**
- * What an event makes of the list, in words; null when nothing that the list did not show already. The verb comes first:
- * where there is little room the name is cut.
+ * Describes the change that an event makes to the list. Null when the list already shows it. The verb comes
+ * first, because a narrow screen cuts off the end.
  */
 export function formatChange(list: ApiKeyList, event: LiveEvent): string | null {
   if (event.kind === "deleted") {

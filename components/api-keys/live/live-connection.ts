@@ -8,10 +8,10 @@ type LiveConnectionOptions = {
   readonly clock: Clock;
   readonly environment: string;
   readonly onState: (state: LiveState) => void;
-  readonly onAnnouncement: (words: string) => void;
+  readonly onAnnouncement: (text: string) => void;
 };
 
-/** Connects the list and the clock with what the server tells. Returns how to stop. */
+/** Updates the list and the clock from the event stream. Returns a function that stops it. */
 export function connectLiveUpdates({
   client,
   clock,
@@ -19,17 +19,17 @@ export function connectLiveUpdates({
   onState,
   onAnnouncement,
 }: LiveConnectionOptions): () => void {
-  const inbox = openListUpdater({ client, environment, onAnnouncement });
+  const updater = openListUpdater({ client, environment, onAnnouncement });
   const closeStream = openReconnectingEventSource({
     url: `/internal/env/${environment}/api-keys/events`,
     onState,
     onEvent: (event) => {
       if (event.kind === "time") clock.sync(event.serverTime);
-      inbox.handleEvent(event);
+      updater.handleEvent(event);
     },
   });
   return () => {
     closeStream();
-    inbox.close();
+    updater.close();
   };
 }

@@ -30,65 +30,68 @@ function listOf(...keys: ApiKeySummary[]): ApiKeyList {
 const environment = "dev";
 const queryKey = keysQueryKey(environment);
 let client: QueryClient;
-let inbox: LiveListUpdater;
-let news: string[];
+let updater: LiveListUpdater;
+let announcements: string[];
 const keys = () => client.getQueryData<ApiKeyList>(queryKey)?.keys ?? [];
 const names = () => keys().map(({ displayName }) => displayName);
 
-/** A change of ours to a key, under way until the function returned is called. */
-function change(id: number): () => Promise<void> {
-  let decide = () => {};
-  const decided = new Promise<void>((resolve) => {
-    decide = resolve;
+/** Starts a mutation of a key. It is pending until the returned function is called. */
+function startMutation(id: number): () => Promise<void> {
+  let settle = () => {};
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
   });
-  const ours = new MutationObserver<void, Error, { readonly id: number }>(client, {
+  const mutation = new MutationObserver<void, Error, { readonly id: number }>(client, {
     mutationKey: queryKey,
-    mutationFn: () => decided,
+    mutationFn: () => settled,
   }).mutate({ id });
   return () => {
-    decide();
-    return ours;
+    settle();
+    return mutation;
   };
 }
 
 beforeEach(() => {
   client = new QueryClient();
-  news = [];
+  announcements = [];
   client.setQueryData(queryKey, listOf(keyOf(1), keyOf(2)));
-  inbox = openListUpdater({ client, environment, onAnnouncement: (words) => news.push(words) });
+  updater = openListUpdater({ client, environment, onAnnouncement: (text) => announcements.push(text) });
 });
 
 afterEach(() => {
-  inbox.close();
+  updater.close();
   client.clear();
 });
 
-it("leaves every other row, and what did not change in this one, the same object", () => {
+it("keeps the objects of other rows and of unchanged values", () => {
   const [first, second] = keys();
   const at = "2026-01-04T00:00:00.000Z";
-  inbox.handleEvent({ kind: "used", id: 2, lastUsedAt: at, lastUse: { ...lastUse, status: 500 } });
+  updater.handleEvent({ kind: "used", id: 2, lastUsedAt: at, lastUse: { ...lastUse, status: 500 } });
   expect(keys()[0]).toBe(first);
   expect(keys()[1]).toMatchObject({ lastUsedAt: at, lastUse: { status: 500 } });
   expect(keys()[1]?.grants).toBe(second?.grants);
   const before = client.getQueryData(queryKey);
-  inbox.handleEvent({ kind: "used", id: 2, lastUsedAt: at, lastUse: { ...lastUse, status: 500 } });
-  inbox.handleEvent({
+  updater.handleEvent({ kind: "used", id: 2, lastUsedAt: at, lastUse: { ...lastUse, status: 500 } });
+  updater.handleEvent({
     kind: "list",
     list: listOf(...keys().map((key) => ({ ...key, grants: [...key.grants] }))),
   });
   expect(client.getQueryData(queryKey)).toBe(before);
-  expect(news).toEqual([]);
+  expect(announcements).toEqual([]);
 });
 
-it("adds, changes and removes, and says so once", () => {
-  inbox.handleEvent({ kind: "key", key: keyOf(3) });
-  inbox.handleEvent({ kind: "key", key: keyOf(1, { displayName: "Renamed" }) });
-  inbox.handleEvent({ kind: "key", key: keyOf(1, { displayName: "Renamed", grants: ["environment:mcp"] }) });
-  inbox.handleEvent({ kind: "deleted", id: 2 });
-  inbox.handleEvent({ kind: "deleted", id: 2 });
-  inbox.handleEvent({ kind: "key", key: keyOf(3) });
+it("adds, changes and removes keys, and announces each change once", () => {
+  updater.handleEvent({ kind: "key", key: keyOf(3) });
+  updater.handleEvent({ kind: "key", key: keyOf(1, { displayName: "Renamed" }) });
+  updater.handleEvent({
+    kind: "key",
+    key: keyOf(1, { displayName: "Renamed", grants: ["environment:mcp"] }),
+  });
+  updater.handleEvent({ kind: "deleted", id: 2 });
+  updater.handleEvent({ kind: "deleted", id: 2 });
+  updater.handleEvent({ kind: "key", key: keyOf(3) });
   expect(names()).toEqual(["Renamed", "Key 3"]);
-  expect(news).toEqual([
+  expect(announcements).toEqual([
     "Created: Key 3",
     "Renamed: Renamed",
     "Permissions changed: Renamed",
@@ -96,55 +99,55 @@ it("adds, changes and removes, and says so once", () => {
   ]);
 });
 
-it("moves a last use only forward, whatever brings it", () => {
-  const old = "2026-01-01T12:00:00.000Z";
-  inbox.handleEvent({ kind: "used", id: 1, lastUsedAt: old, lastUse });
-  inbox.handleEvent({
+it("never replaces a last use by an earlier one, whatever the event", () => {
+  const earlier = "2026-01-01T12:00:00.000Z";
+  updater.handleEvent({ kind: "used", id: 1, lastUsedAt: earlier, lastUse });
+  updater.handleEvent({
     kind: "key",
     key: keyOf(1, { displayName: "Renamed", lastUsedAt: null, lastUse: null }),
   });
-  inbox.handleEvent({ kind: "list", list: listOf(keyOf(1, { lastUsedAt: old }), keyOf(2)) });
+  updater.handleEvent({ kind: "list", list: listOf(keyOf(1, { lastUsedAt: earlier }), keyOf(2)) });
   expect(keys().map(({ lastUsedAt }) => lastUsedAt)).toEqual(Array(2).fill("2026-01-02T00:00:00.000Z"));
 });
 
-it("keeps the row of a key that we are changing, lets others move, and catches up when it is decided", async () => {
-  const decide = change(1);
-  inbox.handleEvent({ kind: "key", key: keyOf(1, { displayName: "Theirs" }) });
-  inbox.handleEvent({ kind: "key", key: keyOf(2, { displayName: "Other" }) });
-  inbox.handleEvent({ kind: "key", key: keyOf(3) });
+it("defers events about a key with a pending mutation, and only those", async () => {
+  const settle = startMutation(1);
+  updater.handleEvent({ kind: "key", key: keyOf(1, { displayName: "Theirs" }) });
+  updater.handleEvent({ kind: "key", key: keyOf(2, { displayName: "Other" }) });
+  updater.handleEvent({ kind: "key", key: keyOf(3) });
   expect(names()).toEqual(["Key 1", "Other", "Key 3"]);
-  await decide();
+  await settle();
   expect(names()).toEqual(["Theirs", "Other", "Key 3"]);
-  expect(news).toEqual(["Renamed: Other", "Created: Key 3", "Renamed: Theirs"]);
+  expect(announcements).toEqual(["Renamed: Other", "Created: Key 3", "Renamed: Theirs"]);
 });
 
-it("holds back a whole list as well, and what followed it", async () => {
-  const decide = change(1);
-  inbox.handleEvent({ kind: "list", list: listOf(keyOf(1, { displayName: "Theirs" }), keyOf(3)) });
-  inbox.handleEvent({ kind: "deleted", id: 1 });
+it("defers a whole list and later events during a mutation", async () => {
+  const settle = startMutation(1);
+  updater.handleEvent({ kind: "list", list: listOf(keyOf(1, { displayName: "Theirs" }), keyOf(3)) });
+  updater.handleEvent({ kind: "deleted", id: 1 });
   expect(names()).toEqual(["Key 1", "Key 2"]);
-  await decide();
+  await settle();
   expect(names()).toEqual(["Key 3"]);
 });
 
-it("drops an answer that is still on its way when the list comes", async () => {
-  let answer = (_: ApiKeyList) => {};
-  const asked = client
+it("cancels a pending request when a list arrives", async () => {
+  let respond = (_: ApiKeyList) => {};
+  const request = client
     .fetchQuery({
       queryKey,
-      queryFn: () => new Promise<ApiKeyList>((resolve) => (answer = resolve)),
+      queryFn: () => new Promise<ApiKeyList>((resolve) => (respond = resolve)),
     })
     .catch(() => {});
-  inbox.handleEvent({ kind: "list", list: listOf(keyOf(9)) });
-  answer(listOf(keyOf(1)));
-  await asked;
+  updater.handleEvent({ kind: "list", list: listOf(keyOf(9)) });
+  respond(listOf(keyOf(1)));
+  await request;
   expect(names()).toEqual(["Key 9"]);
 });
 
-it("is the list where there was none", () => {
+it("sets the list when none is cached", () => {
   client.clear();
-  inbox.handleEvent({ kind: "key", key: keyOf(1) });
+  updater.handleEvent({ kind: "key", key: keyOf(1) });
   expect(keys()).toEqual([]);
-  inbox.handleEvent({ kind: "list", list: listOf(keyOf(1)) });
+  updater.handleEvent({ kind: "list", list: listOf(keyOf(1)) });
   expect(names()).toEqual(["Key 1"]);
 });

@@ -16,13 +16,13 @@ export type LiveListUpdater = {
 type LiveListUpdaterOptions = {
   readonly client: QueryClient;
   readonly environment: string;
-  /** Hears in words of a key that someone made, changed or deleted and that the list did not show so yet. */
-  readonly onAnnouncement: (words: string) => void;
+  /** Called with a sentence when a key was created, changed or deleted and the list did not show it yet. */
+  readonly onAnnouncement: (text: string) => void;
 };
 
 /**
- * Puts events into the list that is shown. While a change of ours to a key is under way its row stays as we want it;
- * what is heard meanwhile is gone through once more when the change is decided, so that the server has the last word.
+ * Applies events to the cached list. While a mutation of this page is pending, its row keeps the optimistic
+ * state. Events received in that time are applied again after it, so that the server's state wins.
  */
 export function openListUpdater({
   client,
@@ -40,39 +40,39 @@ export function openListUpdater({
   }
 
   function apply(event: LiveEvent): void {
-    // An answer still on its way is older than this list.
+    // A pending request would return an older list.
     if (event.kind === "list") void client.cancelQueries({ queryKey });
     const list = client.getQueryData<ApiKeyList>(queryKey);
     if (list === undefined) {
       if (event.kind === "list") client.setQueryData<ApiKeyList>(queryKey, event.list);
       return;
     }
-    const news = formatChange(list, event);
+    const announcement = formatChange(list, event);
     client.setQueryData<ApiKeyList>(queryKey, applyEvent(list, event));
-    if (news !== null) onAnnouncement(news);
+    if (announcement !== null) onAnnouncement(announcement);
   }
 
-  const stop = client.getMutationCache().subscribe(() => {
+  const unsubscribe = client.getMutationCache().subscribe(() => {
     if (deferredEvents.length === 0 || pendingKeyIds().size > 0) return;
-    const again = deferredEvents;
+    const events = deferredEvents;
     deferredEvents = [];
-    for (const event of again) apply(event);
+    for (const event of events) apply(event);
   });
 
   return {
     handleEvent: (event) => {
       if (event.kind === "time") return;
-      const ours = pendingKeyIds();
-      if (ours.size > 0) deferredEvents = event.kind === "list" ? [event] : [...deferredEvents, event];
-      if (!affectsPendingChange(event, ours)) apply(event);
+      const pendingIds = pendingKeyIds();
+      if (pendingIds.size > 0) deferredEvents = event.kind === "list" ? [event] : [...deferredEvents, event];
+      if (!affectsPendingChange(event, pendingIds)) apply(event);
     },
-    close: stop,
+    close: unsubscribe,
   };
 }
 
-/** Would it show something else than what we are about to make of these keys? */
-function affectsPendingChange(event: LiveEvent, ours: ReadonlySet<number>): boolean {
-  if (event.kind === "key") return ours.has(event.key.id);
-  if (event.kind === "deleted") return ours.has(event.id);
-  return event.kind === "list" && ours.size > 0;
+/** True if the event would overwrite the optimistic state of a pending change. */
+function affectsPendingChange(event: LiveEvent, pendingIds: ReadonlySet<number>): boolean {
+  if (event.kind === "key") return pendingIds.has(event.key.id);
+  if (event.kind === "deleted") return pendingIds.has(event.id);
+  return event.kind === "list" && pendingIds.size > 0;
 }

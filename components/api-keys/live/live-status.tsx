@@ -2,24 +2,26 @@ import { cn } from "@/components/ui/cn";
 import type { LiveState } from "./reconnecting-event-source";
 
 const styles = {
-  connecting: { words: "Connecting", text: "text-ink-3", dot: "border-[1.5px] border-line-strong" },
-  live: { words: "Live", text: "text-live-ink", dot: "bg-live" },
+  connecting: { label: "Connecting", text: "text-ink-3", dot: "border-[1.5px] border-line-strong" },
+  live: { label: "Live", text: "text-live-ink", dot: "bg-live" },
   paused: {
-    words: "Live updates paused, retrying",
+    label: "Live updates paused, retrying",
     text: "text-warn-ink",
     dot: "border-[1.5px] border-warn",
   },
-} as const satisfies Record<LiveState, { words: string; text: string; dot: string }>;
+} as const satisfies Record<LiveState, { label: string; text: string; dot: string }>;
 
-/** Does the list move by itself? Said in words and, when it stopped, aloud; beside it what somebody just did. */
+/**
+ * Shows whether the list updates live, and beside it the latest change. Both are announced to screen readers.
+ */
 export function LiveStatus({
   state,
-  news: announcement,
+  announcement,
 }: {
   readonly state: LiveState;
-  readonly news: string;
+  readonly announcement: string;
 }) {
-  const { words, text, dot } = styles[state];
+  const { label, text, dot } = styles[state];
   const announced = state === "live" ? announcement : "";
   return (
     <div className="flex items-center justify-end gap-x-3 whitespace-nowrap text-sm">
@@ -28,7 +30,7 @@ export function LiveStatus({
       </p>
       <p role="status" aria-label="Updates" className={cn("flex items-center gap-2", text)}>
         <span aria-hidden className={cn("size-2 shrink-0 rounded-full", dot)} />
-        {words}
+        {label}
       </p>
     </div>
   );

@@ -1,6 +1,8 @@
 import { type LiveEvent, parseEvent } from "@/lib/dashboard/live/event";
 
-/** `connecting` says nothing bad: the page has just been opened, or is being looked at again. */
+/**
+ * `connecting`: the page was just opened or became visible again. `paused`: the stream failed and is retried.
+ */
 export type LiveState = "connecting" | "live" | "paused";
 
 type ReconnectingEventSourceOptions = {
@@ -9,17 +11,18 @@ type ReconnectingEventSourceOptions = {
   readonly onState: (state: LiveState) => void;
 };
 
-/** The server tells the time every ten seconds: after this long without a word nothing arrives any more. */
+/** The server sends its time every ten seconds; a stream without events for this long is dead. */
 const silenceTimeoutMs = 25_000;
-/** A stream that ends as it should is followed by another within this, and nobody need know. */
+/** After a regular end the stream is reopened within this time without showing `paused`. */
 const reconnectGraceMs = 1500;
 const minRetryDelayMs = 1000;
 const maxRetryDelayMs = 15_000;
 
 /**
- * Keeps a stream of events open while the page is in view. EventSource gives up on a refusal and never notices silence,
- * so each stream is closed at its first fault and another is opened, sooner or later (HTML, "Server-sent events").
- * In a hidden tab there is none: a browser opens six connections to a host and no more. Returns how to stop.
+ * Keeps an event stream open while the page is visible. EventSource gives up on an error status and does not
+ * detect a silent connection, so each stream is closed at its first error and a new one is opened (HTML,
+ * "Server-sent events"). A hidden page has no stream, because a browser opens at most six connections to a
+ * host. Returns a function that stops.
  */
 export function openReconnectingEventSource({
   url,
@@ -55,7 +58,7 @@ export function openReconnectingEventSource({
     silenceTimer = setTimeout(fail, silenceTimeoutMs);
   }
 
-  /** A stream lives a few minutes, and ends early when the person's role changed: ask again at once. */
+  /** Reopens a stream that ended regularly: after its lifetime, or because the member's role changed. */
   function reconnect(): void {
     close();
     pausedTimer = setTimeout(() => onState("paused"), reconnectGraceMs);
@@ -65,10 +68,10 @@ export function openReconnectingEventSource({
   function fail(): void {
     close();
     onState("paused");
-    const wait = Math.min(maxRetryDelayMs, minRetryDelayMs * 2 ** failures);
+    const delayMs = Math.min(maxRetryDelayMs, minRetryDelayMs * 2 ** failures);
     failures += 1;
-    // Jitter, so that all pages do not come back to a server that has just started in one moment.
-    reconnectTimer = setTimeout(open, wait * (0.5 + Math.random() / 2));
+    // Jitter, so that not all pages reconnect to a restarted server in the same moment.
+    reconnectTimer = setTimeout(open, delayMs * (0.5 + Math.random() / 2));
   }
 
   function close(): void {

@@ -13,13 +13,14 @@ import type { LiveState } from "./reconnecting-event-source";
 import { useLiveKeys } from "./use-live-keys";
 
 /**
- * The list. While the stream is live it alone moves the list, and no request can bring an older one; otherwise the list
- * is asked for every few seconds while the page is in view and nothing is being changed.
+ * Returns the list and keeps it up to date. While the stream is live only its events change the list, so that
+ * no request can return an older one. Otherwise the list is polled while the page is visible and no change is
+ * pending.
  */
 export function useKeyList(environment: string) {
   const clock = useClock();
   const changing = useIsMutating({ mutationKey: keysQueryKey(environment) });
-  const [isDenied, setIsRefused] = useState(false);
+  const [isDenied, setIsDenied] = useState(false);
   const { state, announcement } = useLiveKeys(environment, isDenied);
   const query = useQuery({
     ...keysQuery(environment),
@@ -28,9 +29,9 @@ export function useKeyList(environment: string) {
     refetchOnWindowFocus: state === "live" ? false : "always",
   });
   const { data, error, isFetching, refetch } = query;
-  // Only the list's own answer says that it was refused, and why.
-  const refused = error instanceof ListDeniedError;
-  if (refused !== isDenied) setIsRefused(refused);
+  // Known only from the list's own response: an EventSource does not expose the status.
+  const isListDenied = error instanceof ListDeniedError;
+  if (isListDenied !== isDenied) setIsDenied(isListDenied);
 
   useEffect(() => {
     if (state === "paused" && changing === 0) void refetch();
@@ -39,10 +40,10 @@ export function useKeyList(environment: string) {
   const serverTime = data?.serverTime;
   const [rendered] = useState(serverTime);
   useEffect(() => {
-    // What the server rendered with was taken at the first render; only later answers are fresher.
+    // The time of the server render is set already; only later responses are newer.
     if (serverTime !== undefined && serverTime !== rendered) clock.sync(serverTime);
   }, [clock, serverTime, rendered]);
 
   const liveState: LiveState = state !== "live" && error !== null ? "paused" : state;
-  return { data, error, isFetching, refetch, liveState, news: announcement };
+  return { data, error, isFetching, refetch, liveState, announcement };
 }

@@ -5,49 +5,49 @@ import { useEffect, useState } from "react";
 import { useClock } from "@/components/time/clock";
 import type { LiveState } from "./reconnecting-event-source";
 
-/** How long it is said what somebody did. */
+/** How long an announcement is shown. */
 const announcementMs = 8000;
 
 export type LiveKeys = {
   readonly state: LiveState;
-  /** What was done to a key just now, here or by somebody else; empty when nothing was. */
+  /** A sentence about the latest change of a key, by anyone; empty without one. */
   readonly announcement: string;
 };
 
-/** Keeps the list and the clock as the server tells them, unless the list is refused. */
+/** Keeps the list and the clock up to date from the event stream, unless access to the list is denied. */
 export function useLiveKeys(environment: string, isDenied: boolean): LiveKeys {
   const client = useQueryClient();
   const clock = useClock();
   const [state, setState] = useState<LiveState>("connecting");
-  const [announcement, setNews] = useState("");
+  const [announcement, setAnnouncement] = useState("");
 
   useEffect(() => {
     if (isDenied) return;
     let stop = () => {};
-    let isOver = false;
-    // The list needs none of it to be drawn: it comes after, as the dialogs do.
+    let isStopped = false;
+    // Loaded after the first render, which does not need it.
     import("./live-connection").then(
       ({ connectLiveUpdates }) => {
-        if (!isOver)
+        if (!isStopped)
           stop = connectLiveUpdates({
             client,
             clock,
             environment,
             onState: setState,
-            onAnnouncement: setNews,
+            onAnnouncement: setAnnouncement,
           });
       },
       () => setState("paused"),
     );
     return () => {
-      isOver = true;
+      isStopped = true;
       stop();
     };
   }, [client, clock, environment, isDenied]);
 
   useEffect(() => {
     if (announcement === "") return;
-    const timer = setTimeout(() => setNews(""), announcementMs);
+    const timer = setTimeout(() => setAnnouncement(""), announcementMs);
     return () => clearTimeout(timer);
   }, [announcement]);
 

@@ -3,15 +3,15 @@ import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 
 export const keysQueryKey = (environment: string) => ["environment", environment, "api-keys"] as const;
 
-/** How often an open page asks again while no stream tells it, so that Last used moves all the same. */
+/** Polling interval of an open page without a live stream. */
 export const refetchIntervalMs = 3000;
 
-/** The server answered, with a refusal: asking again by itself would not help. */
+/** The server denied access to the list (401, 403 or 404). Not retried automatically. */
 export class ListDeniedError extends Error {
   readonly status: number;
 
   constructor(status: number) {
-    super(`The list was refused with status ${status}`);
+    super(`Access to the key list denied with status ${status}`);
     this.status = status;
   }
 }
@@ -21,7 +21,7 @@ const deniedStatuses: ReadonlySet<number> = new Set([401, 403, 404]);
 async function fetchKeys(environment: string, signal: AbortSignal): Promise<ApiKeyList> {
   const response = await fetch(`/internal/env/${environment}/api-keys`, { signal, redirect: "error" });
   if (deniedStatuses.has(response.status)) throw new ListDeniedError(response.status);
-  if (!response.ok) throw new Error(`The list answered with status ${response.status}`);
+  if (!response.ok) throw new Error(`Loading the key list failed with status ${response.status}`);
   const list: ApiKeyList = await response.json();
   return list;
 }

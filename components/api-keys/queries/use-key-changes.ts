@@ -8,8 +8,8 @@ import { deleteApiKeyAction, editApiKeyAction } from "@/lib/dashboard/server-act
 import { keysQueryKey } from "./keys-query";
 
 /*
- * While a change is under way the list is not asked for (`use-key-list.ts`) and events about its key wait
- * (`live-inbox.ts`). Once it is decided, both catch up.
+ * While a mutation is pending the list is not polled (`use-key-list.ts`) and events about its key are
+ * deferred (`live-list-updater.ts`). Both resume once it has settled.
  */
 
 type Keys = readonly ApiKeySummary[];
@@ -24,14 +24,14 @@ function updateCachedKeys(client: QueryClient, environment: string, change: (key
 
 const replace = (key: ApiKeySummary) => (keys: Keys) => keys.map((old) => (old.id === key.id ? key : old));
 
-/** Puts a new key into the list that is shown. Its secret stays with whoever made it. */
+/** Adds a new key to the cached list, without its secret. */
 export function useShowNewKey(environment: string): (key: ApiKeySummary) => void {
   const client = useQueryClient();
   return (key) =>
     updateCachedKeys(client, environment, (keys) => [...keys.filter(({ id }) => id !== key.id), key]);
 }
 
-/** Edits a key: shown at once, taken back when the server refuses. */
+/** Edits a key optimistically: the list shows the change immediately and reverts it on an error. */
 export function useEditKey(environment: string) {
   const client = useQueryClient();
   const queryKey = keysQueryKey(environment);
@@ -46,13 +46,13 @@ export function useEditKey(environment: string) {
       return before;
     },
     onSuccess: (result, _, before) => {
-      const now = result.ok ? result.value : before;
-      if (now !== undefined) updateCachedKeys(client, environment, replace(now));
+      const current = result.ok ? result.value : before;
+      if (current !== undefined) updateCachedKeys(client, environment, replace(current));
     },
   });
 }
 
-/** Deletes a key: gone from the list at once, back in its place when the server refuses. */
+/** Deletes a key optimistically: the row disappears immediately and comes back on an error. */
 export function useDeleteKey(environment: string) {
   const client = useQueryClient();
   const queryKey = keysQueryKey(environment);

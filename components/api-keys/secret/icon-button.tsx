@@ -6,7 +6,7 @@ type IconButtonProps = Omit<ComponentProps<"button">, "aria-label" | "title" | "
   readonly isBusy?: boolean;
 };
 
-/** A square of 32 px. Its label is its accessible name, and is drawn below it on hover and on focus. */
+/** A button of 32 by 32 px. Its label is its accessible name, and is shown below it on hover and on focus. */
 export function IconButton({ label, isBusy = false, onClick, className, ...props }: IconButtonProps) {
   return (
     <button

@@ -7,7 +7,7 @@ import { IconButton } from "./icon-button";
 
 type SecretButtonsProps = {
   readonly secret: SecretControls;
-  /** Of which key, for those who hear the buttons one by one: the id of the element that names it. */
+  /** The id of the element that names the key, for screen readers. */
   readonly describedBy: string;
 };
 

@@ -6,7 +6,7 @@ import { hideAfterSeconds } from "@/components/secret/use-revealed";
 import type { SecretControls } from "@/components/secret/use-secret";
 import { Notice } from "@/components/ui/notice";
 
-/** What came of asking for a secret: the secret itself, or why there is none. Nothing while it is hidden. */
+/** Shows a revealed secret or the error of revealing it. Renders nothing while the secret is hidden. */
 export function SecretPanel({ secret, name }: { readonly secret: SecretControls; readonly name: string }) {
   const { state } = secret;
   if (state.kind === "failed") {
@@ -22,11 +22,11 @@ export function SecretPanel({ secret, name }: { readonly secret: SecretControls;
       <SecretText secret={state.secret} name={name} isSelected={state.copyDenied} />
       {state.copyDenied && (
         <p role="alert" className="text-sm text-warn-ink">
-          Your browser did not allow copying. The key is selected: press Ctrl+C, or ⌘C on a Mac.
+          Your browser blocked copying. The key is selected: press Ctrl+C, or ⌘C on a Mac.
         </p>
       )}
       <p className="text-ink-3 text-sm">
-        Hides in <Countdown seconds={hideAfterSeconds} />, or when you leave this window.
+        Hides in <Countdown seconds={hideAfterSeconds} /> or when you leave this window.
       </p>
     </div>
   );
@@ -34,7 +34,7 @@ export function SecretPanel({ secret, name }: { readonly secret: SecretControls;
 
 type SecretTextProps = { readonly secret: string; readonly name: string; readonly isSelected: boolean };
 
-/** Selects itself on focus; browsers and password managers are asked not to keep it. */
+/** Selects its text on focus. Its attributes keep browsers and password managers from storing it. */
 function SecretText({ secret, name, isSelected }: SecretTextProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -20,7 +20,7 @@ const key = (id: number, grant: Grant, lastUsedAt: string | null): ApiKeySummary
   lastUse: null,
 });
 
-describe("activityOf", () => {
+describe("getKeyActivity", () => {
   it.each([
     [null, null, "never_used"],
     [null, hoursAgo(0), "in_use"],
@@ -37,16 +37,16 @@ describe("deletionRisk", () => {
   const full = key(1, fullAccess, null);
   const quiet = key(2, "environment:mcp", hoursAgo(25));
 
-  it("is none for a key that nothing uses", () => {
+  it("is none for an unused key", () => {
     expect(deletionRisk(quiet, [full, quiet], now)).toBe("none");
   });
 
-  it("is there for a key used in the last day", () => {
+  it("is in_use for a key used in the last 24 hours", () => {
     const busy = key(3, "environment:mcp", hoursAgo(1));
     expect(deletionRisk(busy, [full, busy], now)).toBe("in_use");
   });
 
-  it("is there for the last key with Full access, expired ones not counted", () => {
+  it("is last_full_access for the only key with Full access that has not expired", () => {
     expect(deletionRisk(full, [full, quiet], now)).toBe("last_full_access");
     const second = key(4, fullAccess, null);
     expect(deletionRisk(full, [full, second], now)).toBe("none");

@@ -16,7 +16,7 @@ const scopes = {
   credentials: ["environment:connections:list_credentials", "environment:connections:read_credentials"],
 } as const;
 
-it("names the keys that can read a thing, those that see its credentials first", () => {
+it("finds the keys that can read a resource, those with credentials first", () => {
   const keys = [
     key("deploys", ["environment:deploy"]),
     key("reads", ["environment:connections:read"]),
@@ -26,13 +26,13 @@ it("names the keys that can read a thing, those that see its credentials first",
     key("expired", ["environment:*"], "2026-11-24T12:00:00Z"),
     key("expires later", ["environment:*"], "2026-11-24T12:00:01Z"),
   ];
-  const reaching = findKeysWithAccess(keys, scopes, now);
-  expect(reaching.map(({ displayName, withCredentials }) => [displayName, withCredentials])).toEqual([
+  const found = findKeysWithAccess(keys, scopes, now);
+  expect(found.map(({ displayName, withCredentials }) => [displayName, withCredentials])).toEqual([
     ["lists tokens", true],
     ["expires later", true],
     ["reads", false],
   ]);
-  expect(formatKeyAccess(reaching, "this")).toBe("3 keys can read this, 2 with credentials");
+  expect(formatKeyAccess(found, "this")).toBe("3 keys can read this, 2 with credentials");
 });
 
 it.each([
@@ -42,7 +42,7 @@ it.each([
   [[true, true], "2 keys can read these, all with credentials"],
   [[false, false], "2 keys can read these, none with credentials"],
   [[true, false, false], "3 keys can read these, 1 with credentials"],
-] as const)("counts %j in words", (with_, sentence) => {
+] as const)("formats %j", (with_, sentence) => {
   const keys = with_.map((withCredentials) => ({ withCredentials }));
   expect(formatKeyAccess(keys, "these")).toBe(sentence);
 });

@@ -3,7 +3,7 @@ import { covers } from "@/lib/access/scopes/covers";
 import { getKeyActivity } from "./key-activity";
 import type { ApiKeySummary } from "./model";
 
-/** A key that can read something, and whether it is shown its credentials too. */
+/** A key that can read a resource. `withCredentials` is true if it can read the credentials too. */
 export type KeyAccess = Pick<
   ApiKeySummary,
   "id" | "displayName" | "prefix" | "lastFour" | "grants" | "lastUsedAt"
@@ -12,21 +12,21 @@ export type KeyAccess = Pick<
 };
 
 /**
- * The keys that work now and hold one of the scopes that show a thing; those that are shown its credentials first. `now`
- * in milliseconds since 1970.
+ * Returns the unexpired keys with at least one of the scopes that read a resource, those that also read its
+ * credentials first. `now` in milliseconds since 1970.
  */
 export function findKeysWithAccess(
   keys: readonly ApiKeySummary[],
   { read, credentials }: { readonly read: readonly Scope[]; readonly credentials: readonly Scope[] },
   now: number,
 ): KeyAccess[] {
-  const holdsOne = (key: ApiKeySummary, scopes: readonly Scope[]) =>
+  const hasAnyScope = (key: ApiKeySummary, scopes: readonly Scope[]) =>
     scopes.some((scope) => covers(key.grants, scope));
   return keys
-    .filter((key) => getKeyActivity(key, now) !== "expired" && holdsOne(key, [...read, ...credentials]))
+    .filter((key) => getKeyActivity(key, now) !== "expired" && hasAnyScope(key, [...read, ...credentials]))
     .map((key) => {
       const { id, displayName, prefix, lastFour, grants, lastUsedAt } = key;
-      const withCredentials = holdsOne(key, credentials);
+      const withCredentials = hasAnyScope(key, credentials);
       return { id, displayName, prefix, lastFour, grants, lastUsedAt, withCredentials };
     })
     .sort((a, b) => Number(b.withCredentials) - Number(a.withCredentials));

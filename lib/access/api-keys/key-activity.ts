@@ -1,14 +1,14 @@
 import type { ApiKeySummary } from "./model";
 
-/** A key used within this long is in use; one that was not is quiet. Deleting one in use asks for more. */
+/** Milliseconds after its last use for which a key counts as in use. Later it counts as quiet. */
 export const inUseWindowMs = 24 * 3600 * 1000;
 
 export const keyActivities = ["in_use", "quiet", "never_used", "expired"] as const;
 
-/** What is known about a key's use. Expired wins: whatever it did, it is refused now. */
+/** How recently a key was used. An expired key is always "expired", because it is rejected now. */
 export type KeyActivity = (typeof keyActivities)[number];
 
-/** `now` in milliseconds since 1970, by the server's clock. */
+/** Returns a key's activity. `now` in milliseconds since 1970, by the server's clock. */
 export function getKeyActivity(
   key: Pick<ApiKeySummary, "expiresAt" | "lastUsedAt">,
   now: number,

@@ -12,22 +12,22 @@ describe("generateKey", () => {
     expect(generateKey(false)).toHaveLength(keyLength);
   });
 
-  it("never repeats and uses every character in every place of the random part's tail", () => {
+  it("never repeats a key and uses every character at every position after the first random one", () => {
     const keys = Array.from({ length: 2000 }, () => generateKey(false));
     expect(new Set(keys).size).toBe(keys.length);
-    // The first place carries less than a full digit (2^256 < 62^43); the others must not be constant.
-    for (let place = 9; place < 51; place += 1) {
-      expect(new Set(keys.map((key) => key[place])).size).toBe(62);
+    // The first position has less than a full digit (2^256 < 62^43); the others must use all 62.
+    for (let position = 9; position < 51; position += 1) {
+      expect(new Set(keys.map((key) => key[position])).size).toBe(62);
     }
   });
 });
 
-describe("keyShape", () => {
-  it("accepts what was generated", () => {
+describe("checkKeyFormat", () => {
+  it("accepts generated keys", () => {
     for (const isProduction of [true, false]) expect(checkKeyFormat(generateKey(isProduction))).toBe("valid");
   });
 
-  it("sees any one character changed, and any two neighbours swapped", () => {
+  it("detects any changed character and any two swapped neighbors", () => {
     const key = generateKey(false);
     fc.assert(
       fc.property(
@@ -45,15 +45,15 @@ describe("keyShape", () => {
     }
   });
 
-  it("tells the prefixes apart", () => {
+  it("includes the prefix in the checksum", () => {
     expect(checkKeyFormat(generateKey(false).replace("test", "live"))).toBe("wrong_checksum");
   });
 
-  it.each(["", "lk_test_", "nango_secret", "lk_test_…9f2a"])("%j is no key", (text) => {
+  it.each(["", "lk_test_", "nango_secret", "lk_test_…9f2a"])("rejects %j", (text) => {
     expect(checkKeyFormat(text)).toBe("wrong_format");
   });
 
-  it("takes no cut, longer or padded copy", () => {
+  it("rejects truncated, longer, padded and upper-case copies", () => {
     const key = generateKey(true);
     for (const copy of [key.slice(0, -1), `${key}0`, ` ${key}`, `${key}\n`, key.toUpperCase()]) {
       expect(checkKeyFormat(copy)).toBe("wrong_format");
@@ -75,7 +75,7 @@ describe("crc32", () => {
   });
 });
 
-it("shows a key by its prefix and last four alone", () => {
+it("masks all but the prefix and the last four characters of a key", () => {
   const key = generateKey(false);
   const mask = maskKey(prefixOf(key), lastFourOf(key));
   expect(mask).toBe(`lk_test_…${key.slice(-4)}`);

@@ -12,8 +12,8 @@ const format = /^lk_(?:live|test)_[0-9A-Za-z]{49}$/;
 export const keyLength = "lk_live_".length + bodyLength + checksumLength;
 
 /**
- * A new key: prefix, 43 base62 characters that carry 256 random bits (62^43 > 2^256), and 6 of CRC32 checksum over
- * all before it, so that a damaged copy is told apart from an unknown key without a look-up (product, "Keys at rest").
+ * Generates a key: prefix, 43 base62 characters for 256 random bits (62^43 > 2^256), and a CRC-32 checksum of
+ * all of this in 6 characters, so that a damaged copy is distinguished from an unknown key without a look-up.
  */
 export function generateKey(isProduction: boolean): string {
   const prefix: KeyPrefix = isProduction ? "lk_live_" : "lk_test_";
@@ -23,12 +23,13 @@ export function generateKey(isProduction: boolean): string {
 
 export type KeyFormatCheck = "valid" | "wrong_format" | "wrong_checksum";
 
-/** Looks only at the characters: no hash, no database. */
+/** Checks the format and checksum of a key. Uses neither the hash nor the database. */
 export function checkKeyFormat(key: string): KeyFormatCheck {
   if (key.length !== keyLength || !format.test(key)) return "wrong_format";
   return checksum(key.slice(0, -checksumLength)) === key.slice(-checksumLength) ? "valid" : "wrong_checksum";
 }
 
+/** Returns the prefix of a well-formed key. */
 export function prefixOf(key: string): KeyPrefix {
   return key.startsWith("lk_live_") ? "lk_live_" : "lk_test_";
 }
@@ -38,21 +39,21 @@ export function lastFourOf(key: string): string {
 }
 
 function checksum(text: string): string {
-  let rest = crc32(text);
+  let remainder = crc32(text);
   let digits = "";
   while (digits.length < checksumLength) {
-    digits = (alphabet[rest % 62] ?? "") + digits;
-    rest = Math.floor(rest / 62);
+    digits = (alphabet[remainder % 62] ?? "") + digits;
+    remainder = Math.floor(remainder / 62);
   }
   return digits;
 }
 
 function toBase62(value: bigint, length: number): string {
-  let rest = value;
-  let text = "";
-  while (text.length < length) {
-    text = (alphabet[Number(rest % 62n)] ?? "") + text;
-    rest /= 62n;
+  let remainder = value;
+  let digits = "";
+  while (digits.length < length) {
+    digits = (alphabet[Number(remainder % 62n)] ?? "") + digits;
+    remainder /= 62n;
   }
-  return text;
+  return digits;
 }

@@ -20,8 +20,9 @@ import {
 } from "./store";
 
 /*
- * The life of a key. Every change locks its environment's row, so that the limit and the names hold in a race, and
- * writes its audit entry in the same transaction. Who may ask is decided before: by `memberAction` or by the command line.
+ * Changes of keys. Creating and editing a key lock its environment's row, so that the limit and the unique
+ * names hold under concurrency. Every change writes its audit event in the same transaction. The callers
+ * authorize the actor.
  */
 
 export type NewKey = { readonly displayName: string; readonly grants: readonly Grant[] };
@@ -29,10 +30,12 @@ export type NewKey = { readonly displayName: string; readonly grants: readonly G
 const notFoundError = fail({ code: "not_found", message: "This key no longer exists" } as const);
 const duplicateNameError = fail({
   code: "duplicate_name",
-  message: "Another key of this environment has this name",
+  message: "Another key in this environment has this name",
 } as const);
 
-/** Makes a key and returns it with its secret: the only time it travels without a reveal. */
+/**
+ * Creates a key and returns it with its secret. Later the secret is available only through `revealApiKey`.
+ */
 export async function createApiKey(
   db: Queryable,
   masterKey: Buffer,
@@ -47,7 +50,7 @@ export async function createApiKey(
     if ((await countApiKeys(tx, locked.id)) >= maxKeysPerEnvironment) {
       return fail({
         code: "too_many_keys",
-        message: `An environment holds at most ${maxKeysPerEnvironment} keys. Delete one that is no longer used.`,
+        message: `An environment can have at most ${maxKeysPerEnvironment} keys. Delete an unused key first.`,
       });
     }
     const id = await nextApiKeyId(tx);
@@ -74,7 +77,10 @@ export async function createApiKey(
   });
 }
 
-/** Renames and changes scopes in one transaction; each is an audit entry of its own, with before and after. */
+/**
+ * Changes name and scopes in one transaction. Each change is a separate audit event with the values before
+ * and after.
+ */
 export async function editApiKey(
   db: Database,
   environment: Environment,
@@ -101,7 +107,10 @@ export async function editApiKey(
   });
 }
 
-/** Opens one key's secret for a person, audited as shown (`reveal`) or taken to the clipboard unseen (`copy`). */
+/**
+ * Decrypts a key's secret. Audited as shown on screen (`reveal`) or as copied to the clipboard without
+ * showing (`copy`).
+ */
 export async function revealApiKey(
   db: Database,
   masterKey: Buffer,
@@ -122,7 +131,10 @@ export async function revealApiKey(
   });
 }
 
-/** Deletes the key: it is refused everywhere within a second (`lib/signals/lease.ts`). Returns what it was. */
+/**
+ * Deletes a key and returns it as it was. Every process rejects it within `maxStalenessMs`
+ * (`lib/infrastructure/notifications/lease.ts`).
+ */
 export async function deleteApiKey(
   db: Database,
   environment: Environment,

@@ -1,12 +1,15 @@
 import type { ApiKeySummary } from "./model";
 
-/** What the page is given at first, told by the stream of events, and asks for while there is no stream. There is no place in it for a secret. */
+/**
+ * The key list of an environment: embedded in the page, sent by the event stream, and polled while there is
+ * no stream. It has no field for a secret.
+ */
 export type ApiKeyList = {
   readonly keys: readonly ApiKeySummary[];
-  /** Keys the environment may hold. */
+  /** Maximum number of keys in the environment. */
   readonly limit: number;
-  /** ISO 8601, by the clock that also wrote every last use. */
+  /** ISO 8601, by the same clock as each `lastUsedAt`. */
   readonly serverTime: string;
-  /** Why the person may look and not touch; null when they may do both. */
+  /** Why the member can only view the keys; null when the member can also change them. */
   readonly viewOnly: string | null;
 };

@@ -1,4 +1,4 @@
-/** The form in which a key is shown: `lk_test_…9f2a`. */
+/** Formats a key for display without its secret part: `lk_test_…9f2a`. */
 export function maskKey(prefix: string, lastFour: string): string {
   return `${prefix}…${lastFour}`;
 }

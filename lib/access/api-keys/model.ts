@@ -2,28 +2,28 @@ import { z } from "zod";
 import { type Grant, isGrant } from "@/lib/access/scopes/catalog";
 import { normalizeGrants } from "@/lib/access/scopes/profiles";
 
-/** Live keys an environment may hold. */
+/** Maximum number of keys in an environment. */
 export const maxKeysPerEnvironment = 50;
 
-/** What the last authenticated call looked like. */
+/** The last authenticated call of a key. */
 export const lastUseSchema = z.object({
   method: z.string(),
-  /** The route's pattern, never the address asked for: `/connections/{connectionId}`. */
+  /** The route's pattern, never the requested path: `/connections/{connectionId}`. */
   route: z.string(),
   status: z.number(),
-  /** Name and version of the client, cut from its user agent. */
+  /** Name and version of the client from its user agent; null when unknown. */
   client: z.string().nullable(),
   address: z.string().nullable(),
 });
 
 export type LastUse = Readonly<z.infer<typeof lastUseSchema>>;
 
-/** What became of an authenticated call: 2xx and 3xx; a 403 by the key's scopes; another 4xx; 5xx. */
+/** Outcome of an authenticated call: 2xx or 3xx; 403 for a missing scope; any other 4xx; 5xx. */
 export const useOutcomes = ["succeeded", "missing_scope", "rejected", "failed"] as const;
 
 export type UseOutcome = (typeof useOutcomes)[number];
 
-/** A key as every list and page knows it. It has no field that could hold the secret. */
+/** A key as lists and pages show it. It has no field for the secret. */
 export type ApiKeySummary = {
   readonly id: number;
   readonly displayName: string;
@@ -38,10 +38,13 @@ export type ApiKeySummary = {
   readonly lastUse: LastUse | null;
 };
 
-// Control, format and bidirectional-override characters make one name look like another (Unicode UAX 9, UTS 39).
+// Control, format and bidirectional-override characters make names look alike (Unicode UAX 9, UTS 39).
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
 
-/** Name of a key: trimmed, NFC, 1 to 255 characters, nothing invisible. The same in form, action and command line. */
+/**
+ * Name of a key: trimmed, NFC, 1 to 255 characters, none invisible. Shared by form, server action and command
+ * line.
+ */
 export const displayNameSchema = z
   .string()
   .max(2000, "At most 255 characters")
@@ -49,37 +52,37 @@ export const displayNameSchema = z
   .pipe(
     z
       .string()
-      .refine((name) => !invisible.test(name), "Remove characters that cannot be seen")
+      .refine((name) => !invisible.test(name), "Remove invisible characters")
       .refine((name) => name.length > 0, "Enter a display name")
       .refine((name) => [...name].length <= 255, "At most 255 characters"),
   );
 
-/** Grants of a key: at least one, all known, in their stored form afterwards. `*` alone is no grant. */
+/** Grants of a key: at least one, all in the catalog; normalized to their stored form. `*` is not a grant. */
 export const grantsSchema = z
   .array(z.string(), "Choose Full access or at least one scope")
   .max(100, "Too many scopes")
   .min(1, "Choose at least one scope")
   .transform((values, context): Grant[] => {
-    const known = values.filter(isGrant);
+    const parsed = values.filter(isGrant);
     const unknown = values.find((value) => !isGrant(value));
     if (unknown !== undefined) {
       context.addIssue({ code: "custom", message: `Unknown scope: ${JSON.stringify(unknown.slice(0, 80))}` });
       return z.NEVER;
     }
-    if (new Set(known).size !== known.length) {
-      context.addIssue({ code: "custom", message: "A scope is given twice" });
+    if (new Set(parsed).size !== parsed.length) {
+      context.addIssue({ code: "custom", message: "A scope is listed twice" });
       return z.NEVER;
     }
-    return normalizeGrants(known);
+    return normalizeGrants(parsed);
   });
 
-/** The id of a key as it comes from a browser or an address. */
+/** The id of a key in a request body or path. */
 export const keyIdSchema = z.int().positive();
 
 export const newKeySchema = z.object({ displayName: displayNameSchema, grants: grantsSchema });
 export const editedKeySchema = newKeySchema.extend({ id: keyIdSchema });
 
-/** Why a change to keys was refused; `field` says beside which input the words belong. */
+/** Why a change of keys failed. `message` is shown to the member. */
 export type ApiKeyError =
   | { readonly code: "duplicate_name"; readonly message: string }
   | { readonly code: "too_many_keys"; readonly message: string }

@@ -6,7 +6,7 @@ import type { ApiKeyList } from "./list-dto";
 import { maxKeysPerEnvironment } from "./model";
 import { listApiKeys } from "./store";
 
-/** The keys of an environment as a person of this role sees them. No role is given a secret here. */
+/** Reads an environment's key list for a member of this role. It contains no secrets for any role. */
 export async function readApiKeyList(
   db: Queryable,
   environment: Environment,

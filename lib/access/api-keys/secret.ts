@@ -6,17 +6,21 @@ export function hashKey(key: string): Buffer {
   return Buffer.from(hashKeyHex(key), "hex");
 }
 
-/** The same in hexadecimal: what a look-up knows a key by. `crypto.hash` came with Node 20.12 and is five times as fast. */
+/**
+ * SHA-256 of the key in hexadecimal, as look-ups use it. `crypto.hash` exists since Node 20.12 and is five
+ * times as fast.
+ */
 export const hashKeyHex: (key: string) => string =
   typeof crypto.hash === "function"
     ? (key) => crypto.hash("sha256", key, "hex")
     : (key) => crypto.createHash("sha256").update(key).digest("hex");
 
+/** Seals a key for its row. `id` is the key's id, which is the associated data. */
 export function sealKey(masterKey: Buffer, id: number, key: string): Buffer {
   return seal(masterKey, `api_key:${id}`, key);
 }
 
-/** Throws when the master key is another one or the row was tampered with. */
+/** Opens a sealed key. Throws when the master key differs or the row was tampered with. */
 export function openKey(masterKey: Buffer, id: number, sealed: Buffer): string {
   return open(masterKey, `api_key:${id}`, sealed);
 }

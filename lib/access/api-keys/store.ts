@@ -6,7 +6,7 @@ import { nextId } from "@/lib/infrastructure/db/next-id";
 import type { ApiKeySummary } from "./model";
 import { lastUseSchema } from "./model";
 
-// Explicit columns: neither the hash nor the sealed key can travel with a summary.
+// Explicit columns, so that a summary never contains the hash or the sealed key.
 const summaryColumns = {
   id: apiKeys.id,
   displayName: apiKeys.displayName,
@@ -28,7 +28,7 @@ type SummaryRow = Omit<ApiKeySummary, "grants" | "createdAt" | "expiresAt" | "la
   readonly lastUse: unknown;
 };
 
-/** A name the catalogue no longer knows grants nothing. */
+/** Drops scopes that are no longer in the catalog: they grant nothing. */
 function parseGrants(scopes: readonly string[]): Grant[] {
   return scopes.filter(isGrant);
 }
@@ -65,7 +65,7 @@ export async function findApiKey(
   return row === undefined ? null : toSummary(row);
 }
 
-/** Those of the keys that the environment has. */
+/** Finds the keys with these ids in the environment. Ids of other keys are ignored. */
 export async function findApiKeys(
   db: Queryable,
   environmentId: number,
@@ -86,7 +86,7 @@ export async function countApiKeys(db: Queryable, environmentId: number): Promis
   return row?.keys ?? 0;
 }
 
-/** Is the name in use by another key than `exceptId`? Letter case does not tell two names apart. */
+/** True if a key of the environment other than `exceptId` has this name. Letter case is ignored. */
 export async function isNameTaken(
   db: Queryable,
   environmentId: number,
@@ -106,7 +106,7 @@ export async function isNameTaken(
   return row !== undefined;
 }
 
-/** The id the next key will have: its sealed form is bound to it. */
+/** Reserves the id of a new key. Its sealed form is bound to this id. */
 export async function nextApiKeyId(db: Queryable): Promise<number> {
   return nextId(db, "api_keys");
 }
@@ -159,7 +159,7 @@ export async function deleteApiKeyRow(
   return row === undefined ? null : toSummary(row);
 }
 
-/** The sealed secret of one key. Its one caller is the reveal in `lifecycle.ts`. */
+/** Reads the sealed secret of a key. Called only by `revealApiKey` in `lifecycle.ts`, which audits it. */
 export async function findSealedKey(
   db: Queryable,
   environmentId: number,

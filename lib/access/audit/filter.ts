@@ -3,14 +3,14 @@ import { auditActions } from "./model";
 
 const text = z.string().trim().min(1).max(300).optional().catch(undefined);
 
-/** What Activity is narrowed to, as its address says it. What makes no sense is as if it were not there. */
+/** Filter of the Activity page, from its query string. Invalid values are ignored. */
 export const auditFilterSchema = z.object({
   action: z.enum(auditActions).optional().catch(undefined),
-  /** Part of the acting person's e-mail, or of the command line's user. */
+  /** Part of the actor's name: a member's e-mail address or the command line's user. */
   person: text,
-  /** Part of the name of what was acted on. */
+  /** Part of the subject's name. */
   name: text,
-  /** Only entries before the one of this id: the next page. */
+  /** Only events with a smaller id: the next page. */
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
 });
 

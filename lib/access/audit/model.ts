@@ -1,4 +1,4 @@
-/** Everything the audit log can say. A new action is added here and nowhere else. */
+/** All actions in the audit log. A new action is added here and nowhere else. */
 export const auditActions = [
   "api_key.create",
   "api_key.rename",
@@ -26,16 +26,16 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** What changed, in words a person can read. Never a secret, never a hash. */
+/** What changed, in readable form. Never contains a secret or a hash. */
 export type AuditDetail = {
   readonly before?: string | boolean | readonly string[];
   readonly after?: string | boolean | readonly string[];
   readonly reason?: string;
-  /** What the subject belongs to: the integration of a connection. */
+  /** The parent of the subject: the integration of a connection. */
   readonly of?: string;
 };
 
-/** Who acts and from where. Every audited function takes one; the caller that knows the request builds it. */
+/** Who acts, and from where. Audited functions take an actor, which the caller builds from the request. */
 export type Actor = {
   readonly kind: "member" | "command_line" | "system" | "anonymous";
   readonly name: string;
@@ -43,7 +43,7 @@ export type Actor = {
   readonly userAgent: string | null;
 };
 
-/** An entry of the log as Activity shows it. */
+/** An event of the audit log as the Activity page shows it. */
 export type AuditEvent = {
   readonly id: number;
   /** ISO 8601. */

@@ -38,32 +38,36 @@ beforeAll(async () => {
   await recordAuditEvent(test.db, { action: "environment.delete", actor, environment: prod, subject: prod });
 });
 
-async function names(filter: AuditFilter, withPeople = false, size = 50): Promise<(string | null)[]> {
-  const { events } = await listAuditEvents(test.db, dev.id, { withPeople, filter, size });
+async function names(
+  filter: AuditFilter,
+  includeWorkspaceEvents = false,
+  size = 50,
+): Promise<(string | null)[]> {
+  const { events } = await listAuditEvents(test.db, dev.id, { includeWorkspaceEvents, filter, size });
   return events.map(({ action, subjectName }) => subjectName ?? action);
 }
 
-it("shows the environment's own, newest first", async () => {
+it("lists the environment's events, newest first", async () => {
   expect(await names({})).toEqual(["100x", "100%", "CI"]);
 });
 
-it("adds what belongs to no environment for those who may see it, never another environment's", async () => {
+it("adds workspace events on request, never events of another environment", async () => {
   expect(await names({}, true)).toEqual(["prod", "sign_in.success", "100x", "100%", "CI"]);
 });
 
-it("narrows by action, person and name; a name's wildcards are letters like others", async () => {
+it("filters by action, person and name; wildcards in a name match literally", async () => {
   expect(await names({ name: "0%" }, true)).toEqual(["100%"]);
   expect(await names({ person: "ADA@" }, true)).toEqual(["sign_in.success"]);
   expect(await names({ action: "api_key.delete" }, true)).toEqual([]);
 });
 
-it("goes on where the last page ended", async () => {
-  const first = await listAuditEvents(test.db, dev.id, { withPeople: true, filter: {}, size: 2 });
+it("continues after the last page", async () => {
+  const first = await listAuditEvents(test.db, dev.id, { includeWorkspaceEvents: true, filter: {}, size: 2 });
   expect(first.hasMore).toBe(true);
   expect(await names({ before: first.events.at(-1)?.id }, true, 3)).toEqual(["100x", "100%", "CI"]);
 });
 
-it("takes any address for a filter", () => {
+it("ignores invalid filter values", () => {
   const odd = { action: "x", person: ["a", "b"], name: "  ", before: "-1", other: "1" };
   expect(auditFilterSchema.parse(odd)).toEqual({});
   expect(auditFilterSchema.parse({ before: "9".repeat(30) })).toEqual({});

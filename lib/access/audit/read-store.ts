@@ -19,17 +19,18 @@ const columns = {
 };
 
 /**
- * One page of an environment's log, newest first, and whether older entries follow. `withPeople` adds what belongs to
- * no one environment: members, sign-ins, environments made and deleted.
+ * Reads one page of an environment's audit log, newest first. `hasMore` is true if older events follow.
+ * `includeWorkspaceEvents` adds events outside any environment: members, sign-ins, created and deleted
+ * environments.
  */
 export async function listAuditEvents(
   db: Queryable,
   environmentId: number,
   {
-    withPeople: includeWorkspaceEvents,
+    includeWorkspaceEvents,
     filter,
     size,
-  }: { readonly withPeople: boolean; readonly filter: AuditFilter; readonly size: number },
+  }: { readonly includeWorkspaceEvents: boolean; readonly filter: AuditFilter; readonly size: number },
 ): Promise<{ readonly events: AuditEvent[]; readonly hasMore: boolean }> {
   const isEnvironmentEvent = eq(auditEvents.environmentId, environmentId);
   const isWorkspaceEvent = or(

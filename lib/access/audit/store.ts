@@ -10,18 +10,20 @@ export type NewAuditEvent = {
   readonly detail?: AuditDetail;
 };
 
-/** Appends one entry. Pass the transaction of the change, so that neither exists without the other. */
-export async function recordAuditEvent(db: Queryable, entry: NewAuditEvent): Promise<void> {
+/**
+ * Appends an audit event. Pass the transaction of the change, so that neither is committed without the other.
+ */
+export async function recordAuditEvent(db: Queryable, event: NewAuditEvent): Promise<void> {
   await db.insert(auditEvents).values({
-    action: entry.action,
-    actorKind: entry.actor.kind,
-    actorName: entry.actor.name,
-    address: entry.actor.address,
-    userAgent: entry.actor.userAgent,
-    environmentId: entry.environment?.id ?? null,
-    environmentName: entry.environment?.name ?? null,
-    subjectId: entry.subject === undefined ? null : String(entry.subject.id),
-    subjectName: entry.subject?.name ?? null,
-    detail: entry.detail ?? {},
+    action: event.action,
+    actorKind: event.actor.kind,
+    actorName: event.actor.name,
+    address: event.actor.address,
+    userAgent: event.actor.userAgent,
+    environmentId: event.environment?.id ?? null,
+    environmentName: event.environment?.name ?? null,
+    subjectId: event.subject === undefined ? null : String(event.subject.id),
+    subjectName: event.subject?.name ?? null,
+    detail: event.detail ?? {},
   });
 }

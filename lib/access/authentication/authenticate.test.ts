@@ -5,14 +5,14 @@ import { authenticate, type StoredKey } from "./authenticate";
 
 const now = new Date("2026-05-01T12:00:00Z");
 
-function keys(...known: readonly (readonly [secret: string, key: StoredKey])[]) {
-  const asked: string[] = [];
-  const byHash = new Map(known.map(([secret, key]) => [hashKeyHex(secret), key]));
+function keys(...stored: readonly (readonly [secret: string, key: StoredKey])[]) {
+  const lookedUp: string[] = [];
+  const byHash = new Map(stored.map(([secret, key]) => [hashKeyHex(secret), key]));
   const lookup = async (hash: string) => {
-    asked.push(hash);
+    lookedUp.push(hash);
     return byHash.get(hash) ?? null;
   };
-  return { lookup, asked };
+  return { lookup, lookedUp };
 }
 
 const key = (expiresAt: Date | null): StoredKey => ({
@@ -23,40 +23,40 @@ const key = (expiresAt: Date | null): StoredKey => ({
 });
 
 describe("authenticate", () => {
-  it("turns a known key into a principal", async () => {
+  it("returns the principal of a stored key", async () => {
     const secret = generateKey(true);
-    const answer = await authenticate(secret, keys([secret, key(null)]).lookup, now);
-    expect(answer).toMatchObject({
+    const result = await authenticate(secret, keys([secret, key(null)]).lookup, now);
+    expect(result).toMatchObject({
       ok: true,
       value: { keyId: 7, environmentId: 3, grants: ["environment:deploy"] },
     });
   });
 
-  it("asks for a key only once its characters are right", async () => {
-    const { lookup, asked } = keys();
+  it("looks up a key only if its format and checksum are valid", async () => {
+    const { lookup, lookedUp } = keys();
     const secret = generateKey(false);
     const altered = secret.replace("lk_test_", "lk_live_");
     for (const token of ["x", `${secret}x`, secret.slice(0, -1), altered]) {
       expect(await authenticate(token, lookup, now), token).toMatchObject({ ok: false });
     }
-    expect(asked).toEqual([]);
+    expect(lookedUp).toEqual([]);
     expect(await authenticate(secret, lookup, now)).toMatchObject({
       ok: false,
       error: { code: "unknown_account" },
     });
-    expect(asked).toEqual([hashKeyHex(secret)]);
+    expect(lookedUp).toEqual([hashKeyHex(secret)]);
   });
 
-  it("says that a wrong checksum looks like a truncated copy", async () => {
+  it("reports a wrong checksum as a truncated copy", async () => {
     const secret = generateKey(false).replace("lk_test_", "lk_live_");
-    const answer = await authenticate(secret, keys().lookup, now);
-    expect(answer).toMatchObject({
+    const result = await authenticate(secret, keys().lookup, now);
+    expect(result).toMatchObject({
       ok: false,
       error: { code: "invalid_secret_key_format", message: expect.stringContaining("truncated") },
     });
   });
 
-  it("refuses from the instant of expiry on, not before", async () => {
+  it("rejects a key from the instant of its expiry on, not before", async () => {
     const secret = generateKey(false);
     const at = (ms: number) =>
       authenticate(secret, keys([secret, key(new Date(now.getTime() + ms))]).lookup, now);
@@ -65,8 +65,8 @@ describe("authenticate", () => {
     expect(await at(-1)).toMatchObject({ ok: false, error: { code: "expired_key" } });
   });
 
-  it("lets a look-up that fails fail, rather than let anybody in", async () => {
-    const lookup = () => Promise.reject(new Error("away"));
-    await expect(authenticate(generateKey(false), lookup, now)).rejects.toThrow("away");
+  it("rejects when the look-up fails, and authenticates no key", async () => {
+    const lookup = () => Promise.reject(new Error("unreachable"));
+    await expect(authenticate(generateKey(false), lookup, now)).rejects.toThrow("unreachable");
   });
 });

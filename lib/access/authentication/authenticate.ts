@@ -3,9 +3,16 @@ import { hashKeyHex } from "@/lib/access/api-keys/secret";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Principal } from "./principal";
 
+/**
+ * A key as the database stores it: its principal and its expiry; `expiresAt` is null for a key without
+ * expiry.
+ */
 export type StoredKey = Principal & { readonly expiresAt: Date | null };
 
-/** Finds a key by its SHA-256 in hexadecimal. The one seam between a request and where keys are kept; from memory it answers at once. */
+/**
+ * Finds a key by its SHA-256 in hexadecimal; null if there is none. Synchronous on a cache hit. Requests
+ * reach the stored keys only through this function.
+ */
 export type KeyLookup = (hash: string) => StoredKey | null | Promise<StoredKey | null>;
 
 export type AuthenticationError = {
@@ -13,44 +20,46 @@ export type AuthenticationError = {
   readonly message: string;
 };
 
-const wrongFormat = fail({
+const wrongFormatError = fail({
   code: "invalid_secret_key_format",
-  message: "This is not a Latchkey API key: they begin with lk_live_ or lk_test_ and are 57 characters long",
+  message: "This is not a Latchkey API key. Keys begin with lk_live_ or lk_test_ and have 57 characters",
 } as const);
 
-const wrongChecksum = fail({
+const wrongChecksumError = fail({
   code: "invalid_secret_key_format",
-  message: "The key's checksum is wrong: it looks like a truncated or altered copy. Copy the key again",
+  message:
+    "The checksum of this API key is wrong: it looks like a truncated or altered copy. Copy the key again",
 } as const);
 
-// One answer for unknown, deleted and orphaned keys: it must not tell which of them a key is.
-const unknown = fail({
+// The same error for unknown, deleted and orphaned keys, so that it does not reveal which one a key is.
+const unknownKeyError = fail({
   code: "unknown_account",
   message: "This API key does not match any account",
 } as const);
 
-const expired = fail({ code: "expired_key", message: "This API key has expired" } as const);
+const expiredKeyError = fail({ code: "expired_key", message: "This API key has expired" } as const);
 
 export type AuthenticationResult = Result<Principal, AuthenticationError>;
 
 /**
- * Authenticates the bearer of a key. Cheap checks first: format and checksum of the key, then one look-up, then expiry
- * (contract, section 1, "Order of checks"). Synchronous, without a promise, on a cache hit.
+ * Authenticates the caller by its key. Checks in order of cost: format and checksum, one look-up, expiry
+ * (docs/environment-api.md, section 1, "Order of checks"). Synchronous on a cache hit. Rejects when the
+ * look-up fails.
  */
 export function authenticate(
   key: string,
   lookup: KeyLookup,
   now: Date,
 ): AuthenticationResult | Promise<AuthenticationResult> {
-  const shape = checkKeyFormat(key);
-  if (shape === "wrong_format") return wrongFormat;
-  if (shape === "wrong_checksum") return wrongChecksum;
+  const format = checkKeyFormat(key);
+  if (format === "wrong_format") return wrongFormatError;
+  if (format === "wrong_checksum") return wrongChecksumError;
   const found = lookup(hashKeyHex(key));
-  return found instanceof Promise ? found.then((known) => checkKey(known, now)) : checkKey(found, now);
+  return found instanceof Promise ? found.then((key) => checkKey(key, now)) : checkKey(found, now);
 }
 
-function checkKey(known: StoredKey | null, now: Date): AuthenticationResult {
-  if (known === null) return unknown;
-  if (known.expiresAt !== null && known.expiresAt <= now) return expired;
-  return ok(known);
+function checkKey(key: StoredKey | null, now: Date): AuthenticationResult {
+  if (key === null) return unknownKeyError;
+  if (key.expiresAt !== null && key.expiresAt <= now) return expiredKeyError;
+  return ok(key);
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { parseBearerToken } from "./bearer";
 
-describe("bearerToken", () => {
-  it.each(["Bearer token", "bearer token", "BEARER   token"])("takes the token of %j", (header) => {
+describe("parseBearerToken", () => {
+  it.each(["Bearer token", "bearer token", "BEARER   token"])("parses the token of %j", (header) => {
     expect(parseBearerToken(header)).toEqual({ ok: true, value: "token" });
   });
 
-  it.each([null, ""])("finds no header in %j", (header) => {
+  it.each([null, ""])("reports %j as a missing header", (header) => {
     expect(parseBearerToken(header)).toMatchObject({ ok: false, error: { code: "missing_auth_header" } });
   });
 
@@ -19,7 +19,7 @@ describe("bearerToken", () => {
     "Bearer token, Bearer other",
     "Basic token",
     "Bearer t\u00f6ken",
-  ])("finds %j malformed", (header) => {
+  ])("reports %j as malformed", (header) => {
     expect(parseBearerToken(header)).toMatchObject({ ok: false, error: { code: "malformed_auth_header" } });
   });
 });

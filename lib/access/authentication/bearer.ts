@@ -5,22 +5,22 @@ export type BearerTokenError = {
   readonly message: string;
 };
 
-const missing = fail({
+const missingHeaderError = fail({
   code: "missing_auth_header",
   message: "The Authorization header is missing. Send: Authorization: Bearer <API key>",
 } as const);
 
-const malformed = fail({
+const malformedHeaderError = fail({
   code: "malformed_auth_header",
   message: "The Authorization header must be: Bearer <API key>",
 } as const);
 
-// RFC 9110, 11.4: the scheme ignores letter case; RFC 6750, 2.1: one token of visible ASCII.
+// RFC 9110, 11.4: the scheme is case-insensitive; RFC 6750, 2.1: one token of visible ASCII.
 const bearer = /^bearer +([\x21-\x7e]+)$/i;
 
-/** The one token that an Authorization header carries. */
+/** Parses the bearer token of an Authorization header. `header` is null when the request has none. */
 export function parseBearerToken(header: string | null): Result<string, BearerTokenError> {
-  if (header === null || header === "") return missing;
+  if (header === null || header === "") return missingHeaderError;
   const token = bearer.exec(header)?.[1];
-  return token === undefined ? malformed : ok(token);
+  return token === undefined ? malformedHeaderError : ok(token);
 }

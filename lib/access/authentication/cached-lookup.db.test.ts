@@ -8,20 +8,20 @@ import { openCachedKeyLookup } from "./cached-lookup";
 
 const { db, pool, url } = await testDatabase();
 const masterKey = randomBytes(32);
-const signals = openNotifications(url);
-const keys = openCachedKeyLookup(url, signals);
+const notifications = openNotifications(url);
+const keys = openCachedKeyLookup(url, notifications);
 
-const leased = () =>
-  vi.waitFor(() => expect(signals.isLeaseHeld()).toBe(true), { timeout: 10_000, interval: 5 });
+const untilLeaseHeld = () =>
+  vi.waitFor(() => expect(notifications.isLeaseHeld()).toBe(true), { timeout: 10_000, interval: 5 });
 
-beforeAll(leased);
+beforeAll(untilLeaseHeld);
 afterAll(async () => {
   await keys.close();
-  await signals.close();
+  await notifications.close();
 });
 
-/** A key that the cache answers for from memory. */
-async function warmKey() {
+/** Makes a key and caches it. */
+async function makeCachedKey() {
   const environment = await makeTestEnvironment(db, false);
   const key = await makeTestKey(db, masterKey, environment, ["environment:deploy"]);
   const hash = hashKeyHex(key.secret);
@@ -32,11 +32,12 @@ async function warmKey() {
   return { id: key.id, environmentId: environment.id, lookup: () => keys.lookup(hash) };
 }
 
-const soon = <Value>(look: () => Value | Promise<Value>) => vi.waitFor(look, { timeout: 5000, interval: 5 });
+const eventually = <Value>(check: () => Value | Promise<Value>) =>
+  vi.waitFor(check, { timeout: 5000, interval: 5 });
 
-test("a warm key costs no statement", async () => {
-  const { lookup } = await warmKey();
-  await leased();
+test("a cached key needs no query", async () => {
+  const { lookup } = await makeCachedKey();
+  await untilLeaseHeld();
   const before = keys.stats();
   for (let times = 0; times < 1000; times += 1) lookup();
   expect(keys.stats()).toMatchObject({ hits: before.hits + 1000, misses: before.misses });
@@ -53,55 +54,55 @@ const changes: Record<string, (key: { id: number; environmentId: number }) => Pr
     }),
 };
 
-test.each(Object.entries(changes))("%s is refused everywhere, and nothing else is", async (_, change) => {
-  const [key, control] = [await warmKey(), await warmKey()];
+test.each(Object.entries(changes))("%s is rejected, and no other key is", async (_, change) => {
+  const [key, control] = [await makeCachedKey(), await makeCachedKey()];
   await change(key);
-  await soon(async () => expect(await key.lookup()).toBeNull());
+  await eventually(async () => expect(await key.lookup()).toBeNull());
   expect(await control.lookup()).toMatchObject({ keyId: control.id });
 });
 
-test("changed scopes and an expiry set by hand are known", async () => {
-  const { id, lookup } = await warmKey();
+test("scopes and an expiry changed by hand take effect", async () => {
+  const { id, lookup } = await makeCachedKey();
   await pool`update api_keys set scopes = '{environment:mcp}' where id = ${id}`;
-  await soon(async () => expect(await lookup()).toMatchObject({ grants: ["environment:mcp"] }));
+  await eventually(async () => expect(await lookup()).toMatchObject({ grants: ["environment:mcp"] }));
   await pool`update api_keys set expires_at = '2026-01-01T00:00:00Z' where id = ${id}`;
   const expiresAt = new Date("2026-01-01T00:00:00Z");
-  await soon(async () => expect(await lookup()).toMatchObject({ expiresAt }));
+  await eventually(async () => expect(await lookup()).toMatchObject({ expiresAt }));
 });
 
-test("a change rolled back changes nothing", async () => {
-  const { id, lookup } = await warmKey();
+test("a rolled back change has no effect", async () => {
+  const { id, lookup } = await makeCachedKey();
   const rolledBack = pool.begin(async (sql) => {
     await sql`delete from api_keys where id = ${id}`;
-    throw new Error("changed my mind");
+    throw new Error("roll back");
   });
-  await expect(rolledBack).rejects.toThrow("changed my mind");
+  await expect(rolledBack).rejects.toThrow("roll back");
   expect(await lookup()).toMatchObject({ keyId: id });
 });
 
-test("a use is not a change: the key stays in memory", async () => {
-  const [used, deleted] = [await warmKey(), await warmKey()];
+test("a use of a key does not remove it from the cache", async () => {
+  const [used, deleted] = [await makeCachedKey(), await makeCachedKey()];
   await pool`update api_keys set last_used_at = now() where id = ${used.id}`;
-  // Notifications keep their order: once this is heard, the use would have been.
+  // Notifications arrive in order: once this one has been received, one for the use would have been, too.
   await pool`delete from api_keys where id = ${deleted.id}`;
-  await soon(async () => expect(await deleted.lookup()).toBeNull());
-  await leased();
+  await eventually(async () => expect(await deleted.lookup()).toBeNull());
+  await untilLeaseHeld();
   expect(used.lookup()).toMatchObject({ keyId: used.id });
 });
 
-test("what was changed while the listener was cut off is not accepted by memory afterwards", async () => {
-  const { id, lookup } = await warmKey();
+test("a key deleted while the listener was disconnected is rejected afterwards", async () => {
+  const { id, lookup } = await makeCachedKey();
   await pool`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and query ilike 'listen%'`;
   await pool`delete from api_keys where id = ${id}`;
-  await soon(async () => expect(await lookup()).toBeNull());
-  await leased();
+  await eventually(async () => expect(await lookup()).toBeNull());
+  await untilLeaseHeld();
   expect(await lookup()).toBeNull();
 });
 
-test("every key emptied from the table is refused", async () => {
-  const [one, two] = [await warmKey(), await warmKey()];
+test("every key of a truncated table is rejected", async () => {
+  const [one, two] = [await makeCachedKey(), await makeCachedKey()];
   await pool`truncate api_keys cascade`;
-  await soon(async () => expect([await one.lookup(), await two.lookup()]).toEqual([null, null]));
+  await eventually(async () => expect([await one.lookup(), await two.lookup()]).toEqual([null, null]));
 });

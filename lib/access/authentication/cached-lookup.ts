@@ -10,18 +10,21 @@ export type CachedKeyLookup = {
 };
 
 /**
- * The keys of this process, read from the database at `url`: remembered, and forgotten within the promise after a
- * change anywhere.
+ * Opens the key look-up of this process: reads keys from the database at `url` and caches them. A change in
+ * any process takes effect within `maxStalenessMs`.
  */
-export function openCachedKeyLookup(url: string, signals: Notifications): CachedKeyLookup {
+export function openCachedKeyLookup(url: string, notifications: Notifications): CachedKeyLookup {
   const reader = openKeyReader(url);
-  const cache = createKeyCache({ read: reader.read, isLeaseHeld: signals.isLeaseHeld });
-  const stop = signals.subscribe({ onNotification: cache.onNotification, onSubscribed: cache.clear });
+  const cache = createKeyCache({ read: reader.read, isLeaseHeld: notifications.isLeaseHeld });
+  const unsubscribe = notifications.subscribe({
+    onNotification: cache.onNotification,
+    onSubscribed: cache.clear,
+  });
   return {
     lookup: cache.lookup,
     stats: cache.stats,
     close: () => {
-      stop();
+      unsubscribe();
       return reader.close();
     },
   };

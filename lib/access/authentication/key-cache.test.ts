@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { openLease } from "@/lib/infrastructure/notifications/lease";
-import { TimedOutError } from "@/lib/infrastructure/timeout";
+import { TimeoutError } from "@/lib/infrastructure/timeout";
 import type { StoredKey } from "./authenticate";
 import { createKeyCache } from "./key-cache";
 
 const hash = "07".repeat(32);
-const other = "08".repeat(32);
-const known: StoredKey = { keyId: 1, environmentId: 2, grants: ["environment:*"], expiresAt: null };
-const deleted = {
+const otherHash = "08".repeat(32);
+const storedKey: StoredKey = { keyId: 1, environmentId: 2, grants: ["environment:*"], expiresAt: null };
+const deletedNotification = {
   kind: "key",
   change: "deleted",
   keyId: 1,
@@ -15,23 +15,23 @@ const deleted = {
   hash,
 } as const;
 
-/** A cache over a table of one key; `reads` lists what was asked of the database. */
+/** Creates a cache over a table of one key. `reads` lists the hashes read from the database. */
 function setUp() {
   const time = { now: 0 };
   const clock = { monotonic: () => time.now, wall: () => time.now };
   const lease = openLease(clock);
-  const rows = new Map([[hash, known]]);
+  const rows = new Map([[hash, storedKey]]);
   const reads: string[] = [];
-  let answer = (name: string) => Promise.resolve(rows.get(name) ?? null);
+  let findRow = (name: string) => Promise.resolve(rows.get(name) ?? null);
   const cache = createKeyCache({
     isLeaseHeld: lease.isHeld,
     clock,
     read: async (name) => {
       reads.push(name);
-      return answer(name);
+      return findRow(name);
     },
   });
-  /** Lets every later read wait until it is released with what it found. */
+  /** Makes every later read wait for the returned `resolve` or `reject`. */
   const holdReads = () => {
     let resolve = (_: StoredKey | null) => {};
     let reject = (_: Error) => {};
@@ -39,55 +39,55 @@ function setUp() {
       resolve = found;
       reject = failed;
     });
-    answer = () => held;
+    findRow = () => held;
     return { resolve, reject };
   };
   const grantLease = () => lease.heartbeatReceived(lease.heartbeatSent());
   return { cache, time, lease, rows, reads, holdReads, grantLease };
 }
 
-describe("under the lease", () => {
-  it("a key is read once, then known", async () => {
+describe("while the lease is held", () => {
+  it("a key is read once, then cached", async () => {
     const { cache, reads, grantLease } = setUp();
     grantLease();
-    expect(await cache.lookup(hash)).toEqual(known);
-    expect(cache.lookup(hash)).toEqual(known);
+    expect(await cache.lookup(hash)).toEqual(storedKey);
+    expect(cache.lookup(hash)).toEqual(storedKey);
     expect(reads).toHaveLength(1);
     expect(cache.stats()).toMatchObject({ hits: 1, misses: 1, keys: 1 });
   });
 
-  it("an unknown key is read once, then known to be none, for ten seconds", async () => {
+  it("an unknown key is read once, then cached as unknown", async () => {
     const { cache, reads, grantLease } = setUp();
     grantLease();
-    expect(await cache.lookup(other)).toBeNull();
-    expect(cache.lookup(other)).toBeNull();
+    expect(await cache.lookup(otherHash)).toBeNull();
+    expect(cache.lookup(otherHash)).toBeNull();
     expect(reads).toHaveLength(1);
     expect(cache.stats()).toMatchObject({ negativeCacheHits: 1 });
   });
 
-  it("a key made just after it was asked for is found", async () => {
+  it("a key created just after its look-up is found", async () => {
     const { cache, rows, grantLease } = setUp();
     grantLease();
-    expect(await cache.lookup(other)).toBeNull();
-    rows.set(other, known);
-    cache.onNotification({ ...deleted, change: "created", hash: other });
-    expect(await cache.lookup(other)).toEqual(known);
+    expect(await cache.lookup(otherHash)).toBeNull();
+    rows.set(otherHash, storedKey);
+    cache.onNotification({ ...deletedNotification, change: "created", hash: otherHash });
+    expect(await cache.lookup(otherHash)).toEqual(storedKey);
   });
 
-  it("a signal makes the key be read again, and no other", async () => {
+  it("a notification evicts its key and no other", async () => {
     const { cache, reads, rows, grantLease } = setUp();
     grantLease();
-    rows.set(other, { ...known, keyId: 9 });
+    rows.set(otherHash, { ...storedKey, keyId: 9 });
     await cache.lookup(hash);
-    await cache.lookup(other);
+    await cache.lookup(otherHash);
     rows.delete(hash);
-    cache.onNotification(deleted);
+    cache.onNotification(deletedNotification);
     expect(await cache.lookup(hash)).toBeNull();
-    expect(cache.lookup(other)).toMatchObject({ keyId: 9 });
+    expect(cache.lookup(otherHash)).toMatchObject({ keyId: 9 });
     expect(reads).toHaveLength(3);
   });
 
-  it("all are read again when the table was emptied", async () => {
+  it("a truncated table evicts all keys", async () => {
     const { cache, rows, grantLease } = setUp();
     grantLease();
     await cache.lookup(hash);
@@ -96,102 +96,102 @@ describe("under the lease", () => {
     expect(await cache.lookup(hash)).toBeNull();
   });
 
-  it("many requests at once are one read", async () => {
+  it("concurrent look-ups share one read", async () => {
     const { cache, reads, grantLease } = setUp();
     grantLease();
     const answers = await Promise.all(Array.from({ length: 100 }, () => cache.lookup(hash)));
-    expect(new Set(answers)).toEqual(new Set([known]));
+    expect(new Set(answers)).toEqual(new Set([storedKey]));
     expect(reads).toHaveLength(1);
   });
 
-  it("what changed while it was read decides who waited, and is not remembered", async () => {
+  it("a key changed during its read is returned to the waiting look-up, but not cached", async () => {
     const { cache, reads, holdReads, grantLease } = setUp();
     grantLease();
     const held = holdReads();
     const first = cache.lookup(hash);
-    cache.onNotification(deleted);
-    held.resolve(known);
-    expect(await first).toEqual(known);
+    cache.onNotification(deletedNotification);
+    held.resolve(storedKey);
+    expect(await first).toEqual(storedKey);
     await cache.lookup(hash);
     expect(reads).toHaveLength(2);
   });
 
-  it("what was being read when a new subscription began is not remembered", async () => {
+  it("a key read while a new subscription began is not cached", async () => {
     const { cache, reads, holdReads, grantLease } = setUp();
     const held = holdReads();
     const first = cache.lookup(hash);
     cache.clear();
     grantLease();
-    held.resolve(known);
+    held.resolve(storedKey);
     await first;
     await cache.lookup(hash);
     expect(reads).toHaveLength(2);
   });
 
-  it("a failed read is not remembered", async () => {
+  it("a failed read is not cached", async () => {
     const { cache, reads, holdReads, grantLease } = setUp();
     grantLease();
     const held = holdReads();
-    const asked = [cache.lookup(hash), cache.lookup(hash)];
-    held.reject(new Error("away"));
-    for (const one of asked) await expect(one).rejects.toThrow("away");
-    await expect(cache.lookup(hash)).rejects.toThrow("away");
+    const lookups = [cache.lookup(hash), cache.lookup(hash)];
+    held.reject(new Error("unreachable"));
+    for (const each of lookups) await expect(each).rejects.toThrow("unreachable");
+    await expect(cache.lookup(hash)).rejects.toThrow("unreachable");
     expect(reads).toHaveLength(2);
   });
 });
 
 describe("without the lease", () => {
-  it("every request asks", async () => {
+  it("every look-up reads the database", async () => {
     const { cache, reads } = setUp();
     await cache.lookup(hash);
     await cache.lookup(hash);
     expect(reads).toHaveLength(2);
   });
 
-  it("what is remembered does not decide, though it would with the lease", async () => {
+  it("cached keys are not used", async () => {
     const { cache, time, rows, grantLease } = setUp();
     grantLease();
     await cache.lookup(hash);
     rows.clear();
-    expect(cache.lookup(hash)).toEqual(known);
+    expect(cache.lookup(hash)).toEqual(storedKey);
     time.now += 1000;
     expect(await cache.lookup(hash)).toBeNull();
   });
 
-  it("nor does what is known to be no key", async () => {
+  it("cached unknown keys are not used", async () => {
     const { cache, time, rows, grantLease } = setUp();
     grantLease();
-    await cache.lookup(other);
-    rows.set(other, known);
+    await cache.lookup(otherHash);
+    rows.set(otherHash, storedKey);
     time.now += 1000;
-    expect(await cache.lookup(other)).toEqual(known);
+    expect(await cache.lookup(otherHash)).toEqual(storedKey);
   });
 });
 
-describe("an answer of the database", () => {
+describe("a response of the database", () => {
   it.each([
-    [999, "decides"],
-    [1000, "does not decide"],
-  ])("that took %i ms %s", async (milliseconds, verdict) => {
+    [999, "is used"],
+    [1000, "is rejected"],
+  ])("after %i ms %s", async (milliseconds, expected) => {
     const { cache, time, holdReads } = setUp();
     const held = holdReads();
-    const asked = cache.lookup(hash);
+    const lookup = cache.lookup(hash);
     time.now += milliseconds;
-    held.resolve(known);
-    if (verdict === "decides") expect(await asked).toEqual(known);
-    else await expect(asked).rejects.toThrow(TimedOutError);
+    held.resolve(storedKey);
+    if (expected === "is used") expect(await lookup).toEqual(storedKey);
+    else await expect(lookup).rejects.toThrow(TimeoutError);
   });
 
-  it("does not decide for who joined late", async () => {
+  it("is rejected for a look-up that joined a slow read late", async () => {
     const { cache, time, holdReads, reads } = setUp();
     const held = holdReads();
     const first = cache.lookup(hash);
     time.now += 900;
     const joined = cache.lookup(hash);
     time.now += 200;
-    held.resolve(known);
-    await expect(first).rejects.toThrow(TimedOutError);
-    await expect(joined).rejects.toThrow(TimedOutError);
+    held.resolve(storedKey);
+    await expect(first).rejects.toThrow(TimeoutError);
+    await expect(joined).rejects.toThrow(TimeoutError);
     expect(reads).toHaveLength(1);
   });
 });

@@ -1,29 +1,34 @@
 import { LRUCache } from "lru-cache";
 import { type Clock, maxStalenessMs, systemClock } from "@/lib/infrastructure/notifications/lease";
 import type { Notification } from "@/lib/infrastructure/notifications/notification";
-import { TimedOutError } from "@/lib/infrastructure/timeout";
+import { TimeoutError } from "@/lib/infrastructure/timeout";
 import type { KeyLookup, StoredKey } from "./authenticate";
 
-/** Keys a process remembers; about 0.5 kB each. */
+/** Maximum number of cached keys; about 0.5 kB each. */
 const maxKeys = 50_000;
 
-/** Unknown keys a process remembers, apart from the others: a flood of them must not push those out. */
+/**
+ * Maximum number of cached unknown keys. Cached separately, so that many unknown keys do not evict stored
+ * ones.
+ */
 const maxNegativeEntries = 10_000;
+/** Milliseconds for which an unknown key is cached. */
 const negativeTtlMs = 10_000;
 
 export type KeyCacheStats = {
-  /** Look-ups answered from memory, by what they found. */
+  /** Look-ups answered from the cache: stored keys, and unknown keys. */
   readonly hits: number;
   readonly negativeCacheHits: number;
-  /** Look-ups that asked the database, or waited for one that did. */
+  /** Look-ups that read the database or joined a read in flight. */
   readonly misses: number;
+  /** Stored keys in the cache. */
   readonly keys: number;
 };
 
 export type KeyCache = {
   readonly lookup: KeyLookup;
-  /** Forgets what a signal says has changed. */
-  readonly onNotification: (signal: Notification) => void;
+  /** Evicts the keys that a notification reports as changed. */
+  readonly onNotification: (notification: Notification) => void;
   readonly clear: () => void;
   readonly stats: () => KeyCacheStats;
 };
@@ -31,21 +36,20 @@ export type KeyCache = {
 type InFlightRead = {
   readonly startedAt: number;
   readonly result: Promise<StoredKey | null>;
-  /** Something about the key changed while it was being read: the answer is not remembered. */
+  /** The key changed while it was being read: the result must not be cached. */
   isStale: boolean;
 };
 
 type KeyCacheOptions = {
   readonly read: (hash: string) => Promise<StoredKey | null>;
-  /** Is the lease held? */
   readonly isLeaseHeld: () => boolean;
   readonly clock?: Clock;
 };
 
 /**
- * Remembers what keys are, from their hash. Memory decides only under the lease; otherwise, and for what is not
- * remembered, `read` does, once per key however many wait. Nothing older than the promise decides anything: an answer
- * that took longer is thrown away with an error, as when the database cannot be reached.
+ * Creates a cache of keys by hash. Cached keys are used only while the lease is held. Otherwise, and on a
+ * cache miss, `read` is called; concurrent look-ups of a key share one read. Data older than `maxStalenessMs`
+ * is never used: a read that took longer rejects with `TimeoutError`, as if the database were unreachable.
  */
 export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCacheOptions): KeyCache {
   const keys = new LRUCache<string, StoredKey>({ max: maxKeys });
@@ -57,10 +61,10 @@ export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCa
 
   function lookup(hash: string): StoredKey | null | Promise<StoredKey | null> {
     if (isLeaseHeld()) {
-      const known = keys.get(hash);
-      if (known !== undefined) {
+      const cached = keys.get(hash);
+      if (cached !== undefined) {
         hits += 1;
-        return known;
+        return cached;
       }
       if (negativeEntries.has(hash)) {
         negativeCacheHits += 1;
@@ -72,52 +76,52 @@ export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCa
   }
 
   async function awaitRead({ result, startedAt }: InFlightRead): Promise<StoredKey | null> {
-    const known = await result;
+    const key = await result;
     if (clock.monotonic() - startedAt >= maxStalenessMs) {
-      throw new TimedOutError("Reading a key", maxStalenessMs);
+      throw new TimeoutError("Key lookup", maxStalenessMs);
     }
-    return known;
+    return key;
   }
 
   function startRead(hash: string): InFlightRead {
-    const flight: InFlightRead = { startedAt: clock.monotonic(), result: readOnce(), isStale: false };
-    inFlightReads.set(hash, flight);
-    return flight;
+    const inFlight: InFlightRead = { startedAt: clock.monotonic(), result: readOnce(), isStale: false };
+    inFlightReads.set(hash, inFlight);
+    return inFlight;
 
     async function readOnce(): Promise<StoredKey | null> {
       try {
-        const known = await read(hash);
-        if (!flight.isStale) remember(hash, known);
-        return known;
+        const key = await read(hash);
+        if (!inFlight.isStale) store(hash, key);
+        return key;
       } finally {
         inFlightReads.delete(hash);
       }
     }
   }
 
-  function remember(hash: string, known: StoredKey | null): void {
-    if (known === null) negativeEntries.set(hash, true);
-    else keys.set(hash, known);
+  function store(hash: string, key: StoredKey | null): void {
+    if (key === null) negativeEntries.set(hash, true);
+    else keys.set(hash, key);
   }
 
-  function forget(hash: string): void {
+  function evict(hash: string): void {
     keys.delete(hash);
     negativeEntries.delete(hash);
-    const flight = inFlightReads.get(hash);
-    if (flight !== undefined) flight.isStale = true;
+    const inFlight = inFlightReads.get(hash);
+    if (inFlight !== undefined) inFlight.isStale = true;
   }
 
   function clear(): void {
     keys.clear();
     negativeEntries.clear();
-    for (const flight of inFlightReads.values()) flight.isStale = true;
+    for (const inFlight of inFlightReads.values()) inFlight.isStale = true;
   }
 
   return {
     lookup,
-    onNotification: (signal) => {
-      if (signal.kind === "key") forget(signal.hash);
-      else if (signal.kind === "keys_gone") clear();
+    onNotification: (notification) => {
+      if (notification.kind === "key") evict(notification.hash);
+      else if (notification.kind === "keys_gone") clear();
     },
     clear,
     stats: () => ({ hits, negativeCacheHits, misses, keys: keys.size }),

@@ -2,22 +2,25 @@ import type { Sql } from "postgres";
 import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 import { dropPool } from "@/lib/infrastructure/db/drop-pool";
 import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
-import { TimedOutError, withTimeout } from "@/lib/infrastructure/timeout";
+import { TimeoutError, withTimeout } from "@/lib/infrastructure/timeout";
 import type { StoredKey } from "./authenticate";
 import { createKeyLookup } from "./lookup-store";
 
-/** Connections a process keeps for reading keys, so that no request waits to be judged behind others' queries. */
+/**
+ * Connections of this process for reading keys only, so that authentication does not wait behind other
+ * queries.
+ */
 const poolSize = 4;
 
 export type KeyReader = {
-  /** Asks the database; rejects when it does not answer in time to decide by. */
+  /** Reads a key from the database. Rejects with `TimeoutError` after `maxStalenessMs`. */
   readonly read: (hash: string) => Promise<StoredKey | null>;
   readonly close: () => Promise<void>;
 };
 
 type PooledLookup = { readonly pool: Sql; readonly lookup: (hash: string) => Promise<StoredKey | null> };
 
-/** Reads keys from the database on connections of its own. Those that fall silent are dropped and opened anew. */
+/** Opens a reader of keys with its own connections. After a timeout they are dropped and reopened. */
 export function openKeyReader(url: string): KeyReader {
   let current = open();
 
@@ -27,14 +30,15 @@ export function openKeyReader(url: string): KeyReader {
   }
 
   async function read(hash: string): Promise<StoredKey | null> {
-    const asked = current;
+    const used = current;
     try {
-      return await withTimeout(asked.lookup(hash), maxStalenessMs, "Reading a key");
+      return await withTimeout(used.lookup(hash), maxStalenessMs, "Key lookup");
     } catch (error) {
-      // A network that swallows what is sent never says so: its connections would be waited on for minutes.
-      if (error instanceof TimedOutError && current === asked) {
+      // A network that silently drops packets reports no error: queries on these connections would wait for
+      // minutes.
+      if (error instanceof TimeoutError && current === used) {
         current = open();
-        void dropPool(asked.pool);
+        void dropPool(used.pool);
       }
       throw error;
     }

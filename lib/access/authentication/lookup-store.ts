@@ -10,8 +10,9 @@ type Row = {
 };
 
 /**
- * A look-up over the unique index on the hash; the hash is the tenant here. It speaks to the driver itself, which
- * prepares a statement once per connection: drizzle has every query parsed and planned again, in one round trip more.
+ * Creates a look-up by the unique index on the hash. There is no environment in the condition, because the
+ * hash determines it. Uses the driver directly, which prepares the statement once per connection: drizzle's
+ * queries are parsed and planned every time, with one more round trip.
  */
 export function createKeyLookup({ $client: sql }: Database): (hash: string) => Promise<StoredKey | null> {
   return async (hash) => {

@@ -1,6 +1,6 @@
 import type { Grant } from "@/lib/access/scopes/catalog";
 
-/** What a valid key becomes for the length of a request. */
+/** The authenticated key of a request: its environment and grants. */
 export type Principal = {
   readonly keyId: number;
   readonly environmentId: number;

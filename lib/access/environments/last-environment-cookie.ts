@@ -1,2 +1,2 @@
-/** Remembers which environment a person chose last. */
+/** Name of the cookie with the environment that the member chose last. */
 export const lastEnvironmentCookie = "latchkey.environment";

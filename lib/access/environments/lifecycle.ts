@@ -20,7 +20,7 @@ export const duplicateNameError = fail({
   fields: { name: "Another environment has this name" },
 } as const);
 
-/** Renames and sets the production flag in one transaction; each is an audit entry of its own. */
+/** Changes name and production flag in one transaction. Each change is a separate audit event. */
 export async function changeEnvironment(
   db: Queryable,
   actor: Actor,
@@ -33,19 +33,22 @@ export async function changeEnvironment(
     if (before === null) return notFoundError;
     const environment = await updateEnvironment(tx, id, values);
     if (environment === null) return duplicateNameError;
-    const entry = { action: "environment.change", actor, environment, subject: environment } as const;
+    const event = { action: "environment.change", actor, environment, subject: environment } as const;
     if (before.name !== values.name) {
-      await recordAuditEvent(tx, { ...entry, detail: { before: before.name, after: values.name } });
+      await recordAuditEvent(tx, { ...event, detail: { before: before.name, after: values.name } });
     }
     if (before.isProduction !== values.isProduction) {
       const detail = { before: before.isProduction, after: values.isProduction };
-      await recordAuditEvent(tx, { ...entry, detail });
+      await recordAuditEvent(tx, { ...event, detail });
     }
     return ok(environment);
   });
 }
 
-/** Deletes the environment with all it owns: its keys are refused everywhere within a second. One must remain. */
+/**
+ * Deletes an environment with everything in it. Every process rejects its keys within a second. Fails on the
+ * last environment.
+ */
 export async function deleteEnvironment(
   db: Queryable,
   actor: Actor,
@@ -58,7 +61,7 @@ export async function deleteEnvironment(
     if ((await countEnvironments(tx)) === 1) {
       return fail({
         code: "last_environment",
-        message: "This is the last environment. Create another first.",
+        message: "The last environment cannot be deleted. Create another one first.",
       });
     }
     await deleteEnvironmentRow(tx, id);

@@ -6,7 +6,7 @@ export type Environment = {
   readonly isProduction: boolean;
 };
 
-/** Part of addresses, so a slug: the same rule stands in the database. */
+/** Name of an environment: a slug, because URLs contain it. A check constraint enforces the same rule. */
 export const environmentNameSchema = z
   .string()
   .trim()
@@ -14,7 +14,7 @@ export const environmentNameSchema = z
   .max(40, "At most 40 characters")
   .regex(
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-    "Use small letters, digits and hyphens, with no hyphen at either end",
+    "Use lowercase letters, digits and hyphens, with no hyphen at the start or end",
   );
 
 export const environmentValuesSchema = z.object({

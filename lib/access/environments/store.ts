@@ -14,7 +14,9 @@ export async function findEnvironment(db: Queryable, name: string): Promise<Envi
   return row ?? null;
 }
 
-/** Holds the environment's row until the transaction ends: changes that count or compare its keys go one by one. */
+/**
+ * Locks the environment's row until the transaction ends. Serializes changes that count or compare its keys.
+ */
 export async function lockEnvironment(tx: Transaction, id: number): Promise<Environment | null> {
   const [row] = await tx.select(columns).from(environments).where(eq(environments.id, id)).for("update");
   return row ?? null;
@@ -29,7 +31,9 @@ export async function insertEnvironment(
   return row ?? null;
 }
 
-/** Lets changes of the set of environments go one by one, so that "the last" and "taken" hold in a race. */
+/**
+ * Serializes changes of the set of environments, so that the last one and unique names are checked correctly.
+ */
 export async function lockEnvironments(tx: Transaction): Promise<void> {
   await tx.execute(sql`lock table ${environments} in share row exclusive mode`);
 }
@@ -39,7 +43,7 @@ export async function countEnvironments(db: Queryable): Promise<number> {
   return row?.environments ?? 0;
 }
 
-/** Returns null when another environment has the name. Call it under `lockEnvironments`. */
+/** Returns null when another environment has the name. The caller must hold `lockEnvironments`. */
 export async function updateEnvironment(
   tx: Transaction,
   id: number,

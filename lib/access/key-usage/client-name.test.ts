@@ -14,6 +14,6 @@ it.each([
   ["lk_liveness/1", "lk_liveness 1"],
   [`${"a".repeat(500)}/1`, "a".repeat(48)],
   [`x/${"1".repeat(500)}`, `x ${"1".repeat(24)}`],
-])("%j is %j", (userAgent, expected) => {
+])("parses %j as %j", (userAgent, expected) => {
   expect(parseClientName(userAgent)).toBe(expected);
 });

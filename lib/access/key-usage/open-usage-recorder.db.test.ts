@@ -14,7 +14,7 @@ import type { KeyUse } from "./usage-aggregator";
 const { db, pool, url } = await testDatabase();
 const environment = await makeTestEnvironment(db, false);
 const makeKey = () => makeTestKey(db, randomBytes(32), environment, ["environment:deploy"]);
-const silent = openLog("silent", { write: () => {} });
+const silentLog = openLog("silent", { write: () => {} });
 
 function use(keyId: number, client = "curl 8.1"): KeyUse {
   const lastUse = { method: "GET", route: "/connections", status: 200, client, address: "10.0.0.1" };
@@ -27,9 +27,9 @@ async function calls(keyId: number): Promise<number> {
   return hours.reduce((all, row) => all + row.calls, 0);
 }
 
-/** Rows inserted and updated so far in the tables that a write touches. */
+/** Returns the rows inserted and updated so far in the tables of a usage write. */
 async function rowsWritten(): Promise<number> {
-  // What a session has done is counted when it is next idle for a moment.
+  // PostgreSQL counts the work of a session when the session is next idle.
   await pool`select pg_stat_force_next_flush()`;
   const [row] = await pool<{ rows: number }[]>`
     select sum(n_tup_ins + n_tup_upd)::int as rows from pg_stat_user_tables
@@ -37,20 +37,21 @@ async function rowsWritten(): Promise<number> {
   return row?.rows ?? 0;
 }
 
-it("writes 10,000 calls within ten seconds as ten batches of a few rows, carried by the beats", async () => {
+it("writes 10,000 calls in ten seconds as ten batches of a few rows, with heartbeats", async () => {
   const { id } = await makeKey();
   const single = openPool(url, 1);
   afterAll(() => single.end({ timeout: 1 }));
-  const usage = openUsageRecorder(databaseFromPool(single), silent);
+  const usage = openUsageRecorder(databaseFromPool(single), silentLog);
   const before = await rowsWritten();
   const started = performance.now();
-  let noted = 0;
-  let beats = 0;
-  while (noted < 10_000) {
+  let recorded = 0;
+  let heartbeats = 0;
+  while (recorded < 10_000) {
     await wait(50);
     const elapsed = performance.now() - started;
-    for (; noted < Math.min(10_000, elapsed); noted += 1) usage.record(use(id));
-    for (; beats < Math.floor(elapsed / 550); beats += 1) usage.piggyback(`beat test ${beats}`);
+    for (; recorded < Math.min(10_000, elapsed); recorded += 1) usage.record(use(id));
+    for (; heartbeats < Math.floor(elapsed / 550); heartbeats += 1)
+      usage.piggyback(`beat test ${heartbeats}`);
   }
   await usage.flush();
   await single`select pg_stat_force_next_flush()`;
@@ -58,39 +59,39 @@ it("writes 10,000 calls within ten seconds as ten batches of a few rows, carried
   const { writtenBatches, failedWrites } = usage.stats();
   expect(writtenBatches).toBeLessThanOrEqual(11);
   expect(failedWrites).toBe(0);
-  // One row each: the writer, the key, the hour (two if the clock strikes), the caller.
+  // One row each: the writer, the key, the hour (two if a new hour begins), the caller.
   expect((await rowsWritten()) - before).toBeLessThanOrEqual(4 * writtenBatches + 1);
   expect(await calls(id)).toBe(10_000);
 });
 
-describe("while the database cannot be reached", () => {
-  it("loses nothing: what waits is written once it can, each call once", async () => {
+describe("while the database is unreachable", () => {
+  it("keeps pending calls and writes each one once the database is back", async () => {
     const { id } = await makeKey();
-    const line = await testDatabaseProxy(url);
-    const remote = openPool(line.url, 2);
+    const proxy = await testDatabaseProxy(url);
+    const remote = openPool(proxy.url, 2);
     afterAll(() => remote.end({ timeout: 1 }));
-    const usage = openUsageRecorder(databaseFromPool(remote), silent);
+    const usage = openUsageRecorder(databaseFromPool(remote), silentLog);
 
     for (let call = 0; call < 100; call += 1) usage.record(use(id));
     await usage.flush();
     expect(await calls(id)).toBe(100);
 
-    line.disconnect();
-    for (let call = 0; call < 50; call += 1) usage.record(use(id, "while away"));
+    proxy.disconnect();
+    for (let call = 0; call < 50; call += 1) usage.record(use(id, "during the outage"));
     await expect.poll(() => usage.piggyback("beat test 1")).toBe(true);
     await expect.poll(() => usage.stats().failedWrites, { timeout: 10_000 }).toBeGreaterThan(0);
     for (let call = 0; call < 25; call += 1) usage.record(use(id, "later"));
     expect(usage.stats().pendingCalls).toBe(75);
     expect(await calls(id)).toBe(100);
 
-    line.restore();
-    line.dropNextResponse();
+    proxy.restore();
+    proxy.dropNextResponse();
     await expect.poll(() => usage.stats().pendingCalls, { timeout: 20_000 }).toBe(0);
     expect(await calls(id)).toBe(175);
     const callers = await readKeyCallers(db, environment.id, id);
     expect(callers.map((caller) => [caller.client, caller.calls])).toEqual([
       ["later", 25],
-      ["while away", 50],
+      ["during the outage", 50],
       ["curl 8.1", 100],
     ]);
     expect(await findApiKey(db, environment.id, id)).toMatchObject({ lastUse: { client: "later" } });

@@ -6,17 +6,17 @@ import { createUsageRecorder, type UsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./usage-store";
 
 /**
- * Milliseconds before a write counts as failed: on a cut line no answer may ever come. The server itself gives up waiting
- * for a lock before that.
+ * Milliseconds after which a write counts as failed: on a broken connection no response may ever arrive. The
+ * server gives up waiting for a lock sooner.
  */
 const writeTimeoutMs = 4000;
 
-/** A recorder that writes to the database, as a writer of its own. */
+/** Opens a recorder that writes to the database under a writer id of its own. Failed writes are logged. */
 export function openUsageRecorder(db: Database, log: Logger): UsageRecorder {
   const writer = randomUUID();
   return createUsageRecorder({
     write: (batch, message) =>
-      withTimeout(writeUsage(db, writer, batch, message), writeTimeoutMs, "Writing the uses of keys"),
-    onFailure: (error) => log.warn({ err: error }, "uses of keys not written, will be retried"),
+      withTimeout(writeUsage(db, writer, batch, message), writeTimeoutMs, "Usage flush"),
+    onFailure: (error) => log.warn({ err: error }, "usage flush failed, will retry"),
   });
 }

@@ -16,19 +16,19 @@ function use(changes: Partial<KeyUse> & { readonly client?: string | null } = {}
   };
 }
 
-function gather(uses: readonly KeyUse[], bounds: Partial<typeof usageLimits> = {}) {
-  const gathering = createUsageAggregator({ ...usageLimits, ...bounds });
-  for (const each of uses) gathering.add(each);
-  const { keys, totals } = gathering.batch();
+function aggregate(uses: readonly KeyUse[], limits: Partial<typeof usageLimits> = {}) {
+  const aggregator = createUsageAggregator({ ...usageLimits, ...limits });
+  for (const each of uses) aggregator.add(each);
+  const { keys, totals } = aggregator.batch();
   const callers = keys.flatMap((key) => key.callers.map((caller) => ({ keyId: key.keyId, ...caller })));
-  return { keys, totals, callers, size: gathering.size() };
+  return { keys, totals, callers, size: aggregator.size() };
 }
 
 const sum = (rows: readonly { readonly calls: number }[]) => rows.reduce((all, { calls }) => all + calls, 0);
 
-describe("gathered calls", () => {
-  it("keep of each key the latest use, in whatever order they come", () => {
-    const { keys } = gather([
+describe("createUsageAggregator", () => {
+  it("keeps the latest use of each key, in any order of the calls", () => {
+    const { keys } = aggregate([
       use({ at: hour + 2 }),
       use({ at: hour + 9, client: "last" }),
       use({ at: hour + 5 }),
@@ -40,8 +40,8 @@ describe("gathered calls", () => {
     ]);
   });
 
-  it("are counted by key, hour of UTC, scope and outcome", () => {
-    const { totals, size } = gather([
+  it("counts calls by key, UTC hour, scope and outcome", () => {
+    const { totals, size } = aggregate([
       use(),
       use({ at: hour + 3_599_999 }),
       use({ at: hour + 3_600_000 }),
@@ -60,8 +60,8 @@ describe("gathered calls", () => {
     expect(size).toEqual({ calls: 6, rows: 2 + 5 + 2, mergedCalls: 0 });
   });
 
-  it("are counted by caller, with the first and the last time", () => {
-    const { callers } = gather([
+  it("counts calls by caller, with the times of the first and the last", () => {
+    const { callers } = aggregate([
       use({ at: hour + 5 }),
       use({ at: hour + 2 }),
       use({ at: hour + 8 }),
@@ -74,10 +74,10 @@ describe("gathered calls", () => {
   });
 });
 
-describe("past a bound", () => {
-  it("scopes become one, every call is counted, and what has a total keeps it", () => {
+describe("above a limit", () => {
+  it("counts further scopes under *, and keeps existing totals", () => {
     const uses = Array.from({ length: 60 }, (_, index) => use({ scope: `s${index % 6}` }));
-    const { totals, size } = gather(uses, { totals: 2 });
+    const { totals, size } = aggregate(uses, { totals: 2 });
     expect(totals.map(({ scope, calls }) => [scope, calls])).toEqual([
       ["s0", 10],
       ["s1", 10],
@@ -86,9 +86,9 @@ describe("past a bound", () => {
     expect(size.mergedCalls).toBe(40);
   });
 
-  it("callers of one key become one without client and address; another key still has room", () => {
+  it("counts further callers of one key under an unknown caller, without affecting other keys", () => {
     const uses = Array.from({ length: 30 }, (_, index) => use({ client: `c${index}` }));
-    const { callers, size } = gather([...uses, use({ keyId: 2 })], { callersPerKey: 3 });
+    const { callers, size } = aggregate([...uses, use({ keyId: 2 })], { callersPerKey: 3 });
     expect(callers.map(({ keyId, client, address, calls }) => [keyId, client, address, calls])).toEqual([
       [1, "c0", "10.0.0.1", 1],
       [1, "c1", "10.0.0.1", 1],
@@ -99,11 +99,11 @@ describe("past a bound", () => {
     expect(size.mergedCalls).toBe(27);
   });
 
-  it("callers of all keys become one for each key", () => {
+  it("counts further callers of all keys under one unknown caller per key", () => {
     const uses = Array.from({ length: 20 }, (_, index) =>
       use({ keyId: 1 + (index % 2), client: `c${index}` }),
     );
-    const { callers } = gather(uses, { callers: 4 });
+    const { callers } = aggregate(uses, { callers: 4 });
     expect(callers.map(({ keyId, client, calls }) => [keyId, client, calls])).toEqual([
       [1, "c0", 1],
       [1, "c2", 1],
@@ -114,8 +114,8 @@ describe("past a bound", () => {
     ]);
   });
 
-  it("the last use of a key keeps its time and drops the rest", () => {
-    const { keys } = gather(
+  it("keeps the time of a key's last use and drops its details", () => {
+    const { keys } = aggregate(
       [use(), use({ keyId: 2 }), use({ keyId: 2, at: hour + 7 }), use({ at: hour + 3 })],
       {
         keys: 1,
@@ -127,11 +127,11 @@ describe("past a bound", () => {
     ]);
   });
 
-  it("a flood of everything stays small and exact", () => {
-    const flood = Array.from({ length: 40_000 }, (_, index) =>
+  it("stays within the limits and counts every call", () => {
+    const uses = Array.from({ length: 40_000 }, (_, index) =>
       use({ keyId: index % 7, scope: `s${index}`, client: `c${index}`, at: hour + index }),
     );
-    const { keys, totals, callers } = gather(flood);
+    const { keys, totals, callers } = aggregate(uses);
     expect([sum(totals), sum(callers)]).toEqual([40_000, 40_000]);
     expect(totals.length).toBeLessThanOrEqual(usageLimits.totals + 7);
     expect(callers.length).toBeLessThanOrEqual((usageLimits.callersPerKey + 1) * 7);

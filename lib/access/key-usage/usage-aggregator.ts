@@ -6,13 +6,13 @@ export type KeyUse = {
   readonly environmentId: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** What the route asks for: a scope, or the words that stand where it asks for none. */
+  /** The scope that the route requires, or "any valid key" if it requires none. */
   readonly scope: string;
   readonly outcome: UseOutcome;
   readonly lastUse: LastUse;
 };
 
-/** Calls by one client at one address; empty text for what is not known. Times in milliseconds since 1970. */
+/** Calls by one client at one address, "" when unknown. Times in milliseconds since 1970. */
 export type CallerCalls = {
   readonly client: string;
   readonly address: string;
@@ -21,35 +21,36 @@ export type CallerCalls = {
   readonly calls: number;
 };
 
-/** The latest use of a key, without its details when there was no room for them, and who used it. */
+/** The latest use of a key and its callers. `lastUse` is null when its details were dropped at a limit. */
 export type KeyCalls = Pick<KeyUse, "keyId" | "environmentId" | "at"> & {
   readonly lastUse: LastUse | null;
   readonly callers: readonly CallerCalls[];
 };
 
-/** Calls of a key within one hour, with one scope and one outcome. */
+/** Number of calls of a key within one hour, with one scope and one outcome. */
 export type UsageTotal = Pick<KeyUse, "keyId" | "environmentId" | "scope" | "outcome"> & {
   /** The start of the hour, UTC, in milliseconds since 1970. */
   readonly hour: number;
   readonly calls: number;
 };
 
-/** What a number of calls amounts to: what one statement writes. */
+/** Aggregated calls, written in one statement. */
 export type UsageBatch = {
   readonly keys: readonly KeyCalls[];
   readonly totals: readonly UsageTotal[];
 };
 
-/** A batch under its number. It never changes, so that it may be sent again when nobody knows whether it arrived. */
+/** A batch with its number. Immutable, so that it can be sent again when its outcome is unknown. */
 export type NumberedBatch = UsageBatch & { readonly number: number };
 
 export type UsageLimits = {
-  /** Keys whose last use is kept with its details; past them only its time. */
+  /** Keys whose last use is kept with details; for further keys only its time is kept. */
   readonly keys: number;
-  /** Totals by scope; past them a key's calls are counted under the scope "*". */
+  /** Totals by scope; further calls of a key are counted under the scope "*". */
   readonly totals: number;
-  /** Callers, of all keys and of one; past them a key's calls are counted under a caller without client and address. */
+  /** Callers of all keys together; further calls of a key are counted under an unknown caller. */
   readonly callers: number;
+  /** Callers of one key; further calls as for `callers`. */
   readonly callersPerKey: number;
 };
 
@@ -65,7 +66,7 @@ export type UsageAggregator = {
   readonly size: () => {
     readonly calls: number;
     readonly rows: number;
-    /** Notes that lost a detail to a bound. */
+    /** Calls that lost a detail at a limit. */
     readonly mergedCalls: number;
   };
   readonly batch: () => UsageBatch;
@@ -73,13 +74,16 @@ export type UsageAggregator = {
 
 const hourMs = 3_600_000;
 
-type Mutable<Entry> = { -readonly [field in keyof Entry]: Entry[field] };
+type Mutable<Row> = { -readonly [field in keyof Row]: Row[field] };
 
-type Key = Mutable<Omit<KeyCalls, "callers">> & { readonly callers: Map<string, Mutable<CallerCalls>> };
+type KeyEntry = Mutable<Omit<KeyCalls, "callers">> & { readonly callers: Map<string, Mutable<CallerCalls>> };
 
-/** Adds up calls in bounded room. However many there are, each is counted and no key's latest time is lost. */
-export function createUsageAggregator(bounds: UsageLimits): UsageAggregator {
-  const keys = new Map<number, Key>();
+/**
+ * Creates an aggregator of calls in bounded memory. Above the limits details are merged, but every call is
+ * counted and no key's latest time is lost.
+ */
+export function createUsageAggregator(limits: UsageLimits): UsageAggregator {
+  const keys = new Map<number, KeyEntry>();
   const totals = new Map<string, Mutable<UsageTotal>>();
   let callers = 0;
   let calls = 0;
@@ -88,49 +92,53 @@ export function createUsageAggregator(bounds: UsageLimits): UsageAggregator {
   function add(use: KeyUse): void {
     calls += 1;
     const key = updateLastUse(use);
-    const hasTotal = count(use, use.scope, totals.size < bounds.totals);
-    if (!hasTotal) count(use, "*", true);
+    const hasTotal = countTotal(use, use.scope, totals.size < limits.totals);
+    if (!hasTotal) countTotal(use, "*", true);
     const { client, address } = use.lastUse;
-    const hasRoom = callers < bounds.callers && key.callers.size < bounds.callersPerKey;
-    const hasCaller = countCaller(key, use.at, client ?? "", address ?? "", hasRoom);
+    const mayAddCaller = callers < limits.callers && key.callers.size < limits.callersPerKey;
+    const hasCaller = countCaller(key, use.at, client ?? "", address ?? "", mayAddCaller);
     if (!hasCaller) countCaller(key, use.at, "", "", true);
     if (key.lastUse === null || !hasTotal || !hasCaller) mergedCalls += 1;
   }
 
-  function updateLastUse({ keyId, environmentId, at, lastUse }: KeyUse): Key {
-    const known = keys.get(keyId);
-    if (known === undefined) {
-      const kept = keys.size < bounds.keys ? lastUse : null;
-      const first = { keyId, environmentId, at, lastUse: kept, callers: new Map() };
-      keys.set(keyId, first);
-      return first;
+  function updateLastUse({ keyId, environmentId, at, lastUse }: KeyUse): KeyEntry {
+    const existing = keys.get(keyId);
+    if (existing === undefined) {
+      const details = keys.size < limits.keys ? lastUse : null;
+      const added = { keyId, environmentId, at, lastUse: details, callers: new Map() };
+      keys.set(keyId, added);
+      return added;
     }
-    if (known.at <= at) {
-      known.at = at;
-      if (known.lastUse !== null) known.lastUse = lastUse;
+    if (existing.at <= at) {
+      existing.at = at;
+      if (existing.lastUse !== null) existing.lastUse = lastUse;
     }
-    return known;
+    return existing;
   }
 
-  /** False when the call has no total yet and must not make one. */
-  function count({ keyId, environmentId, at, outcome }: KeyUse, scope: string, mayAdd: boolean): boolean {
+  /** Counts a call in its total. False if the total does not exist and `mayAdd` is false. */
+  function countTotal(
+    { keyId, environmentId, at, outcome }: KeyUse,
+    scope: string,
+    mayAdd: boolean,
+  ): boolean {
     const hourNumber = Math.floor(at / hourMs);
     const name = `${keyId} ${hourNumber} ${outcome} ${scope}`;
-    const known = totals.get(name);
-    if (known !== undefined) known.calls += 1;
+    const existing = totals.get(name);
+    if (existing !== undefined) existing.calls += 1;
     else if (!mayAdd) return false;
     else totals.set(name, { keyId, environmentId, hour: hourNumber * hourMs, scope, outcome, calls: 1 });
     return true;
   }
 
-  /** False when the caller is not known yet and must not be. */
-  function countCaller(key: Key, at: number, client: string, address: string, mayAdd: boolean): boolean {
+  /** Counts a call of a caller. False if the caller does not exist and `mayAdd` is false. */
+  function countCaller(key: KeyEntry, at: number, client: string, address: string, mayAdd: boolean): boolean {
     const name = `${address} ${client}`;
-    const known = key.callers.get(name);
-    if (known !== undefined) {
-      known.calls += 1;
-      if (at < known.firstAt) known.firstAt = at;
-      if (at > known.lastAt) known.lastAt = at;
+    const existing = key.callers.get(name);
+    if (existing !== undefined) {
+      existing.calls += 1;
+      if (at < existing.firstAt) existing.firstAt = at;
+      if (at > existing.lastAt) existing.lastAt = at;
       return true;
     }
     if (!mayAdd) return false;

@@ -9,22 +9,22 @@ function use(at: number): KeyUse {
 
 type Written = { readonly number: number; readonly calls: number; readonly message: string | null };
 
-/** A recorder over a store that can be away, or keep a write waiting. */
-function recorder() {
+/** Creates a recorder over a store that can be unreachable or delay a write. */
+function createTestRecorder() {
   const written: Written[] = [];
-  const store = { isAway: false, holds: Promise.resolve() };
+  const store = { isUnreachable: false, pause: Promise.resolve() };
   const failures: unknown[] = [];
-  const tried: NumberedBatch[] = [];
+  const attempts: NumberedBatch[] = [];
   const usage = createUsageRecorder({
     write: async (batch, message) => {
-      tried.push(batch);
-      await store.holds;
-      if (store.isAway) throw new Error("away");
+      attempts.push(batch);
+      await store.pause;
+      if (store.isUnreachable) throw new Error("unreachable");
       written.push({ number: batch.number, calls: batch.totals[0]?.calls ?? 0, message });
     },
     onFailure: (error) => failures.push(error),
   });
-  return { usage, written, store, failures, tried };
+  return { usage, written, store, failures, attempts };
 }
 
 beforeEach(() => {
@@ -34,9 +34,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("a usage recorder that nobody asks to carry anything", () => {
+describe("a usage recorder without piggybacked messages", () => {
   it("writes one batch a second and a half after the first call, and nothing without calls", async () => {
-    const { usage, written } = recorder();
+    const { usage, written } = createTestRecorder();
     for (let call = 0; call < 100; call += 1) usage.record(use(call));
     await vi.advanceTimersByTimeAsync(1499);
     expect(written).toEqual([]);
@@ -54,10 +54,10 @@ describe("a usage recorder that nobody asks to carry anything", () => {
     });
   });
 
-  it("writes what was noted during a write in the next", async () => {
-    const { usage, written, store } = recorder();
+  it("writes calls recorded during a write in the next batch", async () => {
+    const { usage, written, store } = createTestRecorder();
     let finish = () => {};
-    store.holds = new Promise((resolve) => {
+    store.pause = new Promise((resolve) => {
       finish = resolve;
     });
     usage.record(use(1));
@@ -76,85 +76,85 @@ describe("a usage recorder that nobody asks to carry anything", () => {
 });
 
 describe("a batch that fails", () => {
-  it("is sent again as it was under its number, and the next waits for it", async () => {
-    const { usage, written, store, failures, tried } = recorder();
-    store.isAway = true;
+  it("is sent again unchanged with its number, before the next batch", async () => {
+    const { usage, written, store, failures, attempts } = createTestRecorder();
+    store.isUnreachable = true;
     usage.record(use(1));
     await vi.advanceTimersByTimeAsync(1500);
     usage.record(use(2));
     usage.record(use(3));
     await vi.advanceTimersByTimeAsync(3000);
     expect([failures.length, usage.stats().failedWrites, usage.stats().pendingCalls]).toEqual([3, 3, 3]);
-    store.isAway = false;
+    store.isUnreachable = false;
     await vi.advanceTimersByTimeAsync(3000);
     expect(written.map(({ number, calls }) => [number, calls])).toEqual([
       [1, 1],
       [2, 2],
     ]);
-    expect(tried.slice(0, 4).every((batch) => batch === tried[0])).toBe(true);
+    expect(attempts.slice(0, 4).every((batch) => batch === attempts[0])).toBe(true);
   });
 
-  it("does not carry an old message when it is sent again", async () => {
-    const { usage, written, store } = recorder();
-    store.isAway = true;
+  it("is sent again without its old message", async () => {
+    const { usage, written, store } = createTestRecorder();
+    store.isUnreachable = true;
     usage.record(use(1));
-    expect(usage.piggyback("beat 1")).toBe(true);
+    expect(usage.piggyback("heartbeat 1")).toBe(true);
     await vi.advanceTimersByTimeAsync(1000);
-    store.isAway = false;
-    expect(usage.piggyback("beat 2")).toBe(true);
+    store.isUnreachable = false;
+    expect(usage.piggyback("heartbeat 2")).toBe(true);
     await vi.advanceTimersByTimeAsync(0);
-    expect(written).toEqual([{ number: 1, calls: 1, message: "beat 2" }]);
+    expect(written).toEqual([{ number: 1, calls: 1, message: "heartbeat 2" }]);
   });
 });
 
-describe("a write that carries a message", () => {
-  it("begins only when something waits", () => {
-    const { usage, written } = recorder();
-    expect(usage.piggyback("beat")).toBe(false);
+describe("a write with a piggybacked message", () => {
+  it("starts only when calls are pending", () => {
+    const { usage, written } = createTestRecorder();
+    expect(usage.piggyback("heartbeat")).toBe(false);
     usage.record(use(1));
-    expect(usage.piggyback("beat")).toBe(true);
+    expect(usage.piggyback("heartbeat")).toBe(true);
     expect(written).toEqual([]);
   });
 
-  it("comes with every second beat under steady calls, and no other write does", async () => {
-    const { usage, written } = recorder();
-    const carried: boolean[] = [];
-    for (let beat = 0; beat < 20; beat += 1) {
+  it("starts with every second heartbeat under steady calls, and no other write starts", async () => {
+    const { usage, written } = createTestRecorder();
+    const accepted: boolean[] = [];
+    for (let heartbeat = 0; heartbeat < 20; heartbeat += 1) {
       for (let call = 0; call < 11; call += 1) {
         usage.record(use(call));
         await vi.advanceTimersByTimeAsync(50);
       }
-      carried.push(usage.piggyback(`beat ${beat}`));
+      accepted.push(usage.piggyback(`heartbeat ${heartbeat}`));
     }
     await vi.advanceTimersByTimeAsync(0);
-    expect(carried).toEqual(Array.from({ length: 20 }, (_, beat) => beat % 2 === 0));
+    expect(accepted).toEqual(Array.from({ length: 20 }, (_, heartbeat) => heartbeat % 2 === 0));
     expect(written.map(({ message }) => message)).toEqual(
-      carried.flatMap((isCarried, beat) => (isCarried ? [`beat ${beat}`] : [])),
+      accepted.flatMap((isAccepted, heartbeat) => (isAccepted ? [`heartbeat ${heartbeat}`] : [])),
     );
   });
 
-  it("does not begin while another is under way", async () => {
-    const { usage, store } = recorder();
+  it("does not start during another write", async () => {
+    const { usage, store } = createTestRecorder();
     let finish = () => {};
-    store.holds = new Promise((resolve) => {
+    store.pause = new Promise((resolve) => {
       finish = resolve;
     });
     usage.record(use(1));
-    expect(usage.piggyback("beat 1")).toBe(true);
+    expect(usage.piggyback("heartbeat 1")).toBe(true);
     usage.record(use(2));
     await vi.advanceTimersByTimeAsync(1200);
-    expect(usage.piggyback("beat 2")).toBe(false);
+    expect(usage.piggyback("heartbeat 2")).toBe(false);
     finish();
     await vi.advanceTimersByTimeAsync(0);
-    expect(usage.piggyback("beat 3")).toBe(true);
+    expect(usage.piggyback("heartbeat 3")).toBe(true);
   });
 });
 
 describe("a flush", () => {
-  it("writes all there is, after a write under way", async () => {
-    const { usage, written } = recorder();
+  it("writes all pending calls, after the write in flight", async () => {
+    const { usage, written } = createTestRecorder();
     usage.record(use(1));
-    expect(usage.piggyback("beat")).toBe(true);
+    expect(usage.piggyback("heartbeat")).toBe(true);
     usage.record(use(2));
     await flushUsage();
     expect(written.map(({ number, calls }) => [number, calls])).toEqual([
@@ -165,24 +165,24 @@ describe("a flush", () => {
     expect(written).toHaveLength(2);
   });
 
-  it("tries a failing write again", async () => {
-    const { usage, written, store } = recorder();
-    store.isAway = true;
+  it("retries a failed write", async () => {
+    const { usage, written, store } = createTestRecorder();
+    store.isUnreachable = true;
     usage.record(use(1));
     const flushed = usage.flush();
     await vi.advanceTimersByTimeAsync(2000);
-    store.isAway = false;
+    store.isUnreachable = false;
     await vi.advanceTimersByTimeAsync(200);
     await flushed;
     expect(written).toEqual([{ number: 1, calls: 1, message: null }]);
   });
 
-  it.each(["fails", "never answers"])("rejects after five seconds of a store that %s", async (what) => {
-    const { usage, store } = recorder();
-    store.isAway = true;
-    if (what === "never answers") store.holds = new Promise(() => {});
+  it.each(["fails", "never responds"])("rejects after five seconds if the store %s", async (failure) => {
+    const { usage, store } = createTestRecorder();
+    store.isUnreachable = true;
+    if (failure === "never responds") store.pause = new Promise(() => {});
     usage.record(use(1));
-    const flushed = expect(usage.flush()).rejects.toThrow(/away|no answer/);
+    const flushed = expect(usage.flush()).rejects.toThrow(/unreachable|timed out/);
     await vi.advanceTimersByTimeAsync(5000);
     await flushed;
   });

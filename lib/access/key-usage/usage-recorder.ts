@@ -9,56 +9,61 @@ import {
 } from "./usage-aggregator";
 
 export type UsageStats = {
-  /** Calls noted and not yet known to be written. */
+  /** Calls recorded but not known to be written. */
   readonly pendingCalls: number;
-  /** Rows that these come to. */
+  /** Rows of these calls after aggregation. */
   readonly pendingRows: number;
   readonly failedWrites: number;
   readonly writtenBatches: number;
-  /** Calls that are counted without some of their details, for want of room. */
+  /** Calls that lost a detail at a limit. */
   readonly mergedCalls: number;
 };
 
 export type UsageRecorder = {
-  /** Remembers one authenticated call; costs about a microsecond and never fails. */
+  /** Records one authenticated call in memory. Takes about a microsecond; never throws. */
   readonly record: (use: KeyUse) => void;
   /**
-   * Offers to take a message for the signal channel along with the next write. True when a write has begun that does;
-   * false when none is due: the caller then sends its message itself.
+   * Starts a write that also sends a message on the notification channel. False when no write is due: the
+   * caller then sends the message itself.
    */
   readonly piggyback: (message: string) => boolean;
-  /** Writes all that was noted before, trying again for some seconds, then rejects with the reason. */
+  /** Writes all calls recorded so far. Retries for five seconds, then rejects with the last error. */
   readonly flush: () => Promise<void>;
   readonly stats: () => UsageStats;
 };
 
 export type UsageRecorderOptions = {
-  /** Writes a batch once, however often it is given the same number, and passes on the message, if there is one. */
+  /** Writes a batch at most once for each batch number, and sends the message if it is not null. */
   readonly write: (batch: NumberedBatch, message: string | null) => Promise<unknown>;
   readonly onFailure: (error: unknown) => void;
   readonly limits?: UsageLimits;
 };
 
-/** Least milliseconds between the beginnings of two writes that carry a message. */
+/** Minimum milliseconds between the start of a write and the next write with a piggybacked message. */
 const minWriteIntervalMs = 1000;
 
-/** Milliseconds after which uses are written though nobody asked to have a message carried; also before a new try. */
+/**
+ * Milliseconds after which calls are written without a piggybacked message, and a failed write is retried.
+ */
 const maxWriteDelayMs = 1500;
 
-/** Milliseconds that a flush may take, and between its tries. */
+/** Milliseconds that a flush may take. */
 const flushTimeoutMs = 5000;
+
+/** Milliseconds between the attempts of a flush. */
 const flushRetryDelayMs = 200;
 
 const recorders = new Set<UsageRecorder>();
 
-/** Writes every recorder's uses: for the moment before the process ends. */
+/** Flushes every recorder of this process, before the process exits. */
 export async function flushUsage(): Promise<void> {
   await Promise.all([...recorders].map((recorder) => recorder.flush()));
 }
 
 /**
- * Adds up calls in memory and writes them in one batch about once a second. A batch that fails is kept as it is and sent
- * again under its number until it succeeds; what is noted meanwhile gathers in the next.
+ * Creates a recorder that aggregates calls in memory and writes them in one batch about once a second. A
+ * failed batch is kept unchanged and sent again with its number until it succeeds; later calls go into the
+ * next batch.
  */
 export function createUsageRecorder({
   write,
@@ -68,8 +73,8 @@ export function createUsageRecorder({
   let aggregator = createUsageAggregator(limits);
   let pendingBatch: {
     readonly batch: NumberedBatch;
-    readonly notes: number;
-    readonly entries: number;
+    readonly calls: number;
+    readonly rows: number;
   } | null = null;
   let lastBatchNumber = 0;
   let lastWrittenNumber = 0;
@@ -88,7 +93,7 @@ export function createUsageRecorder({
 
   function writeOnTimer(): void {
     timer = undefined;
-    // The end of a write under way sets the timer again for what waits.
+    // A write in flight sets the timer again at its end if calls are pending.
     if (inFlightWrite === null && hasPending()) startWrite(null).catch(onFailure);
   }
 
@@ -107,7 +112,7 @@ export function createUsageRecorder({
     clearTimeout(timer);
     timer = undefined;
     lastWriteStartedAt = performance.now();
-    pendingBatch ??= takePendingBatch();
+    pendingBatch ??= createPendingBatch();
     inFlightWrite = send(pendingBatch.batch, message).finally(() => {
       inFlightWrite = null;
       if (hasPending()) timer ??= setTimeout(writeOnTimer, maxWriteDelayMs).unref();
@@ -115,13 +120,13 @@ export function createUsageRecorder({
     return inFlightWrite;
   }
 
-  function takePendingBatch() {
+  function createPendingBatch() {
     const { calls, rows, mergedCalls } = aggregator.size();
     lastBatchNumber += 1;
     const batch = { ...aggregator.batch(), number: lastBatchNumber };
     previouslyMergedCalls += mergedCalls;
     aggregator = createUsageAggregator(limits);
-    return { batch, notes: calls, entries: rows };
+    return { batch, calls, rows };
   }
 
   async function send(batch: NumberedBatch, message: string | null): Promise<void> {
@@ -135,8 +140,8 @@ export function createUsageRecorder({
     }
   }
 
-  async function writeUntil(due: number, deadline: number): Promise<void> {
-    while (lastWrittenNumber < due) {
+  async function writeThrough(batchNumber: number, deadline: number): Promise<void> {
+    while (lastWrittenNumber < batchNumber) {
       try {
         await (inFlightWrite ?? startWrite(null));
       } catch (error) {
@@ -150,15 +155,15 @@ export function createUsageRecorder({
     record,
     piggyback,
     flush: () => {
-      const due = lastBatchNumber + (aggregator.size().calls > 0 ? 1 : 0);
-      const done = writeUntil(due, performance.now() + flushTimeoutMs);
-      return withTimeout(done, flushTimeoutMs, "Writing the uses of keys");
+      const batchNumber = lastBatchNumber + (aggregator.size().calls > 0 ? 1 : 0);
+      const done = writeThrough(batchNumber, performance.now() + flushTimeoutMs);
+      return withTimeout(done, flushTimeoutMs, "Usage flush");
     },
     stats: () => {
       const { calls, rows, mergedCalls } = aggregator.size();
       return {
-        pendingCalls: calls + (pendingBatch?.notes ?? 0),
-        pendingRows: rows + (pendingBatch?.entries ?? 0),
+        pendingCalls: calls + (pendingBatch?.calls ?? 0),
+        pendingRows: rows + (pendingBatch?.rows ?? 0),
         failedWrites,
         writtenBatches: lastWrittenNumber,
         mergedCalls: previouslyMergedCalls + mergedCalls,

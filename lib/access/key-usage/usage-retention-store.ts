@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { keyCallers, usageHours, usageWriters } from "@/drizzle/schema/usage";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
-/** Takes the right to remove old usage until the transaction ends; false while another process has it. */
+/** Locks usage retention until the transaction ends. False while another process holds the lock. */
 export async function tryLockRetention(db: Queryable): Promise<boolean> {
   const [row] = await db.execute<{ readonly held: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended('usage retention', 0)) as held`,
@@ -11,11 +11,11 @@ export async function tryLockRetention(db: Queryable): Promise<boolean> {
 }
 
 /*
- * Each removes at most `limit` rows and says how many. Rows that a writer holds are passed over, so that neither waits
- * for the other.
+ * Each of these functions deletes at most `limit` rows and returns how many. It skips rows that a writer has
+ * locked, so that neither waits for the other.
  */
 
-/** Removes totals of hours that began before that. */
+/** Deletes totals of hours that began before `before`. */
 export function removeUsageHours(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
@@ -25,7 +25,7 @@ export function removeUsageHours(db: Queryable, before: Date, limit: number): Pr
   );
 }
 
-/** Removes callers not seen since then. */
+/** Deletes callers last seen before `before`. */
 export function removeInactiveCallers(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
@@ -35,22 +35,22 @@ export function removeInactiveCallers(db: Queryable, before: Date, limit: number
   );
 }
 
-/** Removes of each key the callers beyond the `most` seen last. */
-export function removeExcessCallers(db: Queryable, most: number, limit: number): Promise<number> {
+/** Keeps the `max` most recently seen callers of each key and deletes the others. */
+export function removeExcessCallers(db: Queryable, max: number, limit: number): Promise<number> {
   return remove(
     db,
     keyCallers,
     sql`select surplus.ctid
-      from (select key_id from ${keyCallers} group by key_id having count(*) > ${most} limit ${limit}) as crowded
+      from (select key_id from ${keyCallers} group by key_id having count(*) > ${max} limit ${limit}) as crowded
       cross join lateral (
         select c.ctid from ${keyCallers} as c where c.key_id = crowded.key_id
-        order by c.last_seen_at desc, c.client, c.address offset ${most} for update skip locked
+        order by c.last_seen_at desc, c.client, c.address offset ${max} for update skip locked
       ) as surplus
       limit ${limit}`,
   );
 }
 
-/** Removes what is known of processes that have not written since then. */
+/** Deletes the batch numbers of processes that last wrote before `before`. */
 export function removeInactiveWriters(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
@@ -66,7 +66,7 @@ async function remove(
   rows: SQL,
 ): Promise<number> {
   const [removed] = await db.execute<{ readonly count: number }>(sql`
-    with gone as (delete from ${table} where ctid = any(array(${rows})) returning 1)
-    select count(*)::int as count from gone`);
+    with removed as (delete from ${table} where ctid = any(array(${rows})) returning 1)
+    select count(*)::int as count from removed`);
   return removed?.count ?? 0;
 }

@@ -12,7 +12,6 @@ const now = new Date("2026-11-24T10:30:00.000Z");
 const day = 86_400_000;
 
 const ago = (days: number) => new Date(now.getTime() - days * day);
-/** For plain SQL. */
 const agoText = (days: number) => ago(days).toISOString();
 
 async function addHour(hour: string, scope = "a") {
@@ -30,7 +29,7 @@ beforeEach(async () => {
   await pool`truncate usage_hours, key_callers, usage_writers`;
 });
 
-it("removes the hours older than asked and keeps the others", async () => {
+it("removes hours older than the retention period and keeps the others", async () => {
   await addHour(agoText(90.1));
   await addHour(agoText(300));
   await addHour(agoText(89.9));
@@ -41,7 +40,7 @@ it("removes the hours older than asked and keeps the others", async () => {
   expect(await removeOldUsage(db, 1, now)).toMatchObject({ hours: 1 });
 });
 
-it("removes more rows than one part has", async () => {
+it("removes more rows than one batch", async () => {
   await pool`insert into usage_hours
     select ${key.id}, ${environment.id}, ${agoText(200)}, n::text, 'succeeded', 1 from generate_series(1, 4500) n`;
   await addHour(agoText(0));
@@ -56,20 +55,20 @@ it("removes callers not seen for 30 days", async () => {
   expect(await clients()).toEqual(["recent"]);
 });
 
-it("keeps the hundred callers of a key that were seen last", async () => {
+it("keeps the 100 most recently seen callers of a key", async () => {
   for (let number = 0; number < 103; number += 1) await addCaller(`c${number}`, agoText(number / 10));
   expect(await removeOldUsage(db, 90, now)).toMatchObject({ callers: 3 });
   expect(await clients()).toEqual(Array.from({ length: 100 }, (_, number) => `c${number}`));
 });
 
-it("forgets processes that have not written for a day", async () => {
+it("removes writers that have not written for a day", async () => {
   const [old, recent] = [randomUUID(), randomUUID()];
   await pool`insert into usage_writers values (${old}, 7, ${agoText(1.1)}), (${recent}, 7, ${agoText(0.9)})`;
   expect(await removeOldUsage(db, 90, now)).toMatchObject({ writers: 1 });
   expect(await pool`select writer from usage_writers`).toEqual([{ writer: recent }]);
 });
 
-it("leaves the work to another process that is at it", async () => {
+it("does nothing while another process removes usage", async () => {
   await addHour(agoText(200));
   await db.transaction(async (other) => {
     expect(await tryLockRetention(other)).toBe(true);
@@ -78,7 +77,7 @@ it("leaves the work to another process that is at it", async () => {
   expect(await removeOldUsage(db, 90, now)).toMatchObject({ hours: 1 });
 });
 
-it("passes over rows that a writer holds", async () => {
+it("skips rows that a writer has locked", async () => {
   await addHour(agoText(200), "held");
   await addHour(agoText(200), "free");
   for (const [client, days] of [

@@ -12,16 +12,19 @@ const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** How long a caller stays known after its last call, and how many of a key do. */
+/** Days for which a caller is kept after its last call. */
 const callerRetentionDays = 30;
+
+/** Callers kept per key. */
 const maxCallersPerKey = 100;
 
-/** A process that has not written for so long has nothing left to send again. */
+/** Days after its last write for which a writer is kept. By then it has no batch left to send again. */
 const writerRetentionDays = 1;
 
+/** Rows deleted in one transaction. */
 const batchSize = 2000;
 
-/** Rows removed. */
+/** Number of removed rows by table. */
 export type RemovedRows = {
   readonly hours: number;
   readonly callers: number;
@@ -31,46 +34,53 @@ export type RemovedRows = {
 export type RetentionOptions = {
   readonly db: Database;
   readonly log: Logger;
-  /** Days for which totals are kept. */
+  /** Days for which hourly totals are kept. */
   readonly retentionDays: number;
 };
 
 /**
- * Removes old usage once an hour, the first time some minutes after the start: a start does not wait for it, and
- * processes started together do not do it together. A failure is logged, and the next hour tries again.
+ * Starts removing old usage once an hour. The first run is 2 to 5 minutes after the start, at random, so that
+ * it neither delays the start nor coincides in processes started together. A failure is logged; the next run
+ * is an hour later.
  */
 export function startUsageRetention({ db, log, retentionDays }: RetentionOptions): void {
   const run = () => {
     removeOldUsage(db, retentionDays, new Date())
-      .catch((error: unknown) => log.error({ err: error }, "old usage not removed"))
+      .catch((error: unknown) => log.error({ err: error }, "usage retention failed, will retry in an hour"))
       .finally(() => setTimeout(run, hourMs).unref());
   };
   setTimeout(run, 2 * minuteMs + Math.random() * 3 * minuteMs).unref();
 }
 
-/** Removes what is too old at `now`, or too much, a few rows at a time. While another process does, it does nothing. */
+/**
+ * Removes totals older than `days` at `now`, inactive and excess callers, and inactive writers, in batches.
+ * Does nothing while another process is removing usage.
+ */
 export async function removeOldUsage(db: Database, days: number, now: Date): Promise<RemovedRows> {
   const before = (age: number) => new Date(now.getTime() - age * dayMs);
   const hours = await removeInBatches(db, (tx) => removeUsageHours(tx, before(days), batchSize));
-  const old = await removeInBatches(db, (tx) =>
+  const inactive = await removeInBatches(db, (tx) =>
     removeInactiveCallers(tx, before(callerRetentionDays), batchSize),
   );
-  const surplus = await removeInBatches(db, (tx) => removeExcessCallers(tx, maxCallersPerKey, batchSize));
+  const excess = await removeInBatches(db, (tx) => removeExcessCallers(tx, maxCallersPerKey, batchSize));
   const writers = await removeInBatches(db, (tx) =>
     removeInactiveWriters(tx, before(writerRetentionDays), batchSize),
   );
-  return { hours, callers: old + surplus, writers };
+  return { hours, callers: inactive + excess, writers };
 }
 
-/** Each part is a transaction of its own, so that no lock is held for long. */
+/**
+ * Calls `removeBatch` until it removes nothing. Each batch is its own transaction, so that locks are held
+ * briefly.
+ */
 async function removeInBatches(
   db: Database,
-  removePart: (tx: Transaction) => Promise<number>,
+  removeBatch: (tx: Transaction) => Promise<number>,
 ): Promise<number> {
   let removed = 0;
   for (;;) {
-    const part = await db.transaction(async (tx) => ((await tryLockRetention(tx)) ? removePart(tx) : 0));
-    removed += part;
-    if (part === 0) return removed;
+    const count = await db.transaction(async (tx) => ((await tryLockRetention(tx)) ? removeBatch(tx) : 0));
+    removed += count;
+    if (count === 0) return removed;
   }
 }

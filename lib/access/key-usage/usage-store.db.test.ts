@@ -31,10 +31,10 @@ function use(keyId: number, second: number, changes: Partial<KeyUse> = {}): KeyU
   return { keyId, environmentId: environment.id, at, scope, outcome: "succeeded", lastUse, ...changes };
 }
 
-function batch(number: number, uses: readonly KeyUse[], bounds = usageLimits): NumberedBatch {
-  const gathering = createUsageAggregator(bounds);
-  for (const each of uses) gathering.add(each);
-  return { ...gathering.batch(), number };
+function batch(number: number, uses: readonly KeyUse[], limits = usageLimits): NumberedBatch {
+  const aggregator = createUsageAggregator(limits);
+  for (const each of uses) aggregator.add(each);
+  return { ...aggregator.batch(), number };
 }
 
 const lastUsed = async (id: number) => (await findApiKey(db, environment.id, id))?.lastUsedAt;
@@ -42,8 +42,8 @@ const hoursOf = (id: number) => readUsageHours(db, environment.id, id, new Date(
 const callersOf = (id: number) => readKeyCallers(db, environment.id, id);
 const sum = (rows: readonly { readonly calls: number }[]) => rows.reduce((all, { calls }) => all + calls, 0);
 
-describe("a last use", () => {
-  it("moves only forward, and only in the key's own environment", async () => {
+describe("the last use of a key", () => {
+  it("only moves forward, and only in the key's own environment", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(id, 30)]));
@@ -56,7 +56,7 @@ describe("a last use", () => {
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:40.000Z");
   });
 
-  it("whose details had no room is a time alone", async () => {
+  it("is only a time if its details were dropped", async () => {
     const { id } = await makeKey();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 1)]));
     expect(await findApiKey(db, environment.id, id)).toMatchObject({ lastUse: { client: "curl 8.1" } });
@@ -68,7 +68,7 @@ describe("a last use", () => {
     expect(await pool`select 1 from api_keys where id = ${id} and last_use is null`).toHaveLength(1);
   });
 
-  it("is moved by nothing else: not by reading a key, not by changing it", async () => {
+  it("is not changed by reading or changing the key", async () => {
     const { id } = await makeKey();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 30)]));
     const before = await findApiKey(db, environment.id, id);
@@ -112,16 +112,16 @@ describe("totals and callers", () => {
     expect(await readKeyCallers(db, environment.id + 1, id)).toEqual([]);
   });
 
-  it("of a deleted key: the totals stay, and the keys beside it lose nothing", async () => {
-    const [gone, stays] = [await makeKey(), await makeKey()];
-    await deleteApiKeyRow(db, environment.id, gone.id);
-    const rows = await writeUsage(db, randomUUID(), batch(1, [use(gone.id, 1), use(stays.id, 1)]));
+  it("of a deleted key: totals are kept, and other keys in the batch are unaffected", async () => {
+    const [deleted, other] = [await makeKey(), await makeKey()];
+    await deleteApiKeyRow(db, environment.id, deleted.id);
+    const rows = await writeUsage(db, randomUUID(), batch(1, [use(deleted.id, 1), use(other.id, 1)]));
     expect(rows).toEqual({ batches: 1, keys: 1, totals: 2, callers: 1 });
-    expect([sum(await hoursOf(gone.id)), sum(await hoursOf(stays.id))]).toEqual([1, 1]);
-    expect([sum(await callersOf(gone.id)), sum(await callersOf(stays.id))]).toEqual([0, 1]);
+    expect([sum(await hoursOf(deleted.id)), sum(await hoursOf(other.id))]).toEqual([1, 1]);
+    expect([sum(await callersOf(deleted.id)), sum(await callersOf(other.id))]).toEqual([0, 1]);
   });
 
-  it("of a key that is being deleted wait for the deletion, and are kept as of a deleted one", async () => {
+  it("of a key being deleted: wait for the deletion, then count as for a deleted key", async () => {
     const { id } = await makeKey();
     const rows = await pool.begin(async (deletion) => {
       await deletion`delete from api_keys where id = ${id}`;
@@ -138,7 +138,7 @@ const waiting = async () =>
     .length;
 
 describe("a batch counts once", () => {
-  it("when it is sent twice, or late", async () => {
+  it("when it is sent twice or out of order", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     expect(await writeUsage(db, writer, batch(2, [use(id, 1)]))).toEqual({
@@ -154,12 +154,12 @@ describe("a batch counts once", () => {
       1,
       "2026-01-01T10:00:01.000Z",
     ]);
-    // Another process has numbers of its own.
+    // Each process numbers its own batches.
     expect(await writeUsage(db, randomUUID(), batch(1, [use(id, 9)]))).toMatchObject({ batches: 1 });
     expect(sum(await hoursOf(id))).toBe(2);
   });
 
-  it("when it is sent twice at the same moment", async () => {
+  it("when it is sent concurrently", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     const sent = await Promise.all(
@@ -169,24 +169,24 @@ describe("a batch counts once", () => {
     expect(sum(await hoursOf(id))).toBe(1);
   });
 
-  it("when the answer was lost after the commit", async () => {
+  it("when the response was lost after the commit", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
-    const line = await testDatabaseProxy(url);
-    const remote = openPool(line.url, 1);
-    const over = databaseFromPool(remote);
-    await writeUsage(over, writer, batch(1, [use(id, 1)]));
-    line.dropNextResponse();
-    await expect(writeUsage(over, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
+    const proxy = await testDatabaseProxy(url);
+    const remote = openPool(proxy.url, 1);
+    const remoteDb = databaseFromPool(remote);
+    await writeUsage(remoteDb, writer, batch(1, [use(id, 1)]));
+    proxy.dropNextResponse();
+    await expect(writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:02.000Z");
-    expect(await writeUsage(over, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
+    expect(await writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
     expect([sum(await hoursOf(id)), sum(await callersOf(id))]).toEqual([2, 2]);
     await remote.end({ timeout: 1 });
   });
 });
 
-describe("processes writing the same keys side by side", () => {
-  it("never wait in a circle, and every call is there once", async () => {
+describe("processes writing the same keys concurrently", () => {
+  it("never deadlock, and count every call once", async () => {
     const keys = await Promise.all(Array.from({ length: 20 }, makeKey));
     const writers = Array.from({ length: 6 }, () => randomUUID());
     const scopes = ["a", "b", "c"];
@@ -209,7 +209,7 @@ describe("processes writing the same keys side by side", () => {
     }
   });
 
-  it("give way to whoever holds a key for long, and lose nothing by it", async () => {
+  it("give up on a key that is locked for long, and lose no call", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await pool.begin(async (holder) => {
@@ -223,48 +223,48 @@ describe("processes writing the same keys side by side", () => {
   });
 });
 
-it("a batch gives way to a deletion that takes the keys in another order", async () => {
+it("a batch gives up in favor of a deletion that locks the keys in another order", async () => {
   const [first, second] = [await makeKey(), await makeKey()];
   const writer = randomUUID();
   const uses = batch(1, [use(first.id, 1), use(second.id, 1)]);
   await pool.begin(async (deletion) => {
     await deletion`delete from api_keys where id = ${second.id}`;
-    const refused = expect(writeUsage(db, writer, uses)).rejects.toMatchObject({ cause: { code: "55P03" } });
+    const rejected = expect(writeUsage(db, writer, uses)).rejects.toMatchObject({ cause: { code: "55P03" } });
     await expect.poll(waiting).toBe(1);
     await deletion`delete from api_keys where id = ${first.id}`;
-    await refused;
+    await rejected;
   });
   expect([await lastUsed(first.id), await lastUsed(second.id)]).toEqual([undefined, undefined]);
   expect(await writeUsage(db, writer, uses)).toEqual({ batches: 1, keys: 0, totals: 2, callers: 0 });
 });
 
-describe("every process is told", () => {
+describe("notifications of a write", () => {
   const stops: (() => Promise<void>)[] = [];
   afterEach(async () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
   });
 
-  async function hear(): Promise<Notification[]> {
-    const heard: Notification[] = [];
+  async function receive(): Promise<Notification[]> {
+    const received: Notification[] = [];
     await new Promise<void>((onSubscribed) => {
       const onMessage = (message: string) => {
-        const signal = parseNotification(message);
-        if (signal !== null) heard.push(signal);
+        const notification = parseNotification(message);
+        if (notification !== null) received.push(notification);
       };
       stops.push(openListenerConnection({ url, onMessage, onSubscribed }).close);
     });
-    return heard;
+    return received;
   }
 
-  it("of each key that moved, as its row says it, and of the message given", async () => {
+  it("contain each updated key as its row stores it, and the given message", async () => {
     const [one, two] = [await makeKey(), await makeKey()];
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(two.id, 9)]));
-    const heard = await hear();
+    const received = await receive();
     await writeUsage(db, writer, batch(2, [use(one.id, 1.005), use(two.id, 5)]), "beat p 7");
-    await expect.poll(() => heard).toContainEqual({ kind: "beat", process: "p", number: 7 });
+    await expect.poll(() => received).toContainEqual({ kind: "heartbeat", process: "p", number: 7 });
     const row = await findApiKey(db, environment.id, one.id);
-    expect(heard.filter(({ kind }) => kind === "use")).toEqual([
+    expect(received.filter(({ kind }) => kind === "use")).toEqual([
       {
         kind: "use",
         keyId: one.id,
@@ -276,19 +276,19 @@ describe("every process is told", () => {
     expect(row?.lastUsedAt).toBe("2026-01-01T10:00:01.005Z");
   });
 
-  it("of the message, and of no use again, when the batch had been written", async () => {
+  it("contain only the message when the batch was already written", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(id, 1)]));
-    const heard = await hear();
+    const received = await receive();
     await writeUsage(db, writer, batch(1, [use(id, 1)]), "beat p 8");
-    await expect.poll(() => heard).toEqual([parseNotification("beat p 8")]);
+    await expect.poll(() => received).toEqual([parseNotification("beat p 8")]);
   });
 
-  it("of a last use without details", async () => {
+  it("contain a last use without details", async () => {
     const { id } = await makeKey();
-    const heard = await hear();
+    const received = await receive();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 1)], { ...usageLimits, keys: 0 }));
-    await expect.poll(() => heard).toMatchObject([{ kind: "use", keyId: id, lastUse: null }]);
+    await expect.poll(() => received).toMatchObject([{ kind: "use", keyId: id, lastUse: null }]);
   });
 });

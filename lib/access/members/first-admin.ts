@@ -8,12 +8,12 @@ import { hasActiveAdmin } from "./store";
 export type FirstAdminOutcome =
   | { readonly kind: "exists" }
   | { readonly kind: "created"; readonly email: string }
-  /** Path of the one-time link where the first admin chooses a password. */
+  /** `path` is the one-time link for the first admin to choose an e-mail address and a password. */
   | { readonly kind: "link"; readonly path: string };
 
 /**
- * Called at every start. While nobody can sign in as an admin: makes the one of the settings, or a new one-time link.
- * There is no default password.
+ * Ensures at every start that an admin can sign in. If none can, creates the admin of the settings, or a new
+ * one-time link for the first admin. There is no default password.
  */
 export async function ensureFirstAdmin(
   db: Database,

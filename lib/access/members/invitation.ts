@@ -7,10 +7,10 @@ import type { Member, MemberError, MemberRole } from "./model";
 import { issueSetupLink } from "./setup-link";
 import { findMember } from "./store";
 
-/** `link` is the path of a one-time link by which the person chooses a password; it can be read only here. */
+/** A member and the path of a one-time link for choosing a password. The link cannot be read again later. */
 export type Invitation = { readonly member: Member; readonly link: string };
 
-/** Adds a person and makes their first link. */
+/** Adds a member without a password and issues a one-time link. */
 export async function inviteMember(
   db: Database,
   actor: Actor,
@@ -24,7 +24,10 @@ export async function inviteMember(
   });
 }
 
-/** A new link for a person who lost theirs or forgot the password, which stays good until the link is used. */
+/**
+ * Issues a new link for a lost one or a forgotten password. The old password stays valid until the link is
+ * used.
+ */
 export async function renewInvitation(
   db: Database,
   actor: Actor,

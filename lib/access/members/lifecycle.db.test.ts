@@ -14,7 +14,7 @@ const now = new Date("2026-11-24T12:00:00Z");
 const password = "correct horse battery";
 const tokenOf = (link: string) => link.replace("/setup?token=", "");
 
-test("the first admin comes by the link, which then opens nothing, as does any later start", async () => {
+test("the first admin signs up with the newest link, once, and a later start issues no link", async () => {
   const first = await ensureFirstAdmin(db, { firstAdmin: null }, now);
   const second = await ensureFirstAdmin(db, { firstAdmin: null }, now);
   if (first.kind !== "link" || second.kind !== "link") throw new Error("no link");
@@ -22,8 +22,8 @@ test("the first admin comes by the link, which then opens nothing, as does any l
 
   const old = await redeemSetupLink(db, origin, { token: tokenOf(first.path), ...input }, now);
   expect(old).toMatchObject({ ok: false, error: { code: "link_invalid" } });
-  const late = new Date(now.getTime() + 25 * 3_600_000);
-  expect(await readSetupLink(db, tokenOf(second.path), late)).toMatchObject({ ok: false });
+  const afterExpiry = new Date(now.getTime() + 25 * 3_600_000);
+  expect(await readSetupLink(db, tokenOf(second.path), afterExpiry)).toMatchObject({ ok: false });
   expect(await readSetupLink(db, tokenOf(second.path), now)).toEqual({ ok: true, value: { email: null } });
 
   const results = await Promise.all(
@@ -43,7 +43,7 @@ test("the first admin comes by the link, which then opens nothing, as does any l
   expect(row?.links).toBe(0);
 });
 
-test("an e-mail is one member in any letter case, also at once", async () => {
+test("e-mail addresses are unique in any letter case, also under concurrency", async () => {
   const results = await Promise.all(
     ["bob@example.com", "Bob@Example.com", "BOB@example.com"].map((email) =>
       addMember(db, actor, { email, role: "viewer", passwordHash: null }),
@@ -53,7 +53,7 @@ test("an e-mail is one member in any letter case, also at once", async () => {
   expect(await findMemberByEmail(db, "bOB@example.com")).toMatchObject({ role: "viewer" });
 });
 
-test("the last admin stays, also when two admins remove each other at once", async () => {
+test("the last admin cannot be removed or demoted, also under concurrency", async () => {
   const other = await addMember(db, actor, { email: "eve@example.com", role: "admin", passwordHash: null });
   if (!other.ok) throw new Error(other.error.message);
   const admins = (await listMembers(db)).filter(({ role }) => role === "admin");

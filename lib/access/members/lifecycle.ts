@@ -16,15 +16,18 @@ import {
 const notFoundError = fail({ code: "not_found", message: "This person is not a member" } as const);
 const duplicateEmailError = fail({
   code: "duplicate_email",
-  message: "This person is a member already",
-  fields: { email: "This person is a member already" },
+  message: "This person is already a member",
+  fields: { email: "This person is already a member" },
 } as const);
 const lastAdminError = fail({
   code: "last_admin",
-  message: "Nobody else can sign in as an admin. Make somebody else an admin first.",
+  message: "No other admin can sign in. Make another member an admin first.",
 } as const);
 
-/** Adds a person; with `passwordHash` null they choose a password through a one-time link (`setup-link.ts`). */
+/**
+ * Adds a member. With `passwordHash` null, the member chooses a password by a one-time link
+ * (`setup-link.ts`).
+ */
 export async function addMember(
   db: Queryable,
   actor: Actor,
@@ -43,7 +46,10 @@ export async function addMember(
   });
 }
 
-/** Takes effect at the person's next request: sessions carry no role. */
+/**
+ * Changes a member's role. Takes effect with the member's next request, because sessions do not contain the
+ * role.
+ */
 export async function changeMemberRole(
   db: Database,
   actor: Actor,
@@ -66,7 +72,7 @@ export async function changeMemberRole(
   });
 }
 
-/** Removes a person; their next request finds no session. */
+/** Removes a member. The member's sessions are invalid from the next request on. */
 export async function removeMember(
   db: Database,
   actor: Actor,
@@ -87,7 +93,7 @@ export async function removeMember(
   });
 }
 
-/** Sets a person's password and ends their other sessions. */
+/** Sets a member's password and invalidates all earlier sessions. */
 export async function setMemberPassword(
   tx: Queryable,
   actor: Actor,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Roles from most to least (product, "Roles"). */
+/** Roles, from most to fewest permissions. */
 export const memberRoles = ["admin", "developer", "viewer"] as const;
 
 export const memberRoleSchema = z.enum(memberRoles, "Choose admin, developer or viewer");
@@ -15,7 +15,7 @@ export type Member = {
 
 /** A member as the Members page lists it. */
 export type MemberSummary = Member & {
-  /** False until the person has opened the one-time link and chosen a password. */
+  /** False until the member has chosen a password by the one-time link. */
   readonly hasPassword: boolean;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -25,9 +25,9 @@ export const emailSchema = z
   .string()
   .trim()
   .max(254, "At most 254 characters")
-  .pipe(z.email("Enter an e-mail address"));
+  .pipe(z.email("Enter an email address"));
 
-/** Length is what counts (NIST SP 800-63B, 3.1.1.2); the upper bound keeps the hash's work bounded. */
+/** Requires length only (NIST SP 800-63B, 3.1.1.2). The upper bound limits the cost of hashing. */
 export const passwordSchema = z.string().min(12, "At least 12 characters").max(200, "At most 200 characters");
 
 export const memberIdSchema = z.int().positive();

@@ -5,17 +5,17 @@ import { hasPermission, viewOnlyReason } from "./roles";
 const development = { isProduction: false };
 const production = { isProduction: true };
 
-describe("may", () => {
+describe("hasPermission", () => {
   it.each([
     ["admin", true, true, true],
     ["developer", true, false, false],
     ["viewer", false, false, false],
   ] as const)(
     "%s: manages development %s, production %s, administers %s",
-    (role, inDev, inProd, administers) => {
+    (role, inDevelopment, inProduction, administers) => {
       expect(hasPermission(role, "view", null)).toBe(true);
-      expect(hasPermission(role, "manage_environment", development)).toBe(inDev);
-      expect(hasPermission(role, "manage_environment", production)).toBe(inProd);
+      expect(hasPermission(role, "manage_environment", development)).toBe(inDevelopment);
+      expect(hasPermission(role, "manage_environment", production)).toBe(inProduction);
       expect(hasPermission(role, "manage_environment", null)).toBe(false);
       expect(hasPermission(role, "administer", production)).toBe(administers);
     },
@@ -23,7 +23,7 @@ describe("may", () => {
 });
 
 describe("viewOnlyReason", () => {
-  it("has words exactly where the answer is no", () => {
+  it("gives a reason exactly when the permission is denied", () => {
     for (const role of memberRoles) {
       for (const environment of [development, production]) {
         expect(viewOnlyReason(role, environment) === null).toBe(

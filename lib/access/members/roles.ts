@@ -1,11 +1,11 @@
 import type { MemberRole } from "./model";
 
-/** What a person may ask to do. `manage_environment` is everything that changes or reveals inside one environment. */
+/** An action to authorize. `manage_environment` is every change and every reveal inside one environment. */
 export type Permission = "view" | "manage_environment" | "administer";
 
 /**
- * May a person with `role` do this (product, "Roles")? `manage_environment` needs the environment it is asked of;
- * without one the answer is no.
+ * True if a member with `role` has the permission. `manage_environment` requires an environment and is
+ * denied with null.
  */
 export function hasPermission(
   role: MemberRole,
@@ -23,13 +23,13 @@ export function hasPermission(
   }
 }
 
-/** Why this person may look at an environment's things and not touch them; null when they may do both. */
+/** Explains why a member can only view an environment; null when the member can also change it. */
 export function viewOnlyReason(
   role: MemberRole,
   environment: { readonly isProduction: boolean },
 ): string | null {
   if (hasPermission(role, "manage_environment", environment)) return null;
   return role === "viewer"
-    ? "Your role is viewer: you can look, and ask an admin for changes."
-    : "This is a production environment: only admins reveal or change what is in it.";
+    ? "Your role is viewer: you have read-only access. Ask an admin for changes."
+    : "This is a production environment: only admins can reveal secrets or make changes.";
 }

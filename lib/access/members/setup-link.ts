@@ -18,14 +18,14 @@ const linkLifetimeHours = 24;
 
 const invalidLinkError = fail({
   code: "link_invalid",
-  message: "This link was used already or is too old. Ask for a new one.",
+  message: "This link has expired or was already used. Ask for a new one.",
 } as const);
 
 const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 /**
- * A one-time link, valid for 24 hours, as a path: `/setup?token=...`. Only its hash is stored. `memberId` null makes
- * the first admin's. A new link ends the person's earlier ones.
+ * Issues a one-time link, valid for 24 hours, and returns its path: `/setup?token=...`. Only the token's hash
+ * is stored. `memberId` is null for the first admin's link. Invalidates the earlier links of the same member.
  */
 export async function issueSetupLink(db: Queryable, memberId: number | null, now: Date): Promise<string> {
   const token = randomBytes(32).toString("base64url");
@@ -34,7 +34,10 @@ export async function issueSetupLink(db: Queryable, memberId: number | null, now
   return `/setup?token=${token}`;
 }
 
-/** Whom a link is for, without using it up: a member's e-mail, or the first admin, who still has to name one. */
+/**
+ * Reads a link without consuming it. `email` is the member's, or null on the first admin's link, whose user
+ * also chooses the e-mail address.
+ */
 export async function readSetupLink(
   db: Database,
   token: string,
@@ -47,16 +50,19 @@ export async function readSetupLink(
   return member === null ? invalidLinkError : ok({ email: member.email });
 }
 
-/** Uses the link: the named member gets the password, or the first admin comes to be with `email` and it. */
+/**
+ * Consumes a link: sets the member's password, or creates the first admin with `email` and `password`.
+ * `email` is used on the first admin's link only.
+ */
 export async function redeemSetupLink(
   db: Database,
   origin: Pick<Actor, "address" | "userAgent">,
   input: { readonly token: string; readonly email: string | null; readonly password: string },
   now: Date,
 ): Promise<Result<Member, MemberError>> {
-  // Hashing is dear by design: not for everybody who sends some token.
-  const known = await readSetupLink(db, input.token, now);
-  if (!known.ok) return known;
+  // Hashing is expensive by design: reject invalid tokens first.
+  const checked = await readSetupLink(db, input.token, now);
+  if (!checked.ok) return checked;
   const passwordHash = await hashPassword(input.password);
   return db.transaction(async (tx) => {
     const link = await consumeSetupLink(tx, hashToken(input.token), now);

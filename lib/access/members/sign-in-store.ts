@@ -2,21 +2,23 @@ import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { auditEvents } from "@/drizzle/schema/audit";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 
-/** Failed sign-ins from one address, of one e-mail or of anybody. */
+/**
+ * Selects failed sign-ins from one client address (null: unknown), for one e-mail address (null: for any).
+ */
 export type FailedSignInFilter = { readonly address: string | null; readonly email: string | null };
 
 /**
- * Seconds until no more than `allowed` failures lie in the last `windowSeconds`; null when that is so now. By the
- * database's clock, so that several processes agree.
+ * Returns the seconds until at most `allowed` failures lie in the last `windowSeconds`; null if so now. Uses
+ * the database's clock, so that all processes agree.
  */
 export async function secondsUntilAllowed(
   db: Queryable,
   { address, email }: FailedSignInFilter,
   { allowed, windowSeconds }: { readonly allowed: number; readonly windowSeconds: number },
 ): Promise<number | null> {
-  const left = sql<number>`(extract(epoch from ${auditEvents.at} - now()) + ${windowSeconds})::float8`;
+  const secondsLeft = sql<number>`(extract(epoch from ${auditEvents.at} - now()) + ${windowSeconds})::float8`;
   const [row] = await db
-    .select({ left })
+    .select({ secondsLeft })
     .from(auditEvents)
     .where(
       and(
@@ -29,10 +31,10 @@ export async function secondsUntilAllowed(
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .offset(allowed)
     .limit(1);
-  return row?.left ?? null;
+  return row?.secondsLeft ?? null;
 }
 
-/** Lets sign-ins from one address be counted one after the other, until the transaction ends. */
+/** Serializes the counting of sign-ins from one client address until the transaction ends. */
 export async function lockSignInsByAddress(tx: Transaction, address: string | null): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${address ?? ""}`}, 0))`);
 }

@@ -8,12 +8,14 @@ import { redeemSetupLink } from "./setup-link";
 import { lockSignInsByAddress, secondsUntilAllowed } from "./sign-in-store";
 import { findMemberByEmail } from "./store";
 
+/** Seconds for which a failed sign-in counts. */
 const windowSeconds = 15 * 60;
+
 const maxFailuresPerEmailAndAddress = 10;
 const maxFailuresPerAddress = 50;
 
 export type SignInError =
-  | { readonly code: "wrong" }
+  | { readonly code: "invalid_credentials" }
   | { readonly code: "throttled"; readonly minutes: number };
 
 export type SignedInMember = { readonly memberId: number; readonly sessionEpoch: number };
@@ -21,31 +23,32 @@ export type SignedInMember = { readonly memberId: number; readonly sessionEpoch:
 type Attempt = { readonly address: string | null; readonly email: string | null };
 
 /**
- * Compares e-mail and password. The same answer, in the same time, for a wrong password and for nobody of that
- * e-mail. Too many failures refuse the right password too. A failure is counted under a lock after the comparison, so
- * that many attempts at once learn no more than as many one by one.
+ * Signs a member in by e-mail address and password. A wrong password and an unknown e-mail address give the
+ * same error in the same time. After too many failures (10 per e-mail and client address, 50 per client
+ * address, in 15 minutes) the right password is rejected too. Failures are counted under a lock after the
+ * comparison, so that concurrent attempts get no more guesses than sequential ones.
  */
 export async function signIn(
   db: Database,
   origin: Pick<Actor, "address" | "userAgent">,
-  given: { readonly email: string; readonly password: string },
+  input: { readonly email: string; readonly password: string },
 ): Promise<Result<SignedInMember, SignInError>> {
-  const parsed = emailSchema.safeParse(given.email);
-  // What is no e-mail may be a password typed into the wrong field: it is not written down.
+  const parsed = emailSchema.safeParse(input.email);
+  // Text that is not an e-mail address may be a password typed into the wrong field: do not store it.
   const email = parsed.success ? parsed.data : null;
   const attempt: Attempt = { address: origin.address, email };
-  const early = await checkThrottle(db, attempt);
-  if (early !== null) return early;
+  const throttledBefore = await checkThrottle(db, attempt);
+  if (throttledBefore !== null) return throttledBefore;
   const member = email === null ? null : await findMemberByEmail(db, email);
-  const matches = await verifyPassword(member?.passwordHash ?? null, given.password.slice(0, 1000));
+  const matches = await verifyPassword(member?.passwordHash ?? null, input.password.slice(0, 1000));
   return db.transaction(async (tx) => {
     await lockSignInsByAddress(tx, origin.address);
-    const late = await checkThrottle(tx, attempt);
-    if (late !== null) return late;
+    const throttledNow = await checkThrottle(tx, attempt);
+    if (throttledNow !== null) return throttledNow;
     if (member === null || !matches) {
       const actor: Actor = { kind: "anonymous", name: email ?? "not an e-mail address", ...origin };
       await recordAuditEvent(tx, { action: "sign_in.failure", actor });
-      return fail({ code: "wrong" });
+      return fail({ code: "invalid_credentials" });
     }
     await recordAuditEvent(tx, {
       action: "sign_in.success",
@@ -56,18 +59,18 @@ export async function signIn(
   });
 }
 
-/** Uses a one-time link up and signs its person in with the password they chose. */
+/** Consumes a one-time link and signs its member in with the new password. */
 export async function signInBySetupLink(
   db: Database,
   origin: Pick<Actor, "address" | "userAgent">,
-  given: { readonly token: string; readonly email: string | null; readonly password: string },
+  input: { readonly token: string; readonly email: string | null; readonly password: string },
   now: Date,
 ): Promise<Result<SignedInMember, MemberError>> {
-  const redeemed = await redeemSetupLink(db, origin, given, now);
+  const redeemed = await redeemSetupLink(db, origin, input, now);
   if (!redeemed.ok) return redeemed;
   const { id, email } = redeemed.value;
   const member = await findMemberByEmail(db, email);
-  if (member === null) throw new Error("A member went away while choosing a password");
+  if (member === null) throw new Error("The member was removed while choosing a password");
   await recordAuditEvent(db, {
     action: "sign_in.success",
     actor: { kind: "member", name: email, ...origin },

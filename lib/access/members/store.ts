@@ -5,7 +5,9 @@ import type { Member, MemberRole, MemberSummary } from "./model";
 
 const columns = { id: members.id, email: members.email, role: members.role };
 
-/** A member with what sign-in compares. It never leaves `lib/members` and `lib/auth`. */
+/**
+ * A member with the data that sign-in compares. Used only in `lib/access/members` and `lib/dashboard/auth`.
+ */
 export type MemberCredentials = Member & {
   readonly passwordHash: string | null;
   readonly sessionEpoch: number;
@@ -37,7 +39,7 @@ export async function findMemberByEmail(db: Queryable, email: string): Promise<M
   return row ?? null;
 }
 
-/** The member a session names, as the database knows it now; null when removed or when the epoch has moved on. */
+/** Finds the member of a session. Null when the member was removed or the session's epoch is outdated. */
 export async function findSessionMember(
   db: Queryable,
   id: number,
@@ -50,12 +52,12 @@ export async function findSessionMember(
   return row ?? null;
 }
 
-/** Serialises changes of membership, so that "the last admin" is counted right in a race. */
+/** Serializes changes of members, so that the last admin is detected correctly under concurrency. */
 export async function lockMembers(tx: Queryable): Promise<void> {
   await tx.execute(sql`lock table ${members} in share row exclusive mode`);
 }
 
-/** Is there an admin who can sign in, besides the one excepted? */
+/** True if an admin other than `except` has a password and can sign in. */
 export async function hasActiveAdmin(
   db: Queryable,
   { except }: { readonly except?: number } = {},
@@ -79,7 +81,7 @@ export async function findMember(db: Queryable, id: number): Promise<Member | nu
   return row ?? null;
 }
 
-/** Returns null when the e-mail is taken, in whatever letter case. */
+/** Returns null when a member has this e-mail address in any letter case. */
 export async function insertMember(
   db: Queryable,
   values: { readonly email: string; readonly role: MemberRole; readonly passwordHash: string | null },
@@ -93,7 +95,7 @@ export async function updateMemberRole(db: Queryable, id: number, role: MemberRo
   return row ?? null;
 }
 
-/** Sets the password and ends every session that was opened with the former one. */
+/** Sets the password and invalidates all earlier sessions. */
 export async function updateMemberPassword(
   db: Queryable,
   id: number,
@@ -112,13 +114,16 @@ export async function deleteMember(db: Queryable, id: number): Promise<Member | 
   return row ?? null;
 }
 
-/** Replaces the earlier links of the same person (null: of the first admin), so that one link is valid at a time. */
+/**
+ * Replaces the earlier links of the same member (null: the first admin), so that one link is valid at a time.
+ */
 export async function replaceSetupLink(
   db: Queryable,
   link: { readonly memberId: number | null; readonly tokenHash: Buffer; readonly expiresAt: Date },
 ): Promise<void> {
-  const same = link.memberId === null ? isNull(setupLinks.memberId) : eq(setupLinks.memberId, link.memberId);
-  await db.delete(setupLinks).where(same);
+  const sameMember =
+    link.memberId === null ? isNull(setupLinks.memberId) : eq(setupLinks.memberId, link.memberId);
+  await db.delete(setupLinks).where(sameMember);
   await db.insert(setupLinks).values(link);
 }
 
@@ -134,7 +139,9 @@ export async function findSetupLink(
   return row ?? null;
 }
 
-/** Uses the link up. Null when it is unknown, used or over: of two at once, one gets it. */
+/**
+ * Consumes the link. Null when it is unknown, used or expired. Of two concurrent calls, one gets the link.
+ */
 export async function consumeSetupLink(
   db: Queryable,
   tokenHash: Buffer,
@@ -147,7 +154,7 @@ export async function consumeSetupLink(
   return row ?? null;
 }
 
-/** Removes the first admin's link: once an admin can sign in, it must open nothing. */
+/** Deletes the first admin's links: they must be invalid once an admin can sign in. */
 export async function deleteFirstAdminLinks(db: Queryable): Promise<void> {
   await db.delete(setupLinks).where(isNull(setupLinks.memberId));
 }

@@ -8,7 +8,7 @@ import { fullAccess } from "@/lib/access/scopes/catalog";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import { ok, type Result } from "@/lib/infrastructure/result";
 
-/** Makes an environment with the key every environment starts with (product, "Set-up"): `Default - Full access`. */
+/** Creates an environment with its first key, `Default - Full access`. */
 export async function createEnvironment(
   db: Queryable,
   masterKey: Buffer,
@@ -26,8 +26,8 @@ export async function createEnvironment(
       detail: { after: environment.isProduction ? "production" : "development" },
     });
     const key = { displayName: "Default - Full access", grants: [fullAccess] } as const;
-    const made = await createApiKey(tx, masterKey, environment, actor, key);
-    if (!made.ok) throw new Error(`A new environment refused its first key: ${made.error.code}`);
+    const created = await createApiKey(tx, masterKey, environment, actor, key);
+    if (!created.ok) throw new Error(`Creating the first key failed: ${created.error.code}`);
     return ok(environment);
   });
 }

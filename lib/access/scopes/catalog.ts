@@ -1,6 +1,6 @@
 /**
- * THE list of scopes (seed: "All Available Scopes"): names, groups, wording and containment. Server, picker, docs
- * and tests derive from it; nothing else spells a list of scopes.
+ * The catalog of scopes: names, groups, descriptions and containment. Server, scope picker, docs and tests
+ * derive from it; no other file lists the scopes.
  */
 export const scopeGroups = [
   {
@@ -160,9 +160,9 @@ export type ScopeEntry = {
   readonly scope: Scope;
   readonly group: ScopeGroupName;
   readonly description: string;
-  /** What a key with it can do, as it reads after "This key can". */
+  /** Completes the sentence "This key can ..." for a key with the scope. */
   readonly ability: string;
-  /** The plain scope that this credentials scope contains. */
+  /** The plain scope that a credentials scope includes; null for other scopes. */
   readonly includes: Scope | null;
 };
 
@@ -178,10 +178,10 @@ export const scopeEntries: readonly ScopeEntry[] = scopeGroups.flatMap((group) =
 
 export const allScopes: readonly Scope[] = scopeEntries.map((entry) => entry.scope);
 
-/** Full access: a stored value of its own, never the meaning of an empty or missing list. */
+/** Full access. An explicit stored value: an empty or missing list never means Full access. */
 export const fullAccess = "environment:*";
 
-/** What a key holds: a scope of the catalogue, or Full access. */
+/** A grant of a key: a scope of the catalog, or Full access. */
 export type Grant = Scope | typeof fullAccess;
 
 const grants: ReadonlySet<string> = new Set<string>([...allScopes, fullAccess]);
@@ -196,7 +196,7 @@ export function isScope(value: string): value is Scope {
 
 const byScope = new Map(scopeEntries.map((entry) => [entry.scope, entry]));
 
-/** The scope that `scope` contains besides itself, if any. */
+/** Returns the scope that `scope` includes besides itself; null if there is none. */
 export function includedScope(scope: Scope): Scope | null {
   return byScope.get(scope)?.includes ?? null;
 }

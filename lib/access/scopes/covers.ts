@@ -1,8 +1,8 @@
 import { fullAccess, type Grant, includedScope, type Scope } from "./catalog";
 
 /**
- * The only comparison of scopes: do `grants` allow `required`? Full access covers every scope; a credentials scope
- * covers its plain one (seed, "Credential Scopes"); nothing else covers anything but itself, and no grants, no.
+ * True if `grants` allow `required`. Full access covers every scope; a credentials scope also covers the
+ * plain scope that it includes; any other scope covers only itself. This is the only comparison of scopes.
  */
 export function covers(grants: readonly Grant[], required: Scope): boolean {
   return grants.some(
@@ -10,7 +10,7 @@ export function covers(grants: readonly Grant[], required: Scope): boolean {
   );
 }
 
-/** Is this Full access: every scope, also those still to come? All 21 names are less. */
+/** True for Full access, which also covers future scopes. All 21 scopes together are less. */
 export function coversEverything(grants: readonly Grant[]): boolean {
   return grants.includes(fullAccess);
 }

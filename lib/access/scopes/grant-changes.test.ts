@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { allScopes, fullAccess } from "./catalog";
 import { diffGrants, isUnchanged } from "./grant-changes";
 
-describe("compareGrants", () => {
-  it("lists what is gained and lost", () => {
+describe("diffGrants", () => {
+  it("lists gained and lost scopes", () => {
     expect(diffGrants(["environment:deploy"], ["environment:mcp"])).toEqual({
       gained: ["environment:mcp"],
       lost: ["environment:deploy"],
@@ -11,7 +11,7 @@ describe("compareGrants", () => {
     });
   });
 
-  it("counts what a credentials scope contains as kept", () => {
+  it("counts the scope included in a credentials scope as kept", () => {
     const changes = diffGrants(
       ["environment:connections:read"],
       ["environment:connections:read_credentials"],
@@ -20,7 +20,7 @@ describe("compareGrants", () => {
     expect(changes.lost).toEqual([]);
   });
 
-  it("says that Full access is more than the 21 names", () => {
+  it("treats Full access as more than the 21 scopes", () => {
     expect(diffGrants(allScopes, [fullAccess])).toEqual({ gained: [], lost: [], fullAccess: "gained" });
     expect(diffGrants([fullAccess], ["environment:mcp"]).lost).toHaveLength(20);
     expect(isUnchanged(diffGrants([fullAccess], allScopes))).toBe(false);

@@ -4,11 +4,11 @@ import { covers } from "./covers";
 export type GrantChanges = {
   readonly gained: readonly Scope[];
   readonly lost: readonly Scope[];
-  /** Full access also means every scope still to come, which no list of names can say. */
+  /** Full access also covers future scopes, so it is not a list of scopes. Null when unchanged. */
   readonly fullAccess: "gained" | "lost" | null;
 };
 
-/** What a key can do after a change and could not before, and the other way round. */
+/** Compares two sets of grants by the scopes that they cover. */
 export function diffGrants(before: readonly Grant[], after: readonly Grant[]): GrantChanges {
   const wasFull = before.includes(fullAccess);
   const isFull = after.includes(fullAccess);

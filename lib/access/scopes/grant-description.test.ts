@@ -3,19 +3,19 @@ import { allScopes, fullAccess, scopeEntries } from "./catalog";
 import { canListConnections, formatGrantDescription } from "./grant-description";
 import { profiles } from "./profiles";
 
-describe("sayGrants", () => {
-  it("says nothing for nothing", () => {
+describe("formatGrantDescription", () => {
+  it("is null without grants", () => {
     expect(formatGrantDescription([])).toBeNull();
   });
 
-  it("says that Full access has no limit", () => {
+  it("describes Full access without a limit", () => {
     expect(formatGrantDescription([fullAccess])).toEqual({
       can: "do everything in this environment, now and later",
       cannot: null,
     });
   });
 
-  it("reads a backend's grant back", () => {
+  it("describes the grants of a backend service", () => {
     expect(
       formatGrantDescription([...profiles[2].grants, "environment:connections:read_credentials"]),
     ).toEqual({
@@ -24,11 +24,11 @@ describe("sayGrants", () => {
     });
   });
 
-  it.each(scopeEntries)("names what $scope allows", ({ scope, ability }) => {
+  it.each(scopeEntries)("describes $scope", ({ scope, ability }) => {
     expect(formatGrantDescription([scope])?.can).toBe(ability);
   });
 
-  it("never says that a key cannot do what it can", () => {
+  it("never lists an allowed action under cannot", () => {
     expect(formatGrantDescription(allScopes)?.cannot).toBeNull();
     expect(formatGrantDescription(["environment:connections:list_credentials"])?.cannot).not.toMatch(
       /credentials|list/,
@@ -37,7 +37,7 @@ describe("sayGrants", () => {
   });
 });
 
-it("sees connection IDs through either list scope and through Full access", () => {
+it("allows listing connections with either list scope and with Full access", () => {
   expect(canListConnections(["environment:connections:list_credentials"])).toBe(true);
   expect(canListConnections([fullAccess])).toBe(true);
   expect(canListConnections(["environment:connections:read"])).toBe(false);

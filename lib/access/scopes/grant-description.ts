@@ -7,7 +7,7 @@ const alternatives = new Intl.ListFormat("en", { type: "disjunction" });
 
 const credentialScopes: readonly Scope[] = allScopes.filter((scope) => includedScope(scope) !== null);
 
-/** The refusals worth saying aloud: what a person would fear most from a key that leaks. */
+/** The denied actions worth mentioning: the most harmful ones if the key leaks. */
 const notableLimits: readonly { readonly scopes: readonly Scope[]; readonly ability: string }[] = [
   { scopes: credentialScopes, ability: "see credentials" },
   {
@@ -19,28 +19,28 @@ const notableLimits: readonly { readonly scopes: readonly Scope[]; readonly abil
 ];
 
 export type GrantDescription = {
-  /** Reads after "This key can"; without a full stop. */
+  /** Completes "This key can ...", without a full stop. */
   readonly can: string;
-  /** Reads after "It cannot"; null when nothing of note is refused. */
+  /** Completes "It cannot ...", without a full stop; null when no notable action is denied. */
   readonly cannot: string | null;
 };
 
-/** A grant read back in words before it is given. Null for no grant at all. */
+/** Describes grants in words, for review before they are given. Null without grants. */
 export function formatGrantDescription(grants: readonly Grant[]): GrantDescription | null {
   if (grants.length === 0) return null;
   if (grants.includes(fullAccess))
     return { can: "do everything in this environment, now and later", cannot: null };
   const normal = new Set<Grant>(normalizeGrants(grants));
   const abilities = scopeEntries.filter((entry) => normal.has(entry.scope)).map((entry) => entry.ability);
-  const refused = notableLimits
+  const denied = notableLimits
     .filter(({ scopes }) => !scopes.some((scope) => covers(grants, scope)))
     .map(({ ability }) => ability);
-  return { can: list.format(abilities), cannot: refused.length === 0 ? null : alternatives.format(refused) };
+  return { can: list.format(abilities), cannot: denied.length === 0 ? null : alternatives.format(denied) };
 }
 
 /**
- * Does the grant let its holder find connection IDs? Without it they act as connection-specific secrets: a leaked key
- * alone opens no connection (seed, "Backend Service").
+ * True if the grants allow listing connection IDs. Otherwise the IDs act as connection-specific secrets: a
+ * leaked key alone gives access to no connection.
  */
 export function canListConnections(grants: readonly Grant[]): boolean {
   return covers(grants, "environment:connections:list");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allScopes } from "./catalog";
 import { matchesScopeQuery, parsePastedScopes } from "./parse-pasted-scopes";
 
-describe("readPastedScopes", () => {
+describe("parsePastedScopes", () => {
   it.each([
     ["lines", allScopes.join("\n")],
     ["commas", allScopes.join(", ")],
@@ -12,7 +12,7 @@ describe("readPastedScopes", () => {
     expect(parsePastedScopes(text)).toEqual({ scopes: allScopes, unknown: [], mentionsFullAccess: false });
   });
 
-  it("takes names without their first part, and names what it does not know", () => {
+  it("accepts scopes without their prefix, and lists unknown ones", () => {
     expect(parsePastedScopes("connections:read records:raed https://example.com")).toEqual({
       scopes: ["environment:connections:read"],
       unknown: ["records:raed", "https://example.com"],
@@ -20,7 +20,7 @@ describe("readPastedScopes", () => {
     });
   });
 
-  it("never turns a pasted star into Full access by itself", () => {
+  it("does not select Full access for a pasted environment:*", () => {
     expect(parsePastedScopes("environment:*, environment:mcp")).toEqual({
       scopes: ["environment:mcp"],
       unknown: [],
@@ -28,19 +28,19 @@ describe("readPastedScopes", () => {
     });
   });
 
-  it("leaves a search a search", () => {
+  it("returns null for a search", () => {
     expect(parsePastedScopes("environment:connections:read")).toBeNull();
     expect(parsePastedScopes("please deploy the proxy")).toBeNull();
     expect(parsePastedScopes("note: nothing: here")).toBeNull();
     expect(parsePastedScopes("")).toBeNull();
   });
 
-  it("stays quick with a huge paste", () => {
+  it("is fast with a huge paste", () => {
     expect(parsePastedScopes("environment:mcp ".repeat(1_000_000))?.scopes).toEqual(["environment:mcp"]);
   });
 });
 
-describe("scopeMatches", () => {
+describe("matchesScopeQuery", () => {
   it.each(["", "  ", "proxy", "PROXY", "external api", "environment:proxy"])(
     "finds the proxy by %j",
     (query) => {
@@ -48,7 +48,7 @@ describe("scopeMatches", () => {
     },
   );
 
-  it("wants every word", () => {
+  it("requires every word", () => {
     expect(matchesScopeQuery("environment:proxy", "proxy credentials")).toBe(false);
   });
 });

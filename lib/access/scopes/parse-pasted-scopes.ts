@@ -2,20 +2,20 @@ import { fullAccess, isScope, type Scope, scopeEntries } from "./catalog";
 
 export type PastedScopes = {
   readonly scopes: readonly Scope[];
-  /** Pasted words that look like scopes and are none, as they were pasted. */
+  /** Pasted words that look like scopes but are not in the catalog, unchanged. */
   readonly unknown: readonly string[];
   readonly mentionsFullAccess: boolean;
 };
 
-/** The most text worth reading: all 21 names, many times over. */
+/** Characters that are parsed at most: all 21 scopes, many times over. */
 const maxPasteLength = 20_000;
 
 /**
- * Reads a pasted list of scopes: one a line, with commas, as JSON or YAML, with or without `environment:`. Null when
- * the text is not a list, so that a single word stays a search.
+ * Parses a pasted list of scopes: separated by line breaks or commas, JSON or YAML, with or without
+ * `environment:`. Null when the text is not a list: a single word is a search.
  */
 export function parsePastedScopes(text: string): PastedScopes | null {
-  // Every scope has a colon; a word without one is prose, even when it is "deploy".
+  // Every scope has a colon. A word without a colon is ordinary text, even "deploy".
   const words = text
     .slice(0, maxPasteLength)
     .split(/[\s,;|"'`[\](){}]+/)
@@ -35,7 +35,9 @@ export function parsePastedScopes(text: string): PastedScopes | null {
     : { scopes: [...scopes], unknown: [...unknown], mentionsFullAccess };
 }
 
-/** Is this scope one the words typed into "Find a scope" mean? All words must be met by name, group or description. */
+/**
+ * True if every word of the query occurs in the scope's name, group or description. Letter case is ignored.
+ */
 export function matchesScopeQuery(scope: Scope, query: string): boolean {
   const entry = scopeEntries.find((candidate) => candidate.scope === scope);
   if (entry === undefined) return false;

@@ -4,7 +4,7 @@ import { formatGrantsLabel, normalizeGrants, profiles } from "./profiles";
 
 const backend: readonly Grant[] = profiles[2].grants;
 
-describe("nameGrants", () => {
+describe("formatGrantsLabel", () => {
   it.each([
     ["Full access", [fullAccess]],
     ["Auth (Connect UI)", ["environment:connect_sessions:write"]],
@@ -25,8 +25,8 @@ describe("nameGrants", () => {
   });
 });
 
-describe("normaliseGrants", () => {
-  it("leaves out what is contained, and everything beside Full access", () => {
+describe("normalizeGrants", () => {
+  it("drops included scopes, and every scope next to Full access", () => {
     expect(
       normalizeGrants(["environment:connections:read_credentials", "environment:connections:read"]),
     ).toEqual(["environment:connections:read_credentials"]);

@@ -1,6 +1,6 @@
 import { allScopes, fullAccess, type Grant, includedScope, type Scope } from "./catalog";
 
-/** Named starting selections: the seed's "Advised Profiles", word for word. */
+/** Named sets of grants to start a selection from: the advised profiles of the documentation, verbatim. */
 export const profiles = [
   {
     slug: "auth",
@@ -42,7 +42,7 @@ export const profiles = [
 export type Profile = (typeof profiles)[number];
 export type ProfileSlug = Profile["slug"];
 
-/** What each command of the `nango` CLI needs (seed: "CLI"). */
+/** Scopes that each command of the `nango` CLI requires (docs/environment-api.md, section 4). */
 export const cliRequirements = [
   { command: "nango deploy", scopes: ["environment:deploy"] },
   {
@@ -55,7 +55,9 @@ export const cliRequirements = [
   },
 ] as const satisfies readonly { readonly command: string; readonly scopes: readonly Scope[] }[];
 
-/** The stored form of a selection: known grants once each, in catalogue order, contained scopes left out. */
+/**
+ * Returns grants in their stored form: each once, in catalog order, without scopes that another one includes.
+ */
 export function normalizeGrants(grants: readonly Grant[]): Grant[] {
   if (grants.includes(fullAccess)) return [fullAccess];
   const chosen = new Set<Grant>(grants);
@@ -67,24 +69,24 @@ export function normalizeGrants(grants: readonly Grant[]): Grant[] {
 }
 
 /**
- * How a set of grants is named wherever it is shown: "Full access", a profile's name, a profile and what was added
- * ("Backend Service + 1"), or a count ("3 of 21 scopes").
+ * Formats a set of grants as a short label: "Full access", a profile's name, a profile with up to 3 further
+ * scopes ("Backend Service + 1"), or a count ("3 of 21 scopes").
  */
 export function formatGrantsLabel(grants: readonly Grant[]): string {
   const normal = normalizeGrants(grants);
   if (normal.includes(fullAccess)) return "Full access";
-  const held = new Set<Grant>(normal.flatMap(withIncluded));
-  const start = profiles
+  const covered = new Set<Grant>(normal.flatMap(withIncluded));
+  const base = profiles
     .filter((profile) => profile.slug !== "local-development")
-    .filter((profile) => profile.grants.every((grant) => held.has(grant)))
+    .filter((profile) => profile.grants.every((grant) => covered.has(grant)))
     .sort((a, b) => b.grants.length - a.grants.length)[0];
-  if (start !== undefined) {
-    const own = new Set<Grant>(start.grants);
-    const added = normal.filter((grant) => !own.has(grant)).length;
-    if (added === 0) return start.name;
-    if (added <= 3) return `${start.name} + ${added}`;
+  if (base !== undefined) {
+    const profileGrants = new Set<Grant>(base.grants);
+    const added = normal.filter((grant) => !profileGrants.has(grant)).length;
+    if (added === 0) return base.name;
+    if (added <= 3) return `${base.name} + ${added}`;
   }
-  return `${held.size} of ${allScopes.length} scopes`;
+  return `${covered.size} of ${allScopes.length} scopes`;
 }
 
 function withIncluded(grant: Grant): Grant[] {

@@ -19,22 +19,22 @@ import {
 const [integrations, connections] = scopeGroups;
 const custom = (...selectedScopes: Selection["selectedScopes"]): Selection => ({
   access: "custom",
-  selectedScopes: selectedScopes,
+  selectedScopes,
 });
 
 describe("toggleScope", () => {
-  it("ticks and unticks", () => {
-    const ticked = toggleScope(emptySelection, "environment:deploy");
-    expect(ticked).toEqual(custom("environment:deploy"));
-    expect(toggleScope(ticked, "environment:deploy")).toEqual(emptySelection);
+  it("selects and unselects", () => {
+    const selected = toggleScope(emptySelection, "environment:deploy");
+    expect(selected).toEqual(custom("environment:deploy"));
+    expect(toggleScope(selected, "environment:deploy")).toEqual(emptySelection);
   });
 
-  it("keeps the catalogue's order, so that the same ticks are the same selection", () => {
+  it("keeps catalog order, so that equal selections compare equal", () => {
     const late = toggleScope(custom("environment:mcp"), "environment:integrations:list");
     expect(late.selectedScopes).toEqual(["environment:integrations:list", "environment:mcp"]);
   });
 
-  it("locks the plain scope while its credentials scope is ticked, and gives it back as it was", () => {
+  it("locks the plain scope while its credentials scope is selected, then restores it", () => {
     const both = custom("environment:connections:read", "environment:connections:read_credentials");
     expect(scopeState(both.selectedScopes, "environment:connections:read")).toEqual({
       isSelected: true,
@@ -49,7 +49,7 @@ describe("toggleScope", () => {
   });
 
   it.each(allScopes.filter((scope) => includedScope(scope) !== null))(
-    "%s holds what it contains",
+    "%s includes its plain scope",
     (scope) => {
       expect(effectiveScopes([scope])).toEqual(
         allScopes.filter((other) => other === scope || other === includedScope(scope)),
@@ -59,7 +59,7 @@ describe("toggleScope", () => {
 });
 
 describe("groups", () => {
-  it("counts a contained scope as held", () => {
+  it("count an included scope as selected", () => {
     expect(groupState(["environment:connections:read_credentials"], connections)).toEqual({
       selected: "some",
       selectedCount: 2,
@@ -68,7 +68,7 @@ describe("groups", () => {
     expect(groupState([], connections).selected).toBe("none");
   });
 
-  it("fills, then empties, and leaves other groups alone", () => {
+  it("are selected, then cleared, without affecting other groups", () => {
     const start = custom("environment:integrations:write", "environment:deploy");
     const full = toggleGroup(start, integrations);
     expect(groupState(full.selectedScopes, integrations).selected).toBe("all");
@@ -86,30 +86,30 @@ describe("groups", () => {
 });
 
 describe("the selection as a grant", () => {
-  it("is nothing until something is ticked", () => {
+  it("is empty without selected scopes", () => {
     expect(grantsFromSelection(emptySelection)).toEqual([]);
   });
 
-  it("survives a visit to Full access", () => {
+  it("keeps selected scopes while Full access is chosen", () => {
     const chosen = selectScopes(emptySelection, ["environment:proxy"]);
-    const visiting: Selection = { ...chosen, access: "full" };
-    expect(grantsFromSelection(visiting)).toEqual([fullAccess]);
-    expect(grantsFromSelection({ ...visiting, access: "custom" })).toEqual(["environment:proxy"]);
+    const full: Selection = { ...chosen, access: "full" };
+    expect(grantsFromSelection(full)).toEqual([fullAccess]);
+    expect(grantsFromSelection({ ...full, access: "custom" })).toEqual(["environment:proxy"]);
   });
 
-  it("comes back from what is stored", () => {
+  it("is restored from stored grants", () => {
     expect(selectionFromGrants([fullAccess])).toEqual({ access: "full", selectedScopes: [] });
     expect(selectionFromGrants(["environment:mcp"])).toEqual(custom("environment:mcp"));
   });
 });
 
 describe("profiles", () => {
-  it.each(profiles.map((profile) => [profile.name, profile] as const))("%s is recognised", (_, profile) => {
+  it.each(profiles.map((profile) => [profile.name, profile] as const))("%s is recognized", (_, profile) => {
     const applied = applyProfile(custom("environment:mcp"), profile);
     expect(profiles.filter((other) => matchesProfile(applied, other))).toEqual([profile]);
   });
 
-  it("is no longer itself after a change", () => {
+  it("do not match after a change", () => {
     const [auth] = profiles;
     expect(matchesProfile(toggleScope(applyProfile(emptySelection, auth), "environment:mcp"), auth)).toBe(
       false,
@@ -117,7 +117,7 @@ describe("profiles", () => {
     expect(profiles.some((profile) => matchesProfile(emptySelection, profile))).toBe(false);
   });
 
-  it("Local Development is Full access and keeps the ticks", () => {
+  it("Local Development is Full access and keeps the selected scopes", () => {
     const applied = applyProfile(custom("environment:mcp"), profiles[3]);
     expect(applied).toEqual({ access: "full", selectedScopes: ["environment:mcp"] });
   });

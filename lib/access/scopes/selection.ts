@@ -3,39 +3,40 @@ import { covers } from "./covers";
 import { normalizeGrants, type Profile } from "./profiles";
 
 /**
- * What the picker holds. `chosen` are the scopes ticked by hand: it survives a visit to Full access, and a plain scope
- * that a credentials scope also contains is still there when that one is unticked.
+ * State of the scope picker. `selectedScopes` are the scopes selected by hand. They are kept while Full
+ * access is chosen. A plain scope that a selected credentials scope includes stays selected when the
+ * credentials scope is unselected.
  */
 export type Selection = {
   readonly access: "full" | "custom";
   readonly selectedScopes: readonly Scope[];
 };
 
-/** Nothing: a key is never given more than was asked for. */
+/** Selects no scope: a new key gets no scope by default. */
 export const emptySelection: Selection = { access: "custom", selectedScopes: [] };
 
 export function selectionFromGrants(grants: readonly Grant[]): Selection {
-  const chosen = grants.filter((grant) => grant !== fullAccess);
-  return { access: chosen.length === grants.length ? "custom" : "full", selectedScopes: chosen };
+  const selectedScopes = grants.filter((grant) => grant !== fullAccess);
+  return { access: selectedScopes.length === grants.length ? "custom" : "full", selectedScopes };
 }
 
-/** What a key with this selection would be given; empty when nothing is ticked. */
+/** Returns the grants of a key with this selection. Empty when no scope is selected. */
 export function grantsFromSelection({ access, selectedScopes }: Selection): Grant[] {
   return access === "full" ? [fullAccess] : normalizeGrants(selectedScopes);
 }
 
 export type ScopeState = {
   readonly isSelected: boolean;
-  /** The ticked scope that contains this one, which is then ticked and cannot be unticked. */
+  /** The selected scope that includes this one, which is then selected and locked; null if there is none. */
   readonly includedIn: Scope | null;
 };
 
-export function scopeState(chosen: readonly Scope[], scope: Scope): ScopeState {
-  const includedIn = chosen.find((other) => includedScope(other) === scope) ?? null;
-  return { isSelected: includedIn !== null || chosen.includes(scope), includedIn };
+export function scopeState(selectedScopes: readonly Scope[], scope: Scope): ScopeState {
+  const includedIn = selectedScopes.find((other) => includedScope(other) === scope) ?? null;
+  return { isSelected: includedIn !== null || selectedScopes.includes(scope), includedIn };
 }
 
-/** Every scope that ticks or grants amount to, contained ones too, in catalogue order. */
+/** Returns every scope that the grants cover, included scopes too, in catalog order. */
 export function effectiveScopes(grants: readonly Grant[]): Scope[] {
   return allScopes.filter((scope) => covers(grants, scope));
 }
@@ -46,13 +47,17 @@ export type GroupState = {
   readonly total: number;
 };
 
-export function groupState(chosen: readonly Scope[], group: ScopeGroup): GroupState {
-  const held = group.scopes.filter(({ scope }) => covers(chosen, scope)).length;
+export function groupState(selectedScopes: readonly Scope[], group: ScopeGroup): GroupState {
+  const selectedCount = group.scopes.filter(({ scope }) => covers(selectedScopes, scope)).length;
   const total = group.scopes.length;
-  return { selected: held === 0 ? "none" : held === total ? "all" : "some", selectedCount: held, total };
+  return {
+    selected: selectedCount === 0 ? "none" : selectedCount === total ? "all" : "some",
+    selectedCount,
+    total,
+  };
 }
 
-/** Ticks or unticks one scope. A scope held through another stays as it is. */
+/** Selects or unselects one scope. A scope that a selected scope includes stays unchanged. */
 export function toggleScope(selection: Selection, scope: Scope): Selection {
   const { isSelected, includedIn } = scopeState(selection.selectedScopes, scope);
   if (includedIn !== null) return selection;
@@ -61,26 +66,32 @@ export function toggleScope(selection: Selection, scope: Scope): Selection {
     : selectScopes(selection, [scope]);
 }
 
-/** A full group is emptied, any other is filled, scope by scope: no wildcard is ever given. */
+/** Clears a fully selected group; otherwise selects each scope of it. Never grants a wildcard. */
 export function toggleGroup(selection: Selection, group: ScopeGroup): Selection {
-  const own: readonly Scope[] = group.scopes.map(({ scope }) => scope);
+  const groupScopes: readonly Scope[] = group.scopes.map(({ scope }) => scope);
   return groupState(selection.selectedScopes, group).selected === "all"
-    ? { ...selection, selectedScopes: selection.selectedScopes.filter((scope) => !own.includes(scope)) }
-    : selectScopes(selection, own);
+    ? {
+        ...selection,
+        selectedScopes: selection.selectedScopes.filter((scope) => !groupScopes.includes(scope)),
+      }
+    : selectScopes(selection, groupScopes);
 }
 
+/** Adds scopes to the selection and leaves Full access. */
 export function selectScopes(selection: Selection, scopes: readonly Scope[]): Selection {
-  const wanted = new Set([...selection.selectedScopes, ...scopes]);
-  return { access: "custom", selectedScopes: allScopes.filter((scope) => wanted.has(scope)) };
+  const selected = new Set([...selection.selectedScopes, ...scopes]);
+  return { access: "custom", selectedScopes: allScopes.filter((scope) => selected.has(scope)) };
 }
 
-/** Fills the boxes with a profile. One that means Full access leaves them for a later change of mind. */
+/**
+ * Replaces the selection with a profile. A Full access profile keeps the selected scopes for a change back.
+ */
 export function applyProfile(selection: Selection, profile: Profile): Selection {
   const { access, selectedScopes } = selectionFromGrants(profile.grants);
   return access === "full" ? { ...selection, access } : { access, selectedScopes };
 }
 
-/** Is the selection exactly this profile? */
+/** True if the selection grants exactly what the profile does. */
 export function matchesProfile(selection: Selection, profile: Profile): boolean {
   return grantsFromSelection(selection).join() === normalizeGrants(profile.grants).join();
 }

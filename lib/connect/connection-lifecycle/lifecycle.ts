@@ -33,8 +33,8 @@ export type ConnectionImport = EndUserAndTagsInput & {
 export type ConnectionImportError = "unknown_integration" | "credentials_mismatch";
 
 /**
- * Adds a connection with credentials got elsewhere, or replaces those of the one that has its id. A new one gets
- * the syncs that its integration has.
+ * Imports a connection with existing credentials. Updates the connection when one with the id exists;
+ * otherwise creates it with the base syncs of its integration.
  */
 export async function importConnection(
   db: Database,
@@ -50,7 +50,7 @@ export async function importConnection(
     }
     const id = await upsertImportedConnection(tx, masterKey, environmentId, integration.id, input);
     const connection = await findConnection(tx, environmentId, id);
-    if (connection === null) throw new Error("A connection just written is gone");
+    if (connection === null) throw new Error(`The connection ${id} was written but not found`);
     return ok(connection);
   });
 }
@@ -63,29 +63,29 @@ async function upsertImportedConnection(
   input: ConnectionImport,
 ): Promise<number> {
   const connectionId = input.connection_id ?? randomUUID();
-  const rowFor = (id: number, before = noEndUserOrTags) => ({
-    ...updateEndUserAndTags(before, input),
+  const toRow = (id: number, current = noEndUserOrTags) => ({
+    ...updateEndUserAndTags(current, input),
     metadata: input.metadata,
     connectionConfig: input.connection_config,
     credentialsSealed: sealCredentials(masterKey, id, toCredentials(input.credentials)),
   });
-  // Another request may add the same id between our look and our insert, or delete it between the insert and the next
-  // look; each round waits for the other's transaction, so the rounds end.
+  // Another request may insert the same connection id between the look-up and the insert, or delete it after
+  // a failed insert. Each round waits for that request's transaction, so the loop ends.
   for (;;) {
     const existing = await lockConnection(tx, environmentId, input.provider_config_key, connectionId);
     if (existing !== null) {
-      await updateConnection(tx, environmentId, existing.id, rowFor(existing.id, existing));
+      await updateConnection(tx, environmentId, existing.id, toRow(existing.id, existing));
       return existing.id;
     }
     const id = await nextConnectionId(tx);
-    if (await insertConnection(tx, environmentId, { id, integrationId, connectionId }, rowFor(id))) {
+    if (await insertConnection(tx, environmentId, { id, integrationId, connectionId }, toRow(id))) {
       await ensureBaseSyncs(tx, environmentId, integrationId, id);
       return id;
     }
   }
 }
 
-/** Changes who stands behind a connection and its tags. False when there is no such connection. */
+/** Changes the end user and tags of a connection. False when there is no such connection. */
 export async function changeConnection(
   db: Database,
   environmentId: number,
@@ -100,7 +100,7 @@ export async function changeConnection(
   });
 }
 
-/** Takes a connection out of sight for good and ends what worked on it: its syncs and their records go too. */
+/** Deletes a connection with its syncs and records. False when there is no such connection. */
 export async function removeConnection(
   db: Database,
   environmentId: number,

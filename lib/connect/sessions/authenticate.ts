@@ -11,16 +11,18 @@ export type SessionAuthenticationError = {
 
 const invalidFormat = fail({
   code: "invalid_connect_session_token_format",
-  message: "This is not a connect session's token: POST /connect/sessions makes one, and an API key is none",
+  message:
+    "This is not a connect session token. Create one with POST /connect/sessions; API keys do not work here",
 } as const);
 
-// One answer for unknown, expired and ended sessions: it must not tell which of them a token is.
+// The same error for unknown, expired and deleted sessions, so that it does not reveal whether a token ever
+// existed.
 const unknownToken = fail({
   code: "unknown_connect_session_token",
-  message: "This connect session's token does not match any session: it may have expired",
+  message: "This connect session token does not match any session. It may have expired",
 } as const);
 
-/** Authenticates the bearer of a connect session's token. */
+/** Authenticates the caller by a connect session token. */
 export async function authenticateSession(
   db: Database,
   token: string,

@@ -17,7 +17,7 @@ async function credentialsOf(id: number) {
   return openCredentials(masterKey, id, sealed);
 }
 
-it("connects with code, PKCE and state, and makes the end user's connection", async () => {
+it("authorizes with code, PKCE and state, and creates the end user's connection", async () => {
   const session = await sessionFor({
     ...consentPrompt,
     end_user: { id: "ada", email: "ada@example.com", display_name: "Ada" },
@@ -25,8 +25,7 @@ it("connects with code, PKCE and state, and makes the end user's connection", as
     tags: { plan: "gold" },
   });
   const { url, state } = await begin(session);
-  const asked = new URL(url).searchParams;
-  expect(Object.fromEntries(asked)).toMatchObject({
+  expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
     response_type: "code",
     client_id: provider.clientId,
     scope: "openid offline_access",
@@ -53,8 +52,8 @@ it("connects with code, PKCE and state, and makes the end user's connection", as
   });
 });
 
-it("keeps neither state nor code verifier in clear", async () => {
-  const session = await sessionFor({ end_user: { id: "clear" } });
+it("does not store the state in plain text", async () => {
+  const session = await sessionFor({ end_user: { id: "plain" } });
   const { state } = await begin(session);
   const [row] = await pool<{ text: string }[]>`
     select t::text as text from oauth_states t where connect_session_id = ${session.id}`;
@@ -62,20 +61,20 @@ it("keeps neither state nor code verifier in clear", async () => {
   expect(row?.text).not.toContain(state);
 });
 
-it("answers each request once, and only to the session that made it", async () => {
+it("accepts each response once, and only from the session that started the authorization", async () => {
   const session = await sessionFor({ end_user: { id: "once" } });
   const other = await sessionFor({ end_user: { id: "other" } });
   const { url } = await begin(session);
-  const answer = await walk(url);
-  expect(await finish(other, answer)).toMatchObject({ ok: false, error: { code: "lost" } });
-  expect(await finish(session, answer)).toMatchObject({ ok: true });
-  expect(await finish(session, answer)).toMatchObject({ ok: false, error: { code: "lost" } });
+  const callback = await walk(url);
+  expect(await finish(other, callback)).toMatchObject({ ok: false, error: { code: "lost" } });
+  expect(await finish(session, callback)).toMatchObject({ ok: true });
+  expect(await finish(session, callback)).toMatchObject({ ok: false, error: { code: "lost" } });
   expect(await connectionsOf("once")).toHaveLength(1);
   expect(await connectionsOf("other")).toEqual([]);
 });
 
-it("makes nothing of a code that answers another request, a wrong issuer, an old state, or a no", async () => {
-  const session = await sessionFor({ end_user: { id: "nobody" } });
+it("creates no connection for another request's code, a wrong issuer, an expired state or a denial", async () => {
+  const session = await sessionFor({ end_user: { id: "failed" } });
   const first = await begin(session);
   const second = await begin(session);
   const swapped = await walk(first.url);
@@ -85,21 +84,21 @@ it("makes nothing of a code that answers another request, a wrong issuer, an old
     error: { code: "provider_failed", reason: "The provider answered 400 (invalid_grant)" },
   });
 
-  const mixedUp = await walk(first.url);
-  mixedUp.searchParams.set("iss", "https://evil.example");
-  expect(await finish(session, mixedUp)).toMatchObject({ ok: false, error: { code: "provider_failed" } });
+  const wrongIssuer = await walk(first.url);
+  wrongIssuer.searchParams.set("iss", "https://evil.example");
+  expect(await finish(session, wrongIssuer)).toMatchObject({ ok: false, error: { code: "provider_failed" } });
 
-  const late = await begin(session);
-  const answer = await walk(late.url);
+  const expired = await begin(session);
+  const callback = await walk(expired.url);
   await pool`update oauth_states set expires_at = now() where connect_session_id = ${session.id}`;
-  expect(await finish(session, answer)).toMatchObject({ ok: false, error: { code: "lost" } });
+  expect(await finish(session, callback)).toMatchObject({ ok: false, error: { code: "lost" } });
 
-  const no = await walk((await begin(session)).url, "deny");
-  expect(await finish(session, no)).toMatchObject({ ok: false, error: { code: "denied" } });
-  expect(await connectionsOf("nobody")).toEqual([]);
+  const denial = await walk((await begin(session)).url, "deny");
+  expect(await finish(session, denial)).toMatchObject({ ok: false, error: { code: "denied" } });
+  expect(await connectionsOf("failed")).toEqual([]);
 });
 
-it("renews the credentials of the connection that a reconnect session is for, and no more of it", async () => {
+it("replaces only the credentials of the connection in a reconnect session", async () => {
   const session = await sessionFor({ end_user: { id: "grace" }, tags: { plan: "gold" } });
   await finish(session, await walk((await begin(session)).url));
   const [connection] = await connectionsOf("grace");
@@ -109,9 +108,11 @@ it("renews the credentials of the connection that a reconnect session is for, an
 
   const target = { uniqueKey: "openid", connectionId: connection.connectionId };
   const created = await createReconnectSession(db, environment.id, target, consentPrompt);
-  if (!created.ok) throw new Error("The session was refused");
-  const renewing = await sessionOf(created.value.token);
-  expect(await finish(renewing, await walk((await begin(renewing)).url))).toMatchObject({ ok: true });
+  if (!created.ok) throw new Error("The session was not created");
+  const reconnectSession = await sessionOf(created.value.token);
+  expect(await finish(reconnectSession, await walk((await begin(reconnectSession)).url))).toMatchObject({
+    ok: true,
+  });
 
   const [renewed, ...more] = await connectionsOf("grace");
   expect(more).toEqual([]);
@@ -119,5 +120,5 @@ it("renews the credentials of the connection that a reconnect session is for, an
   expect(renewed).toMatchObject({ ...same, refreshFailure: null });
   expect(before).not.toHaveProperty("refresh_token");
   expect(await credentialsOf(connection.id)).toHaveProperty("refresh_token");
-  expect(await sessionOf(created.value.token)).toMatchObject({ connected: connection.id });
+  expect(await sessionOf(created.value.token)).toMatchObject({ lastConnectionId: connection.id });
 });

@@ -20,10 +20,10 @@ import type { ConnectSession } from "./model";
 import { consumeOAuthState, insertOAuthState, nextOAuthStateId } from "./oauth-state-store";
 import { type ConnectDependencies, saveConnection } from "./save-connection";
 
-/** Where the provider sends people back to, below our own address. */
+/** Path of the OAuth redirect URI. */
 export const callbackPath = "/oauth/callback";
 
-/** A person may have to find a password and a second factor first. */
+/** Validity of an authorization request. Long enough to look up a password and a second factor. */
 export const authorizationTimeoutMinutes = 15;
 
 const hashState = (state: string) => createHash("sha256").update(state).digest();
@@ -40,16 +40,19 @@ function createClients(
   return { client, oauth: createOAuthClient({ provider, client, connectionConfig, custom }) };
 }
 
-/** Begins an authorization. The person goes to `url`; whoever comes back with `state` is answered by the next function. */
+/**
+ * Begins an OAuth authorization: validates `input`, stores the state and returns the URL of the provider's
+ * authorization page. `finishAuthorization` handles the callback with the same `state`.
+ */
 export async function beginAuthorization(
-  parts: ConnectDependencies,
+  dependencies: ConnectDependencies,
   target: ConnectTarget,
-  given: Readonly<Record<string, string>>,
+  input: Readonly<Record<string, string>>,
   redirectUri: string,
 ): Promise<Result<{ readonly url: string; readonly state: string }, ConnectError>> {
-  const config = validateConnectionConfig(target.provider, target.presetConfig, given);
+  const config = validateConnectionConfig(target.provider, target.presetConfig, input);
   if (!config.ok) return config;
-  const { client, oauth } = createClients(parts, target, config.value);
+  const { client, oauth } = createClients(dependencies, target, config.value);
   if (!oauth.ok) return fail({ ...notConfiguredError, reason: oauth.error });
   const { provider, defaults, session, integration } = target;
   const scopes = client?.scopes ?? null;
@@ -60,49 +63,52 @@ export async function beginAuthorization(
     defaults,
     redirectUri,
   });
-  const id = await nextOAuthStateId(parts.db);
-  await insertOAuthState(parts.db, session, {
+  const id = await nextOAuthStateId(dependencies.db);
+  await insertOAuthState(dependencies.db, session, {
     id,
     stateHash: hashState(request.state),
     integrationId: integration.id,
-    codeVerifierSealed: seal(parts.masterKey, owner(id), request.codeVerifier),
+    codeVerifierSealed: seal(dependencies.masterKey, owner(id), request.codeVerifier),
     connectionConfig: config.value,
     minutes: authorizationTimeoutMinutes,
   });
   return ok({ url: request.url.href, state: request.state });
 }
 
-/** Takes the provider's answer: swaps its code for tokens and makes or renews the connection. */
+/**
+ * Finishes an OAuth authorization from the `parameters` of the callback: consumes the state, exchanges the
+ * code for tokens, and creates the connection or replaces its credentials.
+ */
 export async function finishAuthorization(
-  parts: ConnectDependencies & { readonly outbound: OutboundPolicy },
+  dependencies: ConnectDependencies & { readonly outbound: OutboundPolicy },
   session: ConnectSession,
   parameters: URLSearchParams,
   redirectUri: string,
 ): Promise<Result<null, ConnectError>> {
   const state = parameters.get("state") ?? "";
-  const taken = await consumeOAuthState(parts.db, session, hashState(state));
-  if (taken === null) return fail(unknownStateError);
+  const oauthState = await consumeOAuthState(dependencies.db, session, hashState(state));
+  if (oauthState === null) return fail(unknownStateError);
   const error = parameters.get("error");
   // RFC 6749, 4.1.2.1
   if (error === "access_denied") return fail(accessDeniedError);
-  if (error !== null) return fail({ ...providerFailedError, reason: "The provider sent an error back" });
-  const target = await findConnectTarget(parts.db, session, taken.uniqueKey);
+  if (error !== null) return fail({ ...providerFailedError, reason: "The provider returned an error" });
+  const target = await findConnectTarget(dependencies.db, session, oauthState.uniqueKey);
   if (!target.ok) return target;
-  const { oauth } = createClients(parts, target.value, taken.connectionConfig);
+  const { oauth } = createClients(dependencies, target.value, oauthState.connectionConfig);
   if (!oauth.ok) return fail({ ...notConfiguredError, reason: oauth.error });
-  const codeVerifier = open(parts.masterKey, owner(taken.id), taken.codeVerifierSealed);
+  const codeVerifier = open(dependencies.masterKey, owner(oauthState.id), oauthState.codeVerifierSealed);
   const exchange = { parameters, state, codeVerifier, redirectUri };
-  const answer = await exchangeAuthorizationCode(parts.outbound, oauth.value, exchange);
-  if (!answer.ok) return fail({ ...providerFailedError, reason: answer.error.message });
-  const told = (target.value.provider.token_response_metadata ?? []).map((name) => [
+  const tokens = await exchangeAuthorizationCode(dependencies.outbound, oauth.value, exchange);
+  if (!tokens.ok) return fail({ ...providerFailedError, reason: tokens.error.message });
+  const metadata = (target.value.provider.token_response_metadata ?? []).map((name) => [
     name,
-    answer.value[name],
+    tokens.value[name],
   ]);
-  return saveConnection(parts, target.value, {
-    credentials: toOAuthCredentials(answer.value, new Date(), null),
+  return saveConnection(dependencies, target.value, {
+    credentials: toOAuthCredentials(tokens.value, new Date(), null),
     connectionConfig: {
-      ...taken.connectionConfig,
-      ...Object.fromEntries(told.filter(([, value]) => typeof value === "string")),
+      ...oauthState.connectionConfig,
+      ...Object.fromEntries(metadata.filter(([, value]) => typeof value === "string")),
     },
   });
 }

@@ -1,4 +1,4 @@
-/** Why connecting did not work, for the person on the page; `fields` by the name of the input. */
+/** Error shown to the end user on the connect page. `fields` has an error message per input name. */
 export type ConnectError = {
   readonly code:
     | "unknown_session"
@@ -19,17 +19,17 @@ export type ConnectError = {
 
 export const unknownSessionError: ConnectError = {
   code: "unknown_session",
-  message: "This link has expired or was ended. Ask for a new one where you got it.",
+  message: "This link has expired or is no longer valid. Ask its sender for a new one.",
 };
 
 export const unknownIntegrationError: ConnectError = {
   code: "unknown_integration",
-  message: "This cannot be connected with this link.",
+  message: "This integration is not available with this link.",
 };
 
 export const connectionGoneError: ConnectError = {
   code: "connection_gone",
-  message: "The connection that this link renews does not exist any more.",
+  message: "The connection that this link renews no longer exists.",
 };
 
 export const accessDeniedError: ConnectError = {
@@ -39,18 +39,17 @@ export const accessDeniedError: ConnectError = {
 
 export const unknownStateError: ConnectError = {
   code: "lost",
-  message: "This answer belongs to no attempt of this browser, or to one that took too long. Start again.",
+  message: "This authorization was not started in this browser, or it took too long. Start again.",
 };
 
 export const notConfiguredError: ConnectError = {
   code: "not_configured",
-  message: "This integration is not fully set up. Tell those who gave you the link.",
+  message: "This integration is not fully set up. Contact the sender of this link.",
 };
 
 export const providerFailedError: ConnectError = {
   code: "provider_failed",
-  message:
-    "The provider did not complete the connection. Try again; if it stays so, tell those who gave you the link.",
+  message: "The provider did not complete the connection. Try again, or contact the sender of this link.",
 };
 
 export function invalidFieldsError(fields: Readonly<Record<string, string>>): ConnectError {
@@ -67,7 +66,7 @@ const redirectErrors = [
   providerFailedError,
 ];
 
-/** The refusal of a code that came back in an address; null for any other text. */
+/** Finds the error for a code in the URL after a redirect; null for any other text. */
 export function findConnectErrorByCode(code: string): ConnectError | null {
-  return redirectErrors.find((refusal) => refusal.code === code) ?? null;
+  return redirectErrors.find((error) => error.code === code) ?? null;
 }

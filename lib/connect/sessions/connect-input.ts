@@ -13,7 +13,7 @@ const credentials = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** What the connect page sends: the right to connect, what, the config fields that were asked for, and how. */
+/** Schema of the connect form: session token, integration key, entered config fields and credentials. */
 export const connectInputSchema = z.strictObject({
   token: z.string().max(255),
   integration: z.string().max(255),

@@ -9,36 +9,40 @@ import { type ConnectMode, getConnectMode, type Provider } from "@/lib/upstream/
 import { type ConnectError, connectionGoneError, unknownIntegrationError } from "./connect-errors";
 import { allowsIntegration, type ConnectSession } from "./model";
 
-/** What a session is about to connect. */
+/** The integration that a session connects, with the connection it renews. */
 export type ConnectTarget = {
   readonly session: ConnectSession;
   readonly integration: SealedIntegration;
   readonly provider: Provider;
   readonly connectMode: ConnectMode;
   readonly defaults: IntegrationDefaults | undefined;
-  /** The connection to renew; null when a new one is made. */
+  /** Connection whose credentials are renewed; null when a new connection is created. */
   readonly existingConnection: Connection | null;
-  /** The config that is settled already: the renewed connection's, and over it what the application chose. */
+  /**
+   * Config that the end user need not enter: that of the renewed connection, overridden by the application's
+   * defaults.
+   */
   readonly presetConfig: JsonObject;
 };
 
-/** Finds what the session may connect under this key. */
+/** Finds the integration with this key for a session. Fails when the session may not connect it. */
 export async function findConnectTarget(
   db: Database,
   session: ConnectSession,
   uniqueKey: string,
 ): Promise<Result<ConnectTarget, ConnectError>> {
-  const { environmentId, reconnects } = session;
+  const { environmentId, reconnectConnectionId } = session;
   if (!allowsIntegration(session, uniqueKey)) return fail(unknownIntegrationError);
   const integration = await findSealedIntegration(db, environmentId, uniqueKey);
   const provider = integration === null ? null : findProvider(integration.provider);
   const connectMode = provider === null ? null : getConnectMode(provider);
   if (integration === null || provider === null || connectMode === null) return fail(unknownIntegrationError);
-  const existingConnection = reconnects === null ? null : await findConnection(db, environmentId, reconnects);
-  if (reconnects !== null && existingConnection?.providerConfigKey !== uniqueKey)
+  const existingConnection =
+    reconnectConnectionId === null ? null : await findConnection(db, environmentId, reconnectConnectionId);
+  if (reconnectConnectionId !== null && existingConnection?.providerConfigKey !== uniqueKey)
     return fail(connectionGoneError);
   const defaults = session.integrationsConfigDefaults?.[uniqueKey];
-  const { oauth_scopes_override: _, ...chosen } = defaults?.connection_config ?? {};
-  const presetConfig = { ...existingConnection?.connectionConfig, ...chosen };
+  const { oauth_scopes_override: _, ...defaultConfig } = defaults?.connection_config ?? {};
+  const presetConfig = { ...existingConnection?.connectionConfig, ...defaultConfig };
   return ok({ session, integration, provider, connectMode, defaults, existingConnection, presetConfig });
 }

@@ -18,7 +18,7 @@ export type ConnectFormView = {
   readonly authMode: ConnectMode;
   readonly fields: Readonly<Record<string, ConfigField>>;
   readonly docs: string;
-  /** Is there another integration to go back to? */
+  /** True when the end user can go back and choose another integration. */
   readonly hasOtherIntegrations: boolean;
 };
 
@@ -30,38 +30,41 @@ export type ConnectedView = {
   readonly isReconnect: boolean;
 };
 
-/** What the connect page shows; nothing in it is secret but to the session's own bearer. */
+/** Content of the connect page. Contains only what the holder of the session token may see. */
 export type ConnectView =
   | ConnectFormView
   | ConnectedView
   | { readonly kind: "choice"; readonly lead: string; readonly options: readonly ConnectOption[] }
   | { readonly kind: "nothing"; readonly message: string };
 
-/** Decides what a session's bearer sees: `integration` was chosen, `again` asks for more after a first connection. */
+/**
+ * Returns the content of the connect page for a session. `integration` is the key that the end user chose;
+ * `again` shows the form instead of the confirmation after a first connection.
+ */
 export async function getConnectView(
   db: Database,
   session: ConnectSession,
-  asked: { readonly integration: string | null; readonly again: boolean },
+  query: { readonly integration: string | null; readonly again: boolean },
 ): Promise<ConnectView> {
   const options = await listConnectOptions(db, session);
   const nameOf = (key: string) => options.find((option) => option.key === key)?.name ?? key;
-  if (session.connected !== null && asked.integration === null && !asked.again) {
-    const connection = await findConnection(db, session.environmentId, session.connected);
+  const isReconnect = session.reconnectConnectionId !== null;
+  if (session.lastConnectionId !== null && query.integration === null && !query.again) {
+    const connection = await findConnection(db, session.environmentId, session.lastConnectionId);
     if (connection !== null) {
       const { providerConfigKey, connectionId } = connection;
-      const isRenewal = session.reconnects !== null;
       return {
         kind: "connected",
         name: nameOf(providerConfigKey),
         providerConfigKey,
         connectionId,
-        isReconnect: isRenewal,
+        isReconnect,
       };
     }
   }
   const [first, ...others] = options;
-  if (first === undefined) return { kind: "nothing", message: "No integration is open to this link." };
-  const key = asked.integration ?? (others.length === 0 ? first.key : null);
+  if (first === undefined) return { kind: "nothing", message: "No integration is available with this link." };
+  const key = query.integration ?? (others.length === 0 ? first.key : null);
   if (key === null) return { kind: "choice", lead: leadText(session), options };
   const target = await findConnectTarget(db, session, key);
   if (!target.ok) return { kind: "nothing", message: target.error.message };
@@ -71,7 +74,7 @@ export async function getConnectView(
     key,
     name: nameOf(key),
     lead: leadText(session),
-    isReconnect: session.reconnects !== null,
+    isReconnect,
     authMode: connectMode,
     fields: missingConfigFields(provider, presetConfig),
     docs: session.overrides?.[key]?.docs_connect ?? provider.docs,
@@ -89,10 +92,10 @@ async function listConnectOptions(db: Database, session: ConnectSession): Promis
   });
 }
 
-/** Whoever was sent a link made for somebody else can see that here. */
+/** Names the end user of the session, so that a person who was sent another user's link can notice it. */
 function leadText({ endUser }: ConnectSession): string {
-  const who = endUser?.display_name || endUser?.email;
-  return who
-    ? `Your account will be connected for ${who}.`
+  const userName = endUser?.display_name || endUser?.email;
+  return userName
+    ? `Your account will be connected for ${userName}.`
     : "Your account will be connected for the application that sent you here.";
 }

@@ -3,26 +3,29 @@ import type { JsonObject } from "@/lib/upstream/connections/model";
 import type { ConfigField, Provider } from "@/lib/upstream/providers/model";
 import { type ConnectError, invalidFieldsError } from "./connect-errors";
 
-/** What the person must still say about a connection: the provider's fields that are not settled. */
+/** Lists the provider's config fields that the end user must enter: those without a preset value. */
 export function missingConfigFields(provider: Provider, preset: JsonObject): Record<string, ConfigField> {
   const fields = Object.entries(provider.connection_config ?? {});
   return Object.fromEntries(fields.filter(([name]) => typeof preset[name] !== "string"));
 }
 
-/** The config of a connection from what is settled and what was asked for; anything else that was given is dropped. */
+/**
+ * Builds a connection's config from the preset values and the entered fields. Ignores fields that were not
+ * requested.
+ */
 export function validateConnectionConfig(
   provider: Provider,
   preset: JsonObject,
-  given: Readonly<Record<string, string>>,
+  input: Readonly<Record<string, string>>,
 ): Result<JsonObject, ConnectError> {
-  const wrong: Record<string, string> = {};
+  const errors: Record<string, string> = {};
   const config: Record<string, unknown> = { ...preset };
   for (const [name, { title, pattern, optional }] of Object.entries(missingConfigFields(provider, preset))) {
-    const value = given[name]?.trim() ?? "";
+    const value = input[name]?.trim() ?? "";
     if (value === "") {
-      if (optional !== true) wrong[name] = `Enter the ${title}`;
+      if (optional !== true) errors[name] = `Enter the ${title}`;
     } else if (new RegExp(`^(?:${pattern})$`).test(value)) config[name] = value;
-    else wrong[name] = `This cannot be the ${title}`;
+    else errors[name] = `Enter a valid ${title}`;
   }
-  return Object.keys(wrong).length > 0 ? fail(invalidFieldsError(wrong)) : ok(config);
+  return Object.keys(errors).length > 0 ? fail(invalidFieldsError(errors)) : ok(config);
 }

@@ -8,31 +8,34 @@ import type { SessionInput } from "./session-input";
 import { insertSession } from "./store";
 import { generateSessionToken, hashSessionToken } from "./token";
 
-/** The token is in no other place: what is stored cannot be turned back into it. */
+/** A new session with its token. The token cannot be read again, because only its hash is stored. */
 export type CreatedSession = { readonly token: string; readonly expiresAt: Date };
 
-/** Where in the input integrations are named that do not exist. */
+/** Paths in the input that name integrations that do not exist. */
 export type UnknownIntegrationPaths = readonly (readonly string[])[];
 
-/** Opens a session in which an end user makes new connections. */
+/**
+ * Creates a session in which an end user creates connections. Fails when the input names unknown
+ * integrations.
+ */
 export async function createConnectSession(
   db: Database,
   environmentId: number,
   input: SessionInput,
 ): Promise<Result<CreatedSession, UnknownIntegrationPaths>> {
-  const unknown = await findUnknownIntegrations(db, environmentId, input);
-  if (unknown.length > 0) return fail(unknown);
+  const unknownPaths = await findUnknownIntegrations(db, environmentId, input);
+  if (unknownPaths.length > 0) return fail(unknownPaths);
   const allowed = input.allowed_integrations ?? [];
   return ok(
     await createSession(db, environmentId, input, {
       endUser: toSessionEndUser(input, null),
       allowedIntegrations: allowed.length === 0 ? null : [...new Set(allowed)],
-      reconnects: null,
+      reconnectConnectionId: null,
     }),
   );
 }
 
-/** Opens a session that renews the credentials of one connection. */
+/** Creates a session that renews the credentials of one connection. */
 export async function createReconnectSession(
   db: Database,
   environmentId: number,
@@ -46,13 +49,13 @@ export async function createReconnectSession(
     target.connectionId,
   );
   if (connection === null) return fail("unknown_connection");
-  const unknown = await findUnknownIntegrations(db, environmentId, input);
-  if (unknown.length > 0) return fail(unknown);
+  const unknownPaths = await findUnknownIntegrations(db, environmentId, input);
+  if (unknownPaths.length > 0) return fail(unknownPaths);
   return ok(
     await createSession(db, environmentId, input, {
       endUser: toSessionEndUser(input, connection.endUser),
       allowedIntegrations: [target.uniqueKey],
-      reconnects: connection.id,
+      reconnectConnectionId: connection.id,
     }),
   );
 }
@@ -60,20 +63,20 @@ export async function createReconnectSession(
 type SessionTarget = {
   readonly endUser: EndUser | null;
   readonly allowedIntegrations: readonly string[] | null;
-  readonly reconnects: number | null;
+  readonly reconnectConnectionId: number | null;
 };
 
 async function createSession(
   db: Database,
   environmentId: number,
   input: SessionInput,
-  kind: SessionTarget,
+  target: SessionTarget,
 ): Promise<CreatedSession> {
   const token = generateSessionToken();
   const expiresAt = await insertSession(db, environmentId, {
-    ...kind,
-    // Without a person, the organization is known by its tags alone.
-    tags: { ...(kind.endUser === null ? toOrganizationTags(toOrganization(input)) : {}), ...input.tags },
+    ...target,
+    // Without an end user, the organization is stored in the tags only.
+    tags: { ...(target.endUser === null ? toOrganizationTags(toOrganization(input)) : {}), ...input.tags },
     integrationsConfigDefaults: input.integrations_config_defaults ?? null,
     overrides: input.overrides ?? null,
     tokenHash: hashSessionToken(token),
@@ -88,8 +91,8 @@ function toOrganization({ organization }: SessionInput): EndUser["organization"]
     : { id: organization.id, display_name: organization.display_name ?? null };
 }
 
-function toSessionEndUser(input: SessionInput, before: EndUser | null): EndUser | null {
-  const endUser = input.end_user === undefined ? before : toEndUser(input.end_user, before);
+function toSessionEndUser(input: SessionInput, current: EndUser | null): EndUser | null {
+  const endUser = input.end_user === undefined ? current : toEndUser(input.end_user, current);
   if (endUser === null || input.organization === undefined) return endUser;
   return { ...endUser, organization: toOrganization(input) };
 }
@@ -99,15 +102,16 @@ async function findUnknownIntegrations(
   environmentId: number,
   input: SessionInput,
 ): Promise<UnknownIntegrationPaths> {
-  const known = new Set((await listIntegrations(db, environmentId)).map(({ uniqueKey }) => uniqueKey));
-  const named = [
+  const integrations = await listIntegrations(db, environmentId);
+  const existingKeys = new Set(integrations.map(({ uniqueKey }) => uniqueKey));
+  const keysWithPaths = [
     ...(input.allowed_integrations ?? []).map(
-      (key, at) => [key, "allowed_integrations", String(at)] as const,
+      (key, index) => [key, "allowed_integrations", String(index)] as const,
     ),
     ...Object.keys(input.integrations_config_defaults ?? {}).map(
       (key) => [key, "integrations_config_defaults", key] as const,
     ),
     ...Object.keys(input.overrides ?? {}).map((key) => [key, "overrides", key] as const),
   ];
-  return named.filter(([key]) => !known.has(key)).map(([, ...path]) => path);
+  return keysWithPaths.filter(([key]) => !existingKeys.has(key)).map(([, ...path]) => path);
 }

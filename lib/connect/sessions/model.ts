@@ -2,11 +2,11 @@ import type { EndUser } from "@/lib/upstream/connections/end-user";
 import type { IntegrationDefaults } from "@/lib/upstream/integrations/model";
 
 export type ConnectOverrides = {
-  /** A page for the end user that replaces the provider's documentation. */
+  /** URL of a help page for the end user, instead of the provider's documentation. */
   readonly docs_connect?: string | undefined;
 };
 
-/** A time-limited right to connect one's accounts, as its token's bearer has it. */
+/** A connect session: the holder of its token may connect accounts until it expires. */
 export type ConnectSession = {
   readonly id: number;
   readonly environmentId: number;
@@ -16,17 +16,17 @@ export type ConnectSession = {
   readonly allowedIntegrations: readonly string[] | null;
   readonly integrationsConfigDefaults: Readonly<Record<string, IntegrationDefaults>> | null;
   readonly overrides: Readonly<Record<string, ConnectOverrides>> | null;
-  /** The id of the connection whose credentials are renewed; null when a new one is made. */
-  readonly reconnects: number | null;
-  /** The id of the connection made or renewed last. */
-  readonly connected: number | null;
+  /** Row id of the connection whose credentials are renewed; null when new connections are created. */
+  readonly reconnectConnectionId: number | null;
+  /** Row id of the connection created or renewed last; null when there is none yet. */
+  readonly lastConnectionId: number | null;
   readonly expiresAt: Date;
 };
 
-/** May this session connect the integration? */
+/** True when the session may connect the integration. */
 export function allowsIntegration(session: ConnectSession, uniqueKey: string): boolean {
   return session.allowedIntegrations === null || session.allowedIntegrations.includes(uniqueKey);
 }
 
-/** How long a session lasts (contract, section 2, 11). */
+/** Lifetime of a session in minutes (docs/environment-api.md, section 2, 11). */
 export const sessionLifetimeMinutes = 30;

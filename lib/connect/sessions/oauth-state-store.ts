@@ -19,7 +19,7 @@ export type NewOAuthState = {
   readonly minutes: number;
 };
 
-/** Remembers an authorization request until its answer comes. */
+/** Stores an authorization request until its callback or for `minutes`. */
 export async function insertOAuthState(
   db: Queryable,
   session: ConnectSession,
@@ -39,7 +39,10 @@ export type ConsumedOAuthState = {
   readonly connectionConfig: JsonObject;
 };
 
-/** Takes the request that this session made under the state out of the table: it is answered once. Null without one. */
+/**
+ * Deletes and returns the authorization request of this session with the given state, so that it can be used
+ * only once. Null when there is none or it has expired.
+ */
 export async function consumeOAuthState(
   db: Queryable,
   session: ConnectSession,

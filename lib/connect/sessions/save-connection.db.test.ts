@@ -11,13 +11,13 @@ import { saveConnection } from "./save-connection";
 const { db, pool } = await testDatabase();
 const masterKey = randomBytes(32);
 
-it("gives a connection that an end user makes the syncs of its integration", async () => {
+it("creates the syncs of the integration for a new connection", async () => {
   const environment = await makeTestEnvironment(db, false);
   const integration = await makeTestIntegration(db, masterKey, environment.id);
   const sync = { name: "fetch", models: ["Item"], runs: "every hour", autoStart: true };
   await deployTestSync(db, environment.id, integration, sync);
   const created = await createConnectSession(db, environment.id, { end_user: { id: "ada" } });
-  if (!created.ok) throw new Error("The session was refused");
+  if (!created.ok) throw new Error("The session was not created");
   const session = await authenticateSession(db, created.value.token);
   if (!session.ok) throw new Error(session.error.message);
   const target = await findConnectTarget(db, session.value, integration.uniqueKey);

@@ -19,36 +19,38 @@ import { recordConnectedConnection } from "./store";
 
 export type ConnectDependencies = { readonly db: Database; readonly masterKey: Buffer };
 
-/** What the person ended up with: credentials that work, and the config of the connection. */
+/** Credentials and config to save for a connection. */
 export type CredentialsAndConfig = {
   readonly credentials: Credentials;
   readonly connectionConfig: JsonObject;
 };
 
 /**
- * Makes the connection of the session's end user, or gives the one that is renewed its new credentials, and notes in
- * the session which it was.
+ * Creates the connection of the session's end user, or replaces the credentials of the connection to renew,
+ * and stores its id in the session.
  */
 export async function saveConnection(
   { db, masterKey }: ConnectDependencies,
   target: ConnectTarget,
-  connected: CredentialsAndConfig,
+  values: CredentialsAndConfig,
 ): Promise<Result<null, ConnectError>> {
   const { session, integration } = target;
   return db.transaction(async (tx) => {
-    const held = await lockIntegrationForKeyShare(tx, session.environmentId, integration.uniqueKey);
-    if (held?.id !== integration.id) return fail(unknownIntegrationError);
+    const locked = await lockIntegrationForKeyShare(tx, session.environmentId, integration.uniqueKey);
+    if (locked?.id !== integration.id) return fail(unknownIntegrationError);
     const id =
-      session.reconnects === null
-        ? await insertNewConnection(tx, masterKey, target, connected)
-        : await reconnectConnection(tx, masterKey, target, session.reconnects, connected);
+      session.reconnectConnectionId === null
+        ? await insertNewConnection(tx, masterKey, target, values)
+        : await reconnectConnection(tx, masterKey, target, session.reconnectConnectionId, values);
     if (id === null) return fail(connectionGoneError);
     await recordConnectedConnection(tx, session.environmentId, session.id, id);
     return ok(null);
   });
 }
 
-/** The new connection also gets the syncs that its integration has. */
+/**
+ * Inserts a connection with the base syncs of its integration. Returns its row id; null when its id is taken.
+ */
 async function insertNewConnection(
   tx: Transaction,
   masterKey: Buffer,
@@ -56,8 +58,8 @@ async function insertNewConnection(
   { credentials, connectionConfig }: CredentialsAndConfig,
 ): Promise<number | null> {
   const id = await nextConnectionId(tx);
-  const place = { id, integrationId: integration.id, connectionId: randomUUID() };
-  const inserted = await insertConnection(tx, session.environmentId, place, {
+  const ids = { id, integrationId: integration.id, connectionId: randomUUID() };
+  const inserted = await insertConnection(tx, session.environmentId, ids, {
     ...mergeEndUserAndTags(noEndUserOrTags, session.endUser, session.tags),
     metadata: undefined,
     connectionConfig,
@@ -68,7 +70,10 @@ async function insertNewConnection(
   return id;
 }
 
-/** Tags that the session names replace those there are; without any, they stay. */
+/**
+ * Replaces the credentials of a connection, and its tags when the session has any. Returns its row id; null
+ * when it does not exist.
+ */
 async function reconnectConnection(
   tx: Transaction,
   masterKey: Buffer,
@@ -76,12 +81,12 @@ async function reconnectConnection(
   id: number,
   { credentials, connectionConfig }: CredentialsAndConfig,
 ): Promise<number | null> {
-  const before = await lockConnectionById(tx, session.environmentId, integration.id, id);
-  if (before === null) return null;
+  const current = await lockConnectionById(tx, session.environmentId, integration.id, id);
+  if (current === null) return null;
   const tags = Object.keys(session.tags).length === 0 ? undefined : session.tags;
   await updateConnection(tx, session.environmentId, id, {
-    ...mergeEndUserAndTags(before, session.endUser ?? before.endUser, tags),
-    connectionConfig: { ...before.connectionConfig, ...connectionConfig },
+    ...mergeEndUserAndTags(current, session.endUser ?? current.endUser, tags),
+    connectionConfig: { ...current.connectionConfig, ...connectionConfig },
     credentialsSealed: sealCredentials(masterKey, id, credentials),
   });
   return id;

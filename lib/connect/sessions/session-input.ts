@@ -25,7 +25,7 @@ const shared = {
   tags: tagsSchema.optional(),
 };
 
-/** Body of `POST /connect/sessions`: names a person, or at least tags. */
+/** Schema of the body of `POST /connect/sessions`. Requires `end_user` or `tags`. */
 export const newSessionSchema = z
   .strictObject({ ...shared, allowed_integrations: z.array(uniqueKeySchema).optional() })
   .superRefine(({ end_user, tags }, context) => {
@@ -39,7 +39,7 @@ export const newSessionSchema = z
     });
   });
 
-/** Body of `POST /connect/sessions/reconnect`. */
+/** Schema of the body of `POST /connect/sessions/reconnect`. */
 export const reconnectSchema = z.strictObject({
   ...shared,
   connection_id: connectionIdSchema,

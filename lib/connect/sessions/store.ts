@@ -11,21 +11,27 @@ const columns = {
   allowedIntegrations: connectSessions.allowedIntegrations,
   integrationsConfigDefaults: connectSessions.integrationsConfigDefaults,
   overrides: connectSessions.overrides,
-  reconnects: connectSessions.reconnects,
-  connected: connectSessions.connected,
+  reconnectConnectionId: connectSessions.reconnects,
+  lastConnectionId: connectSessions.connected,
   expiresAt: connectSessions.expiresAt,
 };
 
-export type NewConnectSession = Omit<ConnectSession, "id" | "environmentId" | "connected" | "expiresAt"> & {
+export type NewConnectSession = Omit<
+  ConnectSession,
+  "id" | "environmentId" | "lastConnectionId" | "expiresAt"
+> & {
   readonly tokenHash: Buffer;
   readonly minutes: number;
 };
 
-/** Adds a session, and clears away those of the environment that ended a day ago or more. Returns when it ends. */
+/**
+ * Inserts a session and deletes the environment's sessions that expired over a day ago. Returns the new one's
+ * expiry.
+ */
 export async function insertSession(
   db: Queryable,
   environmentId: number,
-  { minutes, allowedIntegrations, ...values }: NewConnectSession,
+  { minutes, allowedIntegrations, reconnectConnectionId, ...values }: NewConnectSession,
 ): Promise<Date> {
   await db
     .delete(connectSessions)
@@ -41,14 +47,18 @@ export async function insertSession(
       ...values,
       environmentId,
       allowedIntegrations: allowedIntegrations === null ? null : [...allowedIntegrations],
+      reconnects: reconnectConnectionId,
       expiresAt: sql`now() + make_interval(mins => ${minutes})`,
     })
     .returning({ expiresAt: connectSessions.expiresAt });
-  if (row === undefined) throw new Error("An insert returned nothing");
+  if (row === undefined) throw new Error("The insert returned no row");
   return row.expiresAt;
 }
 
-/** The session of a token's hash while it lasts. The hash is the tenant here. */
+/**
+ * Finds a session that has not expired by the hash of its token. Needs no environment id, as the hash
+ * determines the session and with it the environment.
+ */
 export async function findSession(db: Queryable, tokenHash: Buffer): Promise<ConnectSession | null> {
   const [row] = await db
     .select(columns)
@@ -57,18 +67,19 @@ export async function findSession(db: Queryable, tokenHash: Buffer): Promise<Con
   return row ?? null;
 }
 
-const withId = (environmentId: number, id: number) =>
+const bySessionId = (environmentId: number, id: number) =>
   and(eq(connectSessions.environmentId, environmentId), eq(connectSessions.id, id));
 
+/** Stores the row id of the connection that a session created or renewed last. */
 export async function recordConnectedConnection(
   db: Queryable,
   environmentId: number,
   id: number,
-  connected: number,
+  connectionId: number,
 ): Promise<void> {
-  await db.update(connectSessions).set({ connected }).where(withId(environmentId, id));
+  await db.update(connectSessions).set({ connected: connectionId }).where(bySessionId(environmentId, id));
 }
 
 export async function deleteSession(db: Queryable, environmentId: number, id: number): Promise<void> {
-  await db.delete(connectSessions).where(withId(environmentId, id));
+  await db.delete(connectSessions).where(bySessionId(environmentId, id));
 }

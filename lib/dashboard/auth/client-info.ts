@@ -5,8 +5,8 @@ import type { Member } from "@/lib/access/members/model";
 export type ClientInfo = Pick<Actor, "address" | "userAgent">;
 
 /**
- * Reads the client's address and user agent. The server sets `x-latchkey-address` itself and drops a value that the
- * client sent.
+ * Reads the client's address and user agent. The server sets `x-latchkey-address` itself and drops a value
+ * that the client sent.
  */
 export function readClientInfo(headers: Headers): ClientInfo {
   return {

@@ -10,7 +10,9 @@ import { parseSessionToken, sessionCookie, sessionMaxAgeSeconds } from "./sessio
 const email = { type: "email" };
 const password = { type: "password" };
 
-/** Creates the options of next-auth 4. A function, because the settings can be read only in a running process. */
+/**
+ * Creates the options of next-auth 4. A function, because the settings can be read only in a running process.
+ */
 export function authOptions(): AuthOptions {
   const cookie = sessionCookie();
   return {
@@ -40,7 +42,8 @@ export function authOptions(): AuthOptions {
         const signedIn = user && { memberId: Number(user.id), sessionEpoch: user.sessionEpoch };
         return { ...parseSessionToken(signedIn ?? token) };
       },
-      // The browser gets nothing else: pages are rendered on the server with the member read from the database.
+      // The browser gets nothing else: pages are rendered on the server with the member read from the
+      // database.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => {
         const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;

@@ -9,8 +9,8 @@ import { toServerActionError } from "./authorize";
 import { readClientInfo } from "./client-info";
 
 /*
- * The `authorize` functions of next-auth's two providers. next-auth puts the message of a thrown error into a URL, so
- * each message is one short code. Null means wrong credentials.
+ * The `authorize` functions of next-auth's two providers. next-auth puts the message of a thrown error into a
+ * URL, so each message is one short code. Null means wrong credentials.
  */
 
 export type RequestHeaders = Readonly<Record<string, unknown>> | undefined;

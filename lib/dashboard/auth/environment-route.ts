@@ -19,9 +19,9 @@ type RouteCall<Parameters> = {
 };
 
 /**
- * Creates the handler of an internal route (`app/internal/env/[environment]/...`). Every internal route uses it. Checks
- * the session, the environment and the role, in this order, and responds with 401, 404 or 403 as JSON. Responses have
- * `Cache-Control: no-store`.
+ * Creates the handler of an internal route (`app/internal/env/[environment]/...`). Every internal route uses
+ * it. Checks the session, the environment and the role, in this order, and responds with 401, 404 or 403 as
+ * JSON. Responses have `Cache-Control: no-store`.
  */
 export function environmentRoute<Parameters extends RouteParameters>(route: {
   readonly permission: Permission;

@@ -15,8 +15,8 @@ export const findEnvironmentByName = cache(async (name: string): Promise<Environ
 });
 
 /**
- * Returns the signed-in member and the environment of a page below `/env/{environment}`. Redirects to sign-in without a
- * session and shows the not-found page without an environment.
+ * Returns the signed-in member and the environment of a page below `/env/{environment}`. Redirects to sign-in
+ * without a session and shows the not-found page without an environment.
  */
 export async function requireEnvironment(
   name: string,

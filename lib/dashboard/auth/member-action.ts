@@ -12,8 +12,9 @@ import { memberActor, readClientInfo } from "./client-info";
 import { invalidActionInput, type ServerActionError } from "./server-action-error";
 
 /*
- * Creates server actions. Every action of a member uses it. An action is a public endpoint that accepts any input, so
- * the order is fixed: session, environment, role, and only then the input. Thrown errors never reach the caller.
+ * Creates server actions. Every action of a member uses it. An action is a public endpoint that accepts any
+ * input, so the order is fixed: session, environment, role, and only then the input. Thrown errors never
+ * reach the caller.
  */
 
 type ActionCaller = { readonly member: Member; readonly actor: Actor };
@@ -36,7 +37,10 @@ export function memberAction<Schema extends z.ZodType, Value, Failure>(action: {
     });
 }
 
-/** Creates an action inside one environment, which the caller names in the input: `{ environment: "dev", ...input }`. */
+/**
+ * Creates an action inside one environment, which the caller names in the input: `{ environment: "dev",
+ * ...input }`.
+ */
 export function environmentAction<Schema extends z.ZodType, Value, Failure>(action: {
   readonly permission: Permission;
   readonly input: Schema;
@@ -57,7 +61,7 @@ export function environmentAction<Schema extends z.ZodType, Value, Failure>(acti
     });
 }
 
-/** Reads the environment of an input that is not validated yet: the static types hold only for calls of our pages. */
+/** Reads the environment of an unvalidated input: over HTTP it can have any type. */
 function environmentNameIn(input: unknown): unknown {
   return typeof input === "object" && input !== null && "environment" in input
     ? input.environment

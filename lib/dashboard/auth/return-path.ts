@@ -3,8 +3,9 @@ import "server-only";
 const base = "http://latchkey.invalid";
 
 /**
- * Returns the path to open after sign-in: `path` if it is a page of this site, else `/`. Browsers read `//host`,
- * `/\host` and URLs with a stripped tab or line break as other sites, so this compares and returns the parsed URL.
+ * Returns the path to open after sign-in: `path` if it is a page of this site, else `/`. Browsers read
+ * `//host`, `/\host` and URLs with a stripped tab or line break as other sites, so this compares and returns
+ * the parsed URL.
  */
 export function safeReturnPath(path: string | null | undefined): string {
   if (typeof path !== "string" || !path.startsWith("/") || path.length > 2000) return "/";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 
-/** The errors that every server action and internal route can return. An action adds errors of its own subject. */
+/** The errors that every server action and internal route can return; an action can add its own. */
 export type ServerActionError = {
   readonly code:
     | "unauthenticated"

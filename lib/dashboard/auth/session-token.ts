@@ -6,12 +6,12 @@ import { settings } from "@/lib/infrastructure/settings/settings";
 /** Seconds until a session expires. */
 export const sessionMaxAgeSeconds = 7 * 24 * 3600;
 
-/** The content of a session token: the member and the epoch of their password. All else is read at each request. */
+/** The content of a session token: member and password epoch. All else is read at each request. */
 const tokenSchema = z.object({ memberId: z.int().positive(), sessionEpoch: z.int().nonnegative() });
 
 export type SessionToken = Readonly<z.infer<typeof tokenSchema>>;
 
-/** Returns the session cookie's name and whether it is `Secure`. Over https the name has the `__Secure-` prefix. */
+/** Returns the session cookie's name, with the prefix `__Secure-` over https, and whether it is `Secure`. */
 export function sessionCookie(): { readonly name: string; readonly secure: boolean } {
   const secure = settings().publicUrl?.startsWith("https://") ?? false;
   return { name: `${secure ? "__Secure-" : ""}latchkey.session`, secure };

@@ -9,15 +9,18 @@ import { signInPath } from "./return-path";
 import { openSessionToken, sessionCookie } from "./session-token";
 
 /**
- * Returns the signed-in member, read from the database once per request: a removal or a changed role takes effect at
- * the next request. Null without a valid session.
+ * Returns the signed-in member, read from the database once per request: a removal or a changed role takes
+ * effect at the next request. Null without a valid session.
  */
 export const currentMember = cache(async (): Promise<Member | null> => {
   const token = await openSessionToken((await cookies()).get(sessionCookie().name)?.value);
   return token === null ? null : findSessionMember(database(), token.memberId, token.sessionEpoch);
 });
 
-/** Returns the signed-in member of a page, or redirects to sign-in and back. The server sets `x-latchkey-path`. */
+/**
+ * Returns the signed-in member of a page, or redirects to sign-in and back. The server sets
+ * `x-latchkey-path`.
+ */
 export async function requireMember(): Promise<Member> {
   const member = await currentMember();
   if (member !== null) return member;

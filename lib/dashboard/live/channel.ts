@@ -19,8 +19,8 @@ export type Channel = {
   readonly leave: (subscriber: Subscriber) => void;
   readonly onNotification: (notification: Extract<Notification, { readonly kind: "key" | "use" }>) => void;
   /**
-   * Rechecks every subscriber's access and sends the whole list again. For changes of the environment and when
-   * notifications may have been missed.
+   * Rechecks every subscriber's access and sends the whole list again. For changes of the environment and
+   * when notifications may have been missed.
    */
   readonly resync: () => void;
 };
@@ -37,9 +37,10 @@ function hasPendingWork({ newSubscribers, updates }: PendingWork): boolean {
 }
 
 /**
- * Opens a channel. It works in rounds, one at a time: take the pending work, read the database, send events. The list
- * of a new subscriber is read after it joined, and later notifications wait for the next round, so no change is missed
- * and no older state follows a newer one. When a round fails, all streams end and their pages reconnect.
+ * Opens a channel. It works in rounds, one at a time: take the pending work, read the database, send events.
+ * The list of a new subscriber is read after it joined, and later notifications wait for the next round, so
+ * no change is missed and no older state follows a newer one. When a round fails, all streams end and their
+ * pages reconnect.
  */
 export function openChannel(
   environment: Environment,
@@ -86,7 +87,9 @@ export function openChannel(
     await sendLists(newSubscribers);
   }
 
-  /** Ends the streams of members whose role has changed since their request was authorized. They reconnect. */
+  /**
+   * Ends the streams of members whose role has changed since their request was authorized. They reconnect.
+   */
   async function recheckAccess(newSubscribers: readonly Subscriber[]): Promise<void> {
     const members = [...new Set(newSubscribers.map(({ memberId }) => memberId))];
     const roles = new Map(

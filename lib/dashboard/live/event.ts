@@ -30,8 +30,8 @@ const listSchema: z.ZodType<ApiKeyList> = z.object({
 });
 
 /**
- * An event of the live stream: one JSON object. Each holds a state, not a change, so receiving one twice does no harm.
- * None has a field for a secret.
+ * An event of the live stream: one JSON object. Each holds a state, not a change, so receiving one twice does
+ * no harm. None has a field for a secret.
  */
 export const liveEventSchema = z.discriminatedUnion("kind", [
   /** The whole list: at the start, and whenever notifications may have been missed. */

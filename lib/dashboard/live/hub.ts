@@ -38,13 +38,13 @@ const defaults = {
   heartbeatIntervalMs: 10_000,
 } as const satisfies Limits;
 
-/** `paused`: no notifications arrive at the moment. `too_many`: the member or the process has its maximum of streams. */
+/** `paused`: no notifications arrive now. `too_many`: the member or the process is at its stream limit. */
 export type StreamError = "paused" | "too_many";
 
 export type Hub = {
   /**
-   * Opens a stream of events for a member whose session and role have just been checked. It starts with the whole list.
-   * `disconnected` aborts when the page is gone, also before it has read the stream.
+   * Opens a stream of events for a member whose session and role have just been checked. It starts with the
+   * whole list. `disconnected` aborts when the page is gone, also before it has read the stream.
    */
   readonly open: (
     environment: Environment,

@@ -1,13 +1,16 @@
 export type LiveStream = {
   readonly body: ReadableStream<Uint8Array>;
-  /** Does nothing once the stream has ended. Ends the stream of a page that reads too slowly; the page reconnects. */
+  /**
+   * Does nothing once the stream has ended. Ends the stream of a page that reads too slowly; the page
+   * reconnects.
+   */
   readonly send: (bytes: Uint8Array) => void;
   readonly end: () => void;
 };
 
 /**
- * Opens a stream to one page. Buffers up to `bufferBytes` of unread data, plus one chunk. Calls `onClose` once, when the
- * stream has ended or the page has disconnected.
+ * Opens a stream to one page. Buffers up to `bufferBytes` of unread data, plus one chunk. Calls `onClose`
+ * once, when the stream has ended or the page has disconnected.
  */
 export function openStream(bufferBytes: number, onClose: () => void): LiveStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;

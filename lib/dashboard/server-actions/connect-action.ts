@@ -25,8 +25,9 @@ export type ConnectCall<Input> = {
 };
 
 /**
- * Creates a server action of the connect page, whose users are not members. Checks the connect session, then that it
- * allows the integration, then calls `run`. Thrown errors and `reason`, which is for the log, never reach the caller.
+ * Creates a server action of the connect page, whose users are not members. Checks the connect session, then
+ * that it allows the integration, then calls `run`. Thrown errors and `reason`, which is for the log, never
+ * reach the caller.
  */
 export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Value>(action: {
   readonly input: Schema;

@@ -4,9 +4,9 @@ import { cookies } from "next/headers";
 import { authorizationTimeoutMinutes, callbackPath } from "@/lib/connect/sessions/authorization";
 
 /*
- * While an end user is at the provider, their browser holds the connect session's token in a cookie. A person who was
- * sent the provider's URL by an attacker has no such cookie and cannot be made to connect their account to the
- * attacker's session (RFC 6749, 10.12).
+ * While an end user is at the provider, their browser holds the connect session's token in a cookie. A person
+ * who was sent the provider's URL by an attacker has no such cookie and cannot be made to connect their
+ * account to the attacker's session (RFC 6749, 10.12).
  */
 
 /** Derived from the `state` parameter, so that several authorizations can run at the same time. */

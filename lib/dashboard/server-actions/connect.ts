@@ -11,8 +11,8 @@ import { connectAction } from "./connect-action";
 import { setConnectCookie } from "./connect-cookie";
 
 /**
- * Connects an account. `nextUrl` is the URL to open next: the provider's authorization page, or our connect page, which
- * then shows that the account is connected.
+ * Connects an account. `nextUrl` is the URL to open next: the provider's authorization page, or our connect
+ * page, which then shows that the account is connected.
  */
 export const connectAccountAction = connectAction({
   input: connectInputSchema,

@@ -16,8 +16,8 @@ import { scriptsConfigRoutes } from "@/lib/environment-api/routes/scripts-config
 import { syncRoutes } from "@/lib/environment-api/routes/syncs/syncs";
 
 /**
- * Every route of the environment API: only these are mounted. When two paths match a request, the first one handles it,
- * so that `/connections/metadata` comes before `/connections/{connectionId}`.
+ * Every route of the environment API: only these are mounted. When two paths match a request, the first one
+ * handles it, so that `/connections/metadata` comes before `/connections/{connectionId}`.
  */
 export const allRoutes: readonly ScopedRoute[] = [
   ...integrationRoutes,

@@ -45,7 +45,7 @@ it("does not compile without a scope", () => {
   } as const;
   // @ts-expect-error The scope is missing.
   scopedRoute(declaration);
-  // @ts-expect-error There is no such scope.
+  // @ts-expect-error The scope does not exist.
   scopedRoute({ ...declaration, scope: "environment:everything" });
   expect(scopedRoute({ ...declaration, scope: anyValidKey }).scope).toBe(anyValidKey);
 });

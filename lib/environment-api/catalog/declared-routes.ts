@@ -10,7 +10,7 @@ import { allRoutes } from "./all-routes";
 
 export type DeclaredRoute = {
   readonly method: Method | typeof anyMethod;
-  /** As in `/connections/{connectionId}`. */
+  /** The path pattern, such as `/connections/{connectionId}`. */
   readonly path: string;
   readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
   /** True when the token of a connect session is accepted too. */

@@ -1,7 +1,10 @@
 import { isScope, type Scope } from "@/lib/access/scopes/catalog";
 import { declaredRoutes } from "./declared-routes";
 
-/** A resource that the dashboard shows and keys read through the API, named by the first segment of its routes' paths. */
+/**
+ * A resource that the dashboard shows and keys read through the API, named by the first segment of its
+ * routes' paths.
+ */
 export type Resource = "integrations" | "connections";
 
 export type ResourceScopes = {

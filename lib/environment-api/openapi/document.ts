@@ -3,9 +3,9 @@ import type { OpenApiDocument, PathItem } from "./model";
 import { apiKeyScheme, connectSessionScheme, operationsOf, tagNames } from "./operation";
 import { errorSchema } from "./responses";
 
-const description = `Send an API key as \`Authorization: Bearer <key>\`. Each operation names the scope that the key needs;
-a key without it gets a 403 that names the scope. Every response has an \`X-Request-Id\`, which is also in the server's log.
-An empty header counts as absent.`;
+const description = `Send an API key as \`Authorization: Bearer <key>\`.
+Each operation names the scope that the key needs; a key without it gets a 403 that names the scope.
+Every response has an \`X-Request-Id\`, which is also in the server's log. An empty header counts as absent.`;
 
 /** The path at which the document is served. */
 export const documentPath = "/openapi.json";

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 /*
- * The subset of OpenAPI 3.1 that the document uses (https://spec.openapis.org/oas/v3.1.1). Its schemas are JSON Schema
- * 2020-12, which zod generates.
+ * The subset of OpenAPI 3.1 that the document uses (https://spec.openapis.org/oas/v3.1.1). Its schemas are
+ * JSON Schema 2020-12, which zod generates.
  */
 
 export type Schema = z.core.JSONSchema.BaseSchema;
@@ -31,7 +31,10 @@ export type Operation = {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly deprecated?: true;
-  /** The list names the required scopes, which 3.1 allows for `http` schemes too ("Security Requirement Object"). */
+  /**
+   * The list names the required scopes, which 3.1 allows for `http` schemes too ("Security Requirement
+   * Object").
+   */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };

@@ -31,7 +31,9 @@ function headerName(name: string): string {
   return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
-/** Removes the empty text from the alternatives: the document says once that an empty header counts as absent. */
+/**
+ * Removes the empty text from the alternatives: the document says once that an empty header counts as absent.
+ */
 function withoutEmpty(schema: Schema): Schema {
   const alternatives = schema.anyOf?.filter(
     (alternative) => typeof alternative === "boolean" || alternative.const !== "",

@@ -2,7 +2,10 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { Principal } from "@/lib/access/authentication/principal";
 
-/** The Hono environment of the app. `incoming` and `outgoing` are absent when the app is called without a socket. */
+/**
+ * The Hono environment of the app. `incoming` and `outgoing` are absent when the app is called without a
+ * socket.
+ */
 export type ApiEnv = {
   Bindings: Partial<HttpBindings>;
   Variables: {
@@ -20,8 +23,9 @@ export function remoteAddress(c: ApiContext): string | null {
 }
 
 /**
- * Returns one request header, or null when it is absent. Several headers of the name are joined as the Fetch standard
- * does ("combine"). Reads the raw headers, since the first `c.req.header()` makes an object of all headers.
+ * Returns one request header, or null when it is absent. Several headers of the name are joined as the Fetch
+ * standard does ("combine"). Reads the raw headers, since the first `c.req.header()` makes an object of all
+ * headers.
  */
 export function requestHeader(c: ApiContext, name: Lowercase<string>): string | null {
   const raw = c.env?.incoming?.rawHeaders;

@@ -1,4 +1,6 @@
-/** Upper bounds of the histogram's buckets, in seconds. They start at 1 µs, since a cached key takes a few µs. */
+/**
+ * Upper bounds of the histogram's buckets, in seconds. They start at 1 µs, since a cached key takes a few µs.
+ */
 export const authDurationBuckets: readonly number[] = [
   1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2, 5e-2, 0.1, 0.5, 1,
 ];

@@ -14,7 +14,9 @@ import type { Database } from "@/lib/infrastructure/db/client";
 import { ok, type Result } from "@/lib/infrastructure/result";
 import { connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
-/** The authenticated caller: an API key (`principal`) or a connect session (`session`), which holds no scope. */
+/**
+ * The authenticated caller: an API key (`principal`) or a connect session (`session`), which holds no scope.
+ */
 export type Caller = {
   readonly environmentId: number;
   readonly grants: readonly Grant[];
@@ -28,7 +30,8 @@ export type CallerResult = Result<Caller, CallerError>;
 
 /**
  * Authenticates the caller of a route by its `Authorization` header. Synchronous when the key is cached.
- * Accepts a session token only on routes that allow connect sessions; on others it fails as a key of invalid format.
+ * Accepts a session token only on routes that allow connect sessions; on others it fails as a key of invalid
+ * format.
  */
 export function authenticateCaller(
   { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },

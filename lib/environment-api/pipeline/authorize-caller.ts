@@ -3,7 +3,9 @@ import { covers } from "@/lib/access/scopes/covers";
 import type { Caller } from "./authenticate-caller";
 import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
-/** Authorizes the caller for a route. Returns the scope that the caller lacks; null when the call is allowed. */
+/**
+ * Authorizes the caller for a route. Returns the scope that the caller lacks; null when the call is allowed.
+ */
 export function findMissingScope(route: ScopedRoute, { grants, session }: Caller): Scope | null {
   const { scope } = route;
   if (scope === anyValidKey || scope === connectSessionOnly) return null;

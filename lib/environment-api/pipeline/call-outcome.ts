@@ -4,8 +4,8 @@ import { covers } from "@/lib/access/scopes/covers";
 import { anyValidKey, connectSessionOnly, type ScopedRoute } from "./scoped-route";
 
 /**
- * Classifies an authenticated call by its status. A 403 is `missing_scope` only when the key lacks the route's scope;
- * otherwise the 403 came from a provider, and the call is `rejected`.
+ * Classifies an authenticated call by its status. A 403 is `missing_scope` only when the key lacks the
+ * route's scope; otherwise the 403 came from a provider, and the call is `rejected`.
  */
 export function callOutcome(
   status: number,

@@ -30,11 +30,11 @@ const app = createEnvironmentApi({
 it("answers 503 with Retry-After and admits no caller while the database is unreachable", async () => {
   const key = generateKey(false);
   for (let call = 0; call < 3; call += 1) {
-    const answer = await app.request("/connections", { headers: bearer(key) });
-    expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ error: { code: "service_unavailable" } });
-    expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
-    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    const response = await app.request("/connections", { headers: bearer(key) });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ error: { code: "service_unavailable" } });
+    expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   }
   expect(lines.some((line) => line.includes("database unreachable"))).toBe(true);
   expect(lines.join("")).not.toContain(key);
@@ -42,6 +42,6 @@ it("answers 503 with Retry-After and admits no caller while the database is unre
 });
 
 it("still answers 401 to a malformed key", async () => {
-  const answer = await app.request("/connections", { headers: bearer("lk_test_cut") });
-  expect(answer.status).toBe(401);
+  const response = await app.request("/connections", { headers: bearer("lk_test_cut") });
+  expect(response.status).toBe(401);
 });

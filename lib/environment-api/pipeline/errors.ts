@@ -1,6 +1,8 @@
 import type { Scope } from "@/lib/access/scopes/catalog";
 
-/** One validation error: zod's code and message, and the field's path (docs/environment-api.md, section 1). */
+/**
+ * One validation error: zod's code and message, and the field's path (docs/environment-api.md, section 1).
+ */
 export type FieldError = {
   readonly code: string;
   readonly message: string;
@@ -28,7 +30,10 @@ const invalidCodes = {
   headers: { code: "invalid_headers", subject: "The request headers are not valid" },
 } as const satisfies Record<InputPart, { readonly code: string; readonly subject: string }>;
 
-/** A 400 for one part of the input. The message includes the first error, for clients that show only the message. */
+/**
+ * A 400 for one part of the input. The message includes the first error, for clients that show only the
+ * message.
+ */
 export function invalidInput(part: InputPart, errors: readonly FieldError[]): ApiError {
   const { code, subject } = invalidCodes[part];
   const [first] = errors;

@@ -11,7 +11,10 @@ import { type ApiResponse, errorResponse, jsonResponse } from "./response";
 import type { JsonRoute, RawInput, ScopedRoute } from "./scoped-route";
 import { toInboundRequest } from "./to-inbound-request";
 
-/** Executes a route for an authorized caller: checks content type, size and JSON, validates, then calls the handler. */
+/**
+ * Executes a route for an authorized caller: checks content type, size and JSON, validates, then calls the
+ * handler.
+ */
 export async function executeRoute(
   dependencies: Dependencies,
   route: ScopedRoute,

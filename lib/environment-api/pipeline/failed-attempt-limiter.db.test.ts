@@ -32,7 +32,7 @@ it("answers 429 to failures past the limit, but not to a valid key or another ad
 
 it("counts attempts with a key, but not calls without one", async () => {
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    const answer = await call("/connections", { headers: { "x-test-address": "10.0.0.3" } });
-    expect(answer.status).toBe(401);
+    const response = await call("/connections", { headers: { "x-test-address": "10.0.0.3" } });
+    expect(response.status).toBe(401);
   }
 });

@@ -9,9 +9,9 @@ export type FailedAttemptLimiter = {
 };
 
 /**
- * Creates a limiter of failed authentication attempts: counts per network in windows of one minute, in this process
- * only. Keeps the 10,000 most recently seen networks, so that callers cannot exhaust memory. An IPv6 /64 counts as one
- * network, since that is what one host gets (RFC 6177). A limit of 0 disables the limiter.
+ * Creates a limiter of failed authentication attempts: counts per network in windows of one minute, in this
+ * process only. Keeps the 10,000 most recently seen networks, so that callers cannot exhaust memory. An IPv6
+ * /64 counts as one network, since that is what one host gets (RFC 6177). A limit of 0 disables the limiter.
  */
 export function failedAttemptLimiter(perMinute: number): FailedAttemptLimiter {
   const windows = new LRUCache<string, { failures: number; readonly endsAt: number }>({ max: maxNetworks });
@@ -31,7 +31,10 @@ export function failedAttemptLimiter(perMinute: number): FailedAttemptLimiter {
   };
 }
 
-/** Returns the network of an address: an IPv4 address itself (also when mapped into IPv6), or an IPv6 address's /64. */
+/**
+ * Returns the network of an address: an IPv4 address itself (also when mapped into IPv6), or an IPv6
+ * address's /64.
+ */
 export function networkOf(address: string): string {
   if (address.startsWith("::ffff:") && address.includes(".")) return address.slice("::ffff:".length);
   if (!address.includes(":")) return address;

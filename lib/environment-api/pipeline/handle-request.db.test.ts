@@ -12,11 +12,11 @@ const unknown = { error: { code: "unknown_account", message: "This API key does 
 describe("handleRequest", () => {
   it("accepts a key with the scope, with a request id that is also in the log", async () => {
     const key = await keyWith("environment:connections:list");
-    const answer = await call("/connections?search=hush", { headers: bearer(key.secret) });
-    expect(answer).toMatchObject({ status: 200, body: { connections: [] } });
-    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
-    expect(answer.headers.get("cache-control")).toBe("no-store");
-    const id = answer.headers.get("x-request-id") ?? "";
+    const response = await call("/connections?search=hush", { headers: bearer(key.secret) });
+    expect(response).toMatchObject({ status: 200, body: { connections: [] } });
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const id = response.headers.get("x-request-id") ?? "";
     const line = lines.find((text) => text.includes(id)) ?? "";
     expect(JSON.parse(line)).toMatchObject({
       requestId: id,
@@ -54,10 +54,10 @@ describe("handleRequest", () => {
     ],
     ["an unknown key", { authorization: `Bearer ${generateKey(false)}` }, "unknown_account"],
   ])("rejects %s", async (_, headers, code) => {
-    const answer = await call("/connections", { headers });
-    expect(answer).toMatchObject({ status: 401, body: { error: { code, message: expect.any(String) } } });
-    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
-    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    const response = await call("/connections", { headers });
+    expect(response).toMatchObject({ status: 401, body: { error: { code, message: expect.any(String) } } });
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it("accepts the scheme in any letter case", async () => {
@@ -76,11 +76,11 @@ describe("handleRequest", () => {
     await pool`update api_keys set expires_at = now() + interval '1 hour' where id = ${key.id}`;
     expect(await call("/connections", { headers: bearer(key.secret) })).toMatchObject({ status: 200 });
     await pool`update api_keys set expires_at = now() where id = ${key.id}`;
-    const answer = await call("/connections", { headers: bearer(key.secret) });
-    expect(answer).toMatchObject({ status: 401, body: { error: { code: "expired_key" } } });
+    const response = await call("/connections", { headers: bearer(key.secret) });
+    expect(response).toMatchObject({ status: 401, body: { error: { code: "expired_key" } } });
   });
 
-  it("rejects a deleted key, and one of a deleted environment, as unknown from the next request on", async () => {
+  it("rejects a deleted key, or one of a deleted environment, at the next request", async () => {
     const key = await keyWith("environment:connections:list");
     expect(await call("/connections", { headers: bearer(key.secret) })).toMatchObject({ status: 200 });
     await deleteApiKey(db, environment, testActor, key.id);
@@ -93,23 +93,25 @@ describe("handleRequest", () => {
     const orphan = await makeTestKey(db, masterKey, other, ["environment:*"]);
     expect(await call("/connections", { headers: bearer(orphan.secret) })).toMatchObject({ status: 200 });
     await pool`delete from environments where id = ${other.id}`;
-    const answer = await call("/connections", { headers: bearer(orphan.secret) });
-    expect(answer).toMatchObject({ status: 401 });
-    expect(answer.body).toEqual(unknown);
+    const response = await call("/connections", { headers: bearer(orphan.secret) });
+    expect(response).toMatchObject({ status: 401 });
+    expect(response.body).toEqual(unknown);
   });
 
   it("names the missing scope in the body and, by RFC 6750, in WWW-Authenticate", async () => {
     const { secret } = await keyWith("environment:connections:list");
-    const answer = await call("/integrations", { headers: { ...bearer(secret), "nango-is-script": "true" } });
-    expect(answer.status).toBe(403);
-    expect(answer.body).toEqual({
+    const response = await call("/integrations", {
+      headers: { ...bearer(secret), "nango-is-script": "true" },
+    });
+    expect(response.status).toBe(403);
+    expect(response.body).toEqual({
       error: {
         code: "forbidden",
         message: "Insufficient scope. Required: environment:integrations:list",
         required_scope: "environment:integrations:list",
       },
     });
-    expect(answer.headers.get("www-authenticate")).toBe(
+    expect(response.headers.get("www-authenticate")).toBe(
       'Bearer error="insufficient_scope", scope="environment:integrations:list"',
     );
   });

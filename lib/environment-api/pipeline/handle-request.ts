@@ -8,9 +8,9 @@ import { type ApiResponse, errorResponse } from "./response";
 import type { ScopedRoute } from "./scoped-route";
 
 /**
- * Handles one request to a declared route: authenticates, authorizes, then executes the route. The order of checks is
- * fixed (docs/environment-api.md, section 1): header, key format, look-up, expiry, scope, content type, size, JSON,
- * validation, resource. A step starts only after the step before it has passed.
+ * Handles one request to a declared route: authenticates, authorizes, then executes the route. The order of
+ * checks is fixed (docs/environment-api.md, section 1): header, key format, look-up, expiry, scope, content
+ * type, size, JSON, validation, resource. A step starts only after the step before it has passed.
  */
 export async function handleRequest(
   dependencies: Dependencies,
@@ -33,8 +33,8 @@ export async function handleRequest(
 const challenge = { "WWW-Authenticate": "Bearer" } as const;
 
 /**
- * Maps an authentication error to a 401, or to a 429 once the address is past its limit of failed attempts. A request
- * without an Authorization header does not count as an attempt.
+ * Maps an authentication error to a 401, or to a 429 once the address is past its limit of failed attempts. A
+ * request without an Authorization header does not count as an attempt.
  */
 function authenticationError(
   { failedAttempts, clientAddressOf }: Dependencies,

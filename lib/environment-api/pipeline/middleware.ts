@@ -23,8 +23,9 @@ export type MiddlewareDependencies = {
 export type RequestHandler = (c: ApiContext) => ApiResponse | Promise<ApiResponse>;
 
 /**
- * Wraps a handler in the API's middleware: assigns the request id, answers CORS preflights, maps thrown errors to a 500
- * or 503, records the key's usage, writes one log line, and sends the response. `route` is null for undeclared paths.
+ * Wraps a handler in the API's middleware: assigns the request id, answers CORS preflights, maps thrown
+ * errors to a 500 or 503, records the key's usage, writes one log line, and sends the response. `route` is
+ * null for undeclared paths.
  */
 export function withMiddleware(
   { log, usage, clientAddressOf, requestCounters }: MiddlewareDependencies,

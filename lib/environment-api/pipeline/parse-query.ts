@@ -3,9 +3,9 @@ type QueryValue = string | string[] | Record<string, string | string[]>;
 const bracketed = /^([^[\]]+)\[([^[\]]*)\]$/;
 
 /**
- * Parses a query string (without `?`) in the clients' notation: a repeated key or `key[]=v` is a list, `key[name]=v` an
- * object (docs/environment-api.md, section 5, trap 10). Any other brackets stay part of the key, which every strict
- * schema rejects.
+ * Parses a query string (without `?`) in the clients' notation: a repeated key or `key[]=v` is a list,
+ * `key[name]=v` an object (docs/environment-api.md, section 5, trap 10). Any other brackets stay part of the
+ * key, which every strict schema rejects.
  */
 export function parseQuery(text: string): Record<string, QueryValue> {
   const flat = new Map<string, string[]>();

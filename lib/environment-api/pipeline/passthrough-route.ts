@@ -17,7 +17,10 @@ export type PassthroughContext<Headers> = RequestContext & {
 };
 
 export type PassthroughRouteDeclaration<Headers extends z.ZodType> = {
-  /** Ends in a parameter that matches the rest of the path, slashes included, as in `/proxy/{path}`. */
+  /**
+   * The path pattern. Ends in a parameter that matches the rest of the path, slashes included:
+   * `/proxy/{path}`.
+   */
   readonly path: `/${string}/{${string}}`;
   readonly scope: Scope;
   readonly summary: string;
@@ -27,9 +30,9 @@ export type PassthroughRouteDeclaration<Headers extends z.ZodType> = {
 };
 
 /**
- * Declares a route for every method whose handler gets the unread request and returns a `Response`, usually a stream.
- * Only the headers are validated before the handler runs. A `Content-Length` above `maxBodyBytes` is rejected with 413; a
- * body without a declared length is for the handler to limit.
+ * Declares a route for every method whose handler gets the unread request and returns a `Response`, usually a
+ * stream. Only the headers are validated before the handler runs. A `Content-Length` above `maxBodyBytes` is
+ * rejected with 413; a body without a declared length is for the handler to limit.
  */
 export function passthroughRoute<Headers extends z.ZodType>({
   handler,

@@ -21,7 +21,10 @@ export type RequestCounters = {
   readonly stats: () => RequestCount[];
 };
 
-/** Creates counters of this process's requests since start. Their number is bounded by routes, outcomes and statuses. */
+/**
+ * Creates counters of this process's requests since start. Their number is bounded by routes, outcomes and
+ * statuses.
+ */
 export function requestCounters(): RequestCounters {
   const readCounts: (() => RequestCount[])[] = [];
 

@@ -10,9 +10,9 @@ it("writes one line per request, with the request id of the response", async () 
   const key = await keyWith("environment:connections:list");
   lines.length = 0;
   for (const headers of [bearer(key.secret), bearer(generateKey(false)), {}]) {
-    const answer = await call("/connections", { headers });
+    const response = await call("/connections", { headers });
     expect(parsed()).toMatchObject([
-      { requestId: answer.headers.get("x-request-id"), status: answer.status, route: "/connections" },
+      { requestId: response.headers.get("x-request-id"), status: response.status, route: "/connections" },
     ]);
   }
 });
@@ -23,9 +23,9 @@ it("logs an unexpected error with the id of its request", async () => {
       throw new TypeError("broken look-up");
     },
   });
-  const answer = await broken.call("/connections", { headers: bearer(generateKey(false)) });
-  const requestId = answer.headers.get("x-request-id");
-  expect(answer).toMatchObject({ status: 500, body: { error: { code: "generic_error_support" } } });
+  const response = await broken.call("/connections", { headers: bearer(generateKey(false)) });
+  const requestId = response.headers.get("x-request-id");
+  expect(response).toMatchObject({ status: 500, body: { error: { code: "generic_error_support" } } });
   expect(broken.lines.map((line) => JSON.parse(line))).toMatchObject([
     { requestId, msg: "unexpected error", err: { message: "broken look-up" } },
     { requestId, msg: "request", status: 500 },

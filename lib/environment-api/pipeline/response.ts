@@ -1,6 +1,9 @@
 import { type ApiError, errorBody } from "./errors";
 
-/** A response as plain values. `sendResponse` writes it to the socket without a `Response`, which is slow to create. */
+/**
+ * A response as plain values. `sendResponse` writes it to the socket without a `Response`, which is slow to
+ * create.
+ */
 export type PlainResponse = {
   readonly status: number;
   /** Serialized JSON; null for a response without a body, such as a 204. */

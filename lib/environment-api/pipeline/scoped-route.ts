@@ -9,10 +9,10 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import { type ApiError, type InputPart, invalidInput } from "./errors";
 
-/** Declared in place of a scope: the route accepts every valid key. A route cannot omit its scope in any other way. */
+/** Declared in place of a scope: the route accepts every valid key. A scope cannot be omitted otherwise. */
 export const anyValidKey = "any valid key";
 
-/** Declared in place of a scope: the route accepts only the token of a connect session. See `sessionRoute`. */
+/** Declared in place of a scope: the route accepts only connect session tokens. See `sessionRoute`. */
 export const connectSessionOnly = "connect session";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -54,8 +54,8 @@ export type HandlerContext<Params, Query, Headers, Body> = RequestContext & {
 export type SuccessStatus = 200 | 201 | 202 | 204 | 405;
 
 /**
- * The result of a handler. `status` overrides the declared one; `headers` are added to the response. A `Response` is sent
- * as it is, for protocols other than JSON (MCP).
+ * The result of a handler. `status` overrides the declared one; `headers` are added to the response. A
+ * `Response` is sent as it is, for protocols other than JSON (MCP).
  */
 export type HandlerResult<Value> =
   | {
@@ -66,7 +66,7 @@ export type HandlerResult<Value> =
     }
   | { readonly ok: false; readonly error: ApiError };
 
-/** The declaration of a route: its address, scope and schemas, from which the API is documented, and its handler. */
+/** The declaration of a route: path, scope, schemas (from which the API is documented) and handler. */
 export type RouteDeclaration<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -75,7 +75,7 @@ export type RouteDeclaration<
   Output extends z.ZodType,
 > = {
   readonly method: Method;
-  /** As in `/connections/{connectionId}`. */
+  /** The path pattern, such as `/connections/{connectionId}`. */
   readonly path: string;
   /** Older paths of the same route. */
   readonly aliases?: readonly string[];
@@ -108,7 +108,7 @@ export type RouteDeclaration<
 /** The four parts of a request before validation, with JSON and query string parsed. */
 export type RawInput = Readonly<Record<InputPart, unknown>>;
 
-/** A declared route without its type parameters: what the app mounts, and what catalog, OpenAPI and tests read. */
+/** A declared route without type parameters, as the app mounts it and catalog, OpenAPI and tests read it. */
 export type ScopedRoute = JsonRoute | PassthroughRoute;
 
 type CommonRouteFields = Omit<
@@ -173,7 +173,7 @@ export function scopedRoute<
       if (headerError !== null) return fail(headerError);
       const body = validateInput("body", declaration.body, input.body);
       if (!body.ok) return body;
-      // Mutates the context, which belongs to this request alone: copying it would cost more than all checks together.
+      // Mutates the context, which belongs to this request alone: a copy costs more than all checks.
       return handler(
         Object.assign(context, {
           params: params.value,

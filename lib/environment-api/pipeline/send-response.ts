@@ -4,8 +4,9 @@ import type { ApiContext } from "./api-context";
 import type { ApiResponse, PlainResponse } from "./response";
 
 /**
- * Sends a response, with the headers common to all responses. Writes a plain one straight to the socket, since creating
- * a `Response` and its headers costs more than the rest of a request. Without a socket it returns a `Response`.
+ * Sends a response, with the headers common to all responses. Writes a plain one straight to the socket,
+ * since creating a `Response` and its headers costs more than the rest of a request. Without a socket it
+ * returns a `Response`.
  */
 export function sendResponse(c: ApiContext, response: ApiResponse, requestId: string): Response {
   if (response instanceof Response) return toResponse(response.body, response, commonHeaders(requestId));
@@ -19,7 +20,10 @@ export function sendResponse(c: ApiContext, response: ApiResponse, requestId: st
   return RESPONSE_ALREADY_SENT;
 }
 
-/** Returns alternating names and values, which Node writes as they are; an object per request costs microseconds. */
+/**
+ * Returns alternating names and values, which Node writes as they are; an object per request costs
+ * microseconds.
+ */
 function commonHeaders(requestId: string): string[] {
   return [
     "x-request-id",

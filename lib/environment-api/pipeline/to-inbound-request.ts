@@ -14,15 +14,18 @@ export function toInboundRequest(c: ApiContext, path: string): InboundRequest {
   };
 }
 
-/** True when the headers declare a body (RFC 9112, 6). Needed since the server adapter gives every POST a body stream. */
+/**
+ * True when the headers declare a body (RFC 9112, 6). Needed since the server adapter gives every POST a body
+ * stream.
+ */
 function declaresBody(headers: Readonly<Record<string, unknown>>): boolean {
   const length = headers["content-length"];
   return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
 }
 
 /**
- * Returns the path below the route's prefix, with the query. Uses the raw request target when it has that prefix: the
- * parsed URL has dot segments and percent-encoding normalized.
+ * Returns the path below the route's prefix, with the query. Uses the raw request target when it has that
+ * prefix: the parsed URL has dot segments and percent-encoding normalized.
  */
 function pathAndQueryBelow(path: string, rawTarget: string, url: string): string {
   const prefix = path.replace(/\/\{\w+\}$/, "/");

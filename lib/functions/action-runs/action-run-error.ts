@@ -1,22 +1,22 @@
 import type { FunctionRunError } from "@/lib/functions/runner/runner";
 import type { ActionRunError } from "./model";
 
-/** What the caller of an action is told of a run that failed (contract, section 2, 18). */
-export function toActionRunError(failure: FunctionRunError): ActionRunError {
-  switch (failure.kind) {
+/** Converts a run's error to the API error of the action (docs/environment-api.md, section 2, 18). */
+export function toActionRunError(error: FunctionRunError): ActionRunError {
+  switch (error.kind) {
     case "http": {
-      const { payload, upstream } = failure;
+      const { payload, upstream } = error;
       return {
         status: 424,
         code: "script_http_error",
-        message: "A request that the action made was refused",
+        message: "An HTTP request of the action failed",
         details: { payload, ...(upstream !== undefined && { upstream }) },
       };
     }
     case "script":
-      return scriptError("The action failed", failure.payload);
+      return scriptError("The action failed", error.payload);
     case "timeout": {
-      const message = "The action did not end in the time that it has";
+      const message = "The action did not finish within its time limit";
       return scriptError(message, { message });
     }
     case "unreachable":
@@ -24,10 +24,13 @@ export function toActionRunError(failure: FunctionRunError): ActionRunError {
   }
 }
 
-/** The same of a run that nobody will try again: what is stored must not read as "try later". */
-export function toFinalActionRunError(failure: FunctionRunError): ActionRunError {
-  const { message, ...told } = toActionRunError(failure);
-  return told.status === 503 ? scriptError(message, { message }) : { message, ...told };
+/**
+ * Like `toActionRunError`, for a run that is not retried. Status 503 becomes 500, so that the stored error
+ * does not ask the caller to try again later.
+ */
+export function toFinalActionRunError(error: FunctionRunError): ActionRunError {
+  const { message, ...rest } = toActionRunError(error);
+  return rest.status === 503 ? scriptError(message, { message }) : { message, ...rest };
 }
 
 function scriptError(message: string, payload: unknown): ActionRunError {

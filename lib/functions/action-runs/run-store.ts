@@ -10,7 +10,7 @@ export type NewActionRun = {
   readonly maxRetries: number;
 };
 
-/** Adds a run that waits to be taken. Returns its id. */
+/** Inserts a run with status `waiting`. Returns its id. */
 export async function insertActionRun(
   db: Queryable,
   environmentId: number,
@@ -20,7 +20,7 @@ export async function insertActionRun(
     .insert(actionRuns)
     .values({ ...run, environmentId, status: "waiting" })
     .returning({ id: actionRuns.id });
-  if (row === undefined) throw new Error("insert returned nothing");
+  if (row === undefined) throw new Error("The insert returned no row");
   return row.id;
 }
 
@@ -36,15 +36,16 @@ export async function findActionRun(
   if (row === undefined) return null;
   if (row.status === "succeeded") return { status: row.status, output: row.output };
   if (row.status !== "failed") return { status: row.status };
-  if (row.failure === null) throw new Error("A failed run has no failure");
+  if (row.failure === null) throw new Error(`The failed run ${id} has no error`);
   return { status: row.status, failure: row.failure };
 }
 
 const fromNow = (ms: number) => sql`now() + ${ms} * interval '1 millisecond'`;
 
 /**
- * Takes the oldest open run that nobody holds, of any environment, and holds it for `holdMs`: long enough to run it. A
- * run whose taker died is taken again when that time is over. Null when there is none.
+ * Claims the oldest unfinished run that is not held, of any environment, and holds it for `holdMs`
+ * milliseconds, which must be enough to run it. When that time is over, as after a crash, the run can be
+ * claimed again. Null when there is none.
  */
 export async function claimActionRun(db: Queryable, holdMs: number): Promise<ClaimedRun | null> {
   const next = db
@@ -79,7 +80,7 @@ export async function claimActionRun(db: Queryable, holdMs: number): Promise<Cla
   return row ?? null;
 }
 
-/** The run as its present taker knows it: a taker that came too late changes nothing. */
+/** Condition that the run is still held by this claim: another claim would have raised `attempts`. */
 const isClaimedBy = ({ id, environmentId, attempts }: ClaimedRun) =>
   and(
     eq(actionRuns.environmentId, environmentId),
@@ -88,6 +89,7 @@ const isClaimedBy = ({ id, environmentId, attempts }: ClaimedRun) =>
     eq(actionRuns.status, "running"),
   );
 
+/** Stores the output of a run. Does nothing when the claim has been lost. */
 export async function completeActionRun(db: Queryable, run: ClaimedRun, output: unknown): Promise<void> {
   await db
     .update(actionRuns)
@@ -95,6 +97,7 @@ export async function completeActionRun(db: Queryable, run: ClaimedRun, output: 
     .where(isClaimedBy(run));
 }
 
+/** Stores the error of a run. Does nothing when the claim has been lost. */
 export async function failActionRun(db: Queryable, run: ClaimedRun, failure: ActionRunError): Promise<void> {
   await db
     .update(actionRuns)
@@ -102,10 +105,10 @@ export async function failActionRun(db: Queryable, run: ClaimedRun, failure: Act
     .where(isClaimedBy(run));
 }
 
-/** Gives a run back, to be taken again after `pauseMs`. */
-export async function rescheduleActionRun(db: Queryable, run: ClaimedRun, pauseMs: number): Promise<void> {
+/** Releases a run so that it can be claimed again after `delayMs` milliseconds. */
+export async function rescheduleActionRun(db: Queryable, run: ClaimedRun, delayMs: number): Promise<void> {
   await db
     .update(actionRuns)
-    .set({ status: "waiting", heldUntil: fromNow(pauseMs) })
+    .set({ status: "waiting", heldUntil: fromNow(delayMs) })
     .where(isClaimedBy(run));
 }

@@ -15,23 +15,24 @@ export type ActionWorkerDependencies = {
 };
 
 export type ActionWorker = {
-  /** Looks for open runs now. */
+  /** Claims and executes unfinished runs now. */
   readonly poll: () => void;
-  /** Looks for open runs every few seconds too: those of a process that died, and retries that are due. */
+  /** Starts polling every five seconds too, for the runs of a crashed process and for due retries. */
   readonly start: () => void;
 };
 
-/** Runs at work at once in one process. */
+/** Largest number of runs that one process executes at the same time. */
 const maxConcurrentRuns = 4;
 
 const pollIntervalMs = 5000;
 
-/** How long a taker keeps a run beyond the time that the runner has: to write down what became of it. */
-const graceMs = 30_000;
+/** Time that a run is held beyond the runner's timeout, to store its outcome. */
+const holdMarginMs = 30_000;
 
 /**
- * Carries out asynchronous runs. Every process has one; the database decides who takes which run, so that each is taken
- * once, and again only when its taker died with it.
+ * Creates the worker that executes asynchronous action runs. Every process has one. Runs are claimed in the
+ * database, so that each attempt is executed by one process; a run is claimed again only for a retry or after
+ * a crash.
  */
 export function createActionWorker({ db, functionRunner, log }: ActionWorkerDependencies): ActionWorker {
   let activeRuns = 0;
@@ -40,7 +41,7 @@ export function createActionWorker({ db, functionRunner, log }: ActionWorkerDepe
     const runner = functionRunner();
     if (runner === null) return;
     for (;;) {
-      const run = await claimActionRun(db, runner.timeoutMs + graceMs);
+      const run = await claimActionRun(db, runner.timeoutMs + holdMarginMs);
       if (run === null) return;
       await executeRun(runner, run);
     }
@@ -51,30 +52,30 @@ export function createActionWorker({ db, functionRunner, log }: ActionWorkerDepe
       findConnection(db, run.environmentId, run.connectionId),
       findFunction(db, run.environmentId, run.functionId),
     ]);
-    // The row of a removed function went with it.
+    // Deleting a function deletes its runs too.
     if (action === null) return;
     if (connection === null) return failActionRun(db, run, connectionDeletedError);
     const { input } = run;
     const result = await runAction(db, runner, run.environmentId, { connection, action, input });
     if (result.ok) return completeActionRun(db, run, result.value);
     if (run.attempts > run.maxRetries) return failActionRun(db, run, toFinalActionRunError(result.error));
-    const pauseMs = backoffMs(run.attempts);
-    await rescheduleActionRun(db, run, pauseMs);
-    setTimeout(wake, pauseMs).unref();
+    const delayMs = backoffMs(run.attempts);
+    await rescheduleActionRun(db, run, delayMs);
+    setTimeout(poll, delayMs).unref();
   }
 
-  function wake(): void {
+  function poll(): void {
     if (activeRuns >= maxConcurrentRuns) return;
     activeRuns += 1;
     drain()
-      // The run stays open, and is taken again when its time is over.
-      .catch((error: unknown) => log.error({ err: error }, "an asynchronous action was not carried out"))
+      // The run stays unfinished and is claimed again when its hold time is over.
+      .catch((error: unknown) => log.error({ err: error }, "asynchronous action run failed, will retry"))
       .finally(() => {
         activeRuns -= 1;
       });
   }
 
-  return { poll: wake, start: () => setInterval(wake, pollIntervalMs).unref() };
+  return { poll, start: () => setInterval(poll, pollIntervalMs).unref() };
 }
 
 const connectionDeletedError = {
@@ -83,7 +84,7 @@ const connectionDeletedError = {
   message: "The connection was deleted before the action could run",
 } as const;
 
-/** Milliseconds before the next attempt: half a second, doubled with each. */
+/** Returns the milliseconds before the next attempt: 500, doubled with each attempt. */
 function backoffMs(attempts: number): number {
   return 500 * 2 ** (attempts - 1);
 }

@@ -17,16 +17,16 @@ export type ObjectSchema = z.infer<typeof objectSchema>;
 const noInput: ObjectSchema = { type: "object", properties: {}, required: [] };
 
 /**
- * The JSON Schema of a function's input, with the other definitions when it refers to any; an empty object's when the function
- * takes none, null when the input is known not to be an object, or nothing is known of it.
+ * Returns the JSON Schema of a function's input, with all definitions when it refers to any. For a function
+ * without input, the schema of an empty object. Null when the input is not an object or has no schema.
  */
 export function toInputSchema({ input, jsonSchema }: FunctionDefinition): ObjectSchema | null {
   if (input === null) return noInput;
-  const known = definitionsSchema.safeParse(jsonSchema);
-  if (!known.success) return null;
-  const all = known.data.definitions;
-  const schema = objectSchema.safeParse(all[input]);
+  const parsed = definitionsSchema.safeParse(jsonSchema);
+  if (!parsed.success) return null;
+  const allDefinitions = parsed.data.definitions;
+  const schema = objectSchema.safeParse(allDefinitions[input]);
   if (!schema.success) return null;
-  const refers = JSON.stringify(schema.data).includes('"#/definitions/');
-  return refers ? { ...schema.data, definitions: all } : schema.data;
+  const hasReferences = JSON.stringify(schema.data).includes('"#/definitions/');
+  return hasReferences ? { ...schema.data, definitions: allDefinitions } : schema.data;
 }

@@ -1,4 +1,4 @@
-/** What a deployed function is (contract, section 2, "deploy"): its declaration as stored and answered. */
+/** Kinds of deployed functions (docs/environment-api.md, section 2, 15). */
 export const functionKinds = ["sync", "action", "on-event"] as const;
 
 export type FunctionKind = (typeof functionKinds)[number];
@@ -11,7 +11,7 @@ export const onEventNames = [
 
 export type OnEventName = (typeof onEventNames)[number];
 
-/** The declared part of a function, apart from its code; the same for every kind, absent parts null or empty. */
+/** Declaration of a function without its code. The same for every kind; absent parts are null or empty. */
 export type FunctionDefinition = {
   readonly models: readonly string[];
   readonly runs: string | null;
@@ -31,19 +31,19 @@ export type FunctionDefinition = {
   readonly features: readonly string[];
 };
 
-/** The code of one version: what runs, and the source it was built from. */
+/** Code of one version: the JavaScript that runs, and the TypeScript source it was built from. */
 export type FunctionCode = { readonly js: string; readonly ts: string };
 
-/** A function as deployed now, without its code. */
+/** A function in its current version, without its code. */
 export type DeployedFunction = {
   readonly id: number;
   readonly providerConfigKey: string;
   readonly provider: string;
   readonly kind: FunctionKind;
   readonly name: string;
-  /** Only of an on-event script. */
+  /** Null except for on-event scripts. */
   readonly event: OnEventName | null;
-  /** As in `0.0.1`. */
+  /** Current version, such as `0.0.1`. */
   readonly version: string;
   readonly definition: FunctionDefinition;
   readonly enabled: boolean;

@@ -4,7 +4,7 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { DeployedFunction, FunctionCode } from "./model";
 
-// Explicit columns: code, which may be megabytes, never travels with a function.
+// Explicit columns: never selects the code, which may be megabytes.
 const columns = {
   id: functions.id,
   providerConfigKey: integrations.uniqueKey,
@@ -21,7 +21,7 @@ const columns = {
 
 const ofEnvironment = (environmentId: number) => eq(functions.environmentId, environmentId);
 
-/** Every function of an environment, by integration and name. */
+/** Lists the functions of an environment, sorted by integration and name. */
 export async function listFunctions(db: Queryable, environmentId: number): Promise<DeployedFunction[]> {
   return db
     .select(columns)
@@ -31,7 +31,7 @@ export async function listFunctions(db: Queryable, environmentId: number): Promi
     .orderBy(asc(integrations.uniqueKey), asc(functions.name), asc(functions.id));
 }
 
-/** The actions of one integration, by name. */
+/** Lists the actions of one integration, sorted by name, disabled ones included. */
 export async function listActions(
   db: Queryable,
   environmentId: number,
@@ -81,7 +81,7 @@ export async function findFunction(
   return row ?? null;
 }
 
-/** The code of a function's version; null when there is no such version. */
+/** Finds the code of a function's version; null when there is no such version. */
 export async function findFunctionCode(
   db: Queryable,
   environmentId: number,
@@ -102,7 +102,10 @@ export async function findFunctionCode(
   return row ?? null;
 }
 
-/** SHA-256 in hex of the code of the current version of each function: enough to tell whether it changed. */
+/**
+ * Returns the SHA-256 hashes, in hex, of the current code of each function, by function id. To detect
+ * changes.
+ */
 export async function listCodeHashes(
   db: Queryable,
   environmentId: number,

@@ -3,7 +3,7 @@ import { functions } from "@/drizzle/schema/functions";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { FunctionView } from "./view";
 
-/** What is deployed now for one integration, without its code. */
+/** Lists the deployed functions of one integration without their code, sorted by kind and name. */
 export async function listFunctionViews(
   db: Queryable,
   environmentId: number,

@@ -1,16 +1,16 @@
-/** The oldest version of the command line that is served (contract, section 2, 15). */
+/** Oldest CLI version that may deploy (docs/environment-api.md, section 2, 15). */
 export const minCliVersion = "0.39.25";
 
 const cliUserAgent = /^nango-cli\/(\d+)\.(\d+)\.(\d+)/;
 
-/** Is this the user agent of a command line that is too old? Any other program's is not. */
+/** True when the user agent is that of a CLI older than `minCliVersion`. Other programs are supported. */
 export function isUnsupportedCli(userAgent: string | undefined): boolean {
-  const given = cliUserAgent.exec(userAgent ?? "");
-  if (given === null) return false;
-  const oldest = minCliVersion.split(".").map(Number);
-  for (const [at, least] of oldest.entries()) {
-    const part = Number(given[at + 1]);
-    if (part !== least) return part < least;
+  const match = cliUserAgent.exec(userAgent ?? "");
+  if (match === null) return false;
+  const minimum = minCliVersion.split(".").map(Number);
+  for (const [index, minimumPart] of minimum.entries()) {
+    const part = Number(match[index + 1]);
+    if (part !== minimumPart) return part < minimumPart;
   }
   return false;
 }

@@ -10,10 +10,10 @@ import { type CurrentFunction, type DeploymentPlan, nextVersion, planDeployment 
 import { deleteFunctions, insertFunction, tryAcquireDeployLock, updateFunction } from "./store";
 
 export type DeployError =
-  /** Another deployment of the environment is under way, in this process or another. */
+  /** Another deployment of the environment is running, in this process or another. */
   { readonly kind: "concurrent" } | { readonly kind: "unknown_integration"; readonly uniqueKey: string };
 
-/** What a deployment would change. Unknown integrations are not looked for: their functions count as new. */
+/** Computes what a deployment would change. Functions of unknown integrations count as new. */
 export async function loadDeploymentPlan(
   db: Queryable,
   environmentId: number,
@@ -23,15 +23,15 @@ export async function loadDeploymentPlan(
     listFunctions(db, environmentId),
     listCodeHashes(db, environmentId),
   ]);
-  // A body without on-event scripts says nothing about them; an empty list says that there are none.
-  const silent = input.onEventScriptsByProvider === undefined;
-  const existing = deployed.filter(({ kind }) => !(silent && kind === "on-event"));
+  // When the field is absent, on-event scripts stay as they are; an empty list removes them.
+  const ignoresScripts = input.onEventScriptsByProvider === undefined;
+  const existing = deployed.filter(({ kind }) => !(ignoresScripts && kind === "on-event"));
   return planDeployment(toDesiredFunctions(input), withCodeHashes(existing, hashes), toDeployMode(input));
 }
 
 /**
- * Brings an environment's functions to what `input` says, all or nothing, one deployment at a time. A version goes up
- * only where something changed. Returns every function of the environment afterwards.
+ * Deploys functions to an environment in one transaction, one deployment at a time. Increments the version of
+ * a function only when it changed. Returns all functions of the environment after the deployment.
  */
 export async function deploy(
   db: Database,
@@ -56,11 +56,11 @@ async function lockIntegrations(
   input: DeploymentInput,
 ): Promise<Result<IntegrationIds, DeployError>> {
   const ids = new Map<string, number>();
-  // Scripts may name an integration and hold nothing for it, so the body is asked and not the functions in it.
+  // Keys come from the input and not from its functions, because an entry of scripts may be empty.
   const keys = [...input.flowConfigs, ...(input.onEventScriptsByProvider ?? [])].map(
     ({ providerConfigKey }) => providerConfigKey,
   );
-  // In order, so that whoever else takes several of these rows does not deadlock with us.
+  // Rows are locked in key order, so that transactions that lock several of them cannot deadlock.
   for (const uniqueKey of [...new Set(keys)].sort()) {
     const integration = await lockIntegrationForKeyShare(tx, environmentId, uniqueKey);
     if (integration === null) return fail({ kind: "unknown_integration", uniqueKey });
@@ -90,19 +90,19 @@ async function applyPlan(
     const values = { desired, version: nextVersion(null), sdkVersion };
     await insertFunction(tx, environmentId, integrationId, values);
   }
-  for (const { wanted: desired, existing } of plan.update) {
+  for (const { desired, existing } of plan.update) {
     const values = { desired, version: nextVersion(existing.version), sdkVersion };
     await updateFunction(tx, environmentId, existing.id, values);
   }
-  const withNewSyncs = plan.create.filter(({ kind }) => kind === "sync");
-  for (const uniqueKey of new Set(withNewSyncs.map(({ providerConfigKey }) => providerConfigKey))) {
+  const newSyncs = plan.create.filter(({ kind }) => kind === "sync");
+  for (const uniqueKey of new Set(newSyncs.map(({ providerConfigKey }) => providerConfigKey))) {
     await ensureBaseSyncs(tx, environmentId, requireIntegrationId(integrations, uniqueKey));
   }
 }
 
 function requireIntegrationId(integrations: IntegrationIds, uniqueKey: string): number {
   const id = integrations.get(uniqueKey);
-  if (id === undefined) throw new Error("An integration was not held");
+  if (id === undefined) throw new Error(`The integration "${uniqueKey}" was not locked for the deployment`);
   return id;
 }
 

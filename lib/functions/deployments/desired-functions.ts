@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import type { FunctionCode, FunctionDefinition } from "@/lib/functions/definitions/model";
 import type { DeployMode, DeploymentInput, Flow, FunctionIdentity } from "./model";
 
-/** A function as a deployment wants it to be. */
+/** A function as a deployment declares it. */
 export type DesiredFunction = FunctionIdentity & {
   readonly definition: FunctionDefinition;
   readonly code: FunctionCode;
 };
 
-/** Every function in a deployment's body, in its order. */
+/** Lists the functions in a deployment request: flows in their order, then on-event scripts. */
 export function toDesiredFunctions(input: DeploymentInput): DesiredFunction[] {
   const scripts = (input.onEventScriptsByProvider ?? []).flatMap(({ providerConfigKey, scripts }) =>
     scripts.map(({ name, event, fileBody }) => ({
@@ -23,6 +23,7 @@ export function toDesiredFunctions(input: DeploymentInput): DesiredFunction[] {
   return [...input.flowConfigs.map(flowToDesiredFunction), ...scripts];
 }
 
+/** Returns the deploy mode of a request; `singleDeployMode` is the older form of `deployMode: "single"`. */
 export function toDeployMode(input: DeploymentInput): DeployMode {
   return input.deployMode ?? (input.singleDeployMode === true ? "single" : "all");
 }
@@ -67,7 +68,7 @@ function flowToDesiredFunction(flow: Flow): DesiredFunction {
   };
 }
 
-/** SHA-256 of a text, in hex, as the store computes it of stored code. */
+/** Returns the SHA-256 hash of code in hex, as `listCodeHashes` computes it for stored code. */
 export function sha256Hex(code: string): string {
   return createHash("sha256").update(code, "utf8").digest("hex");
 }

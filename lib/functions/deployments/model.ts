@@ -3,21 +3,21 @@ import { type FunctionKind, type OnEventName, onEventNames } from "@/lib/functio
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 
 /*
- * What a deployment sends (contract, section 2, 15). All objects are strict: a client that says something we do not know
- * expects us to act on it.
+ * Schemas of a deployment request (docs/environment-api.md, section 2, 15). All objects are strict, because a
+ * client that sends an unknown field expects it to have an effect.
  */
 
 export const functionNameSchema = z
   .string()
   .max(255)
-  .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
+  .regex(/^[A-Za-z0-9_-]+$/, "May contain only letters, digits, _ and -");
 
 const codeSchema = z.strictObject({ js: z.string(), ts: z.string() });
 
 const group = z.string().min(1).max(64);
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** `{method, path, group?}`, or `{GET: path}` as older clients write it; a list of endpoints either way. */
+/** Accepts `{method, path, group?}`, or `{GET: path}` of older clients. The output is a list of endpoints. */
 const endpointSchema = z.union([
   z
     .strictObject({ method: z.enum(methods), path: z.string().max(1024), group: group.optional() })
@@ -46,7 +46,9 @@ const flowFields = {
   input: z.string().max(255).optional(),
   endpoints: z.array(endpointSchema).default([]),
   fileBody: codeSchema,
-  /** What the author wrote into the file. The deployed version is counted here and is another thing. */
+  /**
+   * Version that the author wrote into the file. Unrelated to the deployed version, which the server assigns.
+   */
   version: z.string().max(255).optional(),
   sync_type: z.enum(["incremental", "full"]).optional(),
   webhookSubscriptions: z.array(z.string().max(255)).default([]),
@@ -70,8 +72,8 @@ const flowSchema = z
     }
     const definitions = value.models_json_schema?.definitions;
     if (definitions === undefined) return;
-    const needed = value.input === undefined ? value.models : [...value.models, value.input];
-    for (const name of needed) {
+    const requiredNames = value.input === undefined ? value.models : [...value.models, value.input];
+    for (const name of requiredNames) {
       if (Object.hasOwn(definitions, name)) continue;
       issues.push({
         code: "custom",
@@ -107,7 +109,7 @@ const sharedFields = {
     .regex(/^\d+\.\d+\.\d+-(?:zero|yaml)$/, 'Must look like "0.70.1-zero"')
     .optional(),
   source: z.enum(["standalone", "repo"]).optional(),
-  /** Older clients' way to say `deployMode: "single"`. */
+  /** Form of `deployMode: "single"` in older clients. */
   singleDeployMode: z.boolean().optional(),
 };
 
@@ -119,7 +121,7 @@ export const deploymentSchema = z
 
 export type DeploymentInput = z.output<typeof confirmationSchema>;
 
-/** What tells one function of an environment from another. */
+/** Identity of a function within an environment. */
 export type FunctionIdentity = {
   readonly providerConfigKey: string;
   readonly kind: FunctionKind;
@@ -127,23 +129,26 @@ export type FunctionIdentity = {
   readonly event: OnEventName | null;
 };
 
-/** A function's name as one text. No part of it may hold a line break. */
+/**
+ * Returns a function's identity as one string. The parts contain no line break, so that the key is
+ * unambiguous.
+ */
 export function functionKey({ providerConfigKey, kind, name, event }: FunctionIdentity): string {
   return [providerConfigKey, kind, name, event ?? ""].join("\n");
 }
 
-function rejectDuplicates(given: {
+function rejectDuplicates(context: {
   readonly value: {
     readonly flowConfigs: readonly Flow[];
     readonly onEventScriptsByProvider?: readonly z.output<typeof onEventSchema>[] | undefined;
   };
   readonly issues: z.core.$ZodRawIssue[];
 }): void {
-  const flows = given.value.flowConfigs.map((flow, index) => ({
+  const flows = context.value.flowConfigs.map((flow, index) => ({
     path: ["flowConfigs", index],
     key: functionKey({ ...flow, kind: flow.type, name: flow.syncName, event: null }),
   }));
-  const scripts = (given.value.onEventScriptsByProvider ?? []).flatMap(
+  const scripts = (context.value.onEventScriptsByProvider ?? []).flatMap(
     ({ providerConfigKey, scripts }, outer) =>
       scripts.map(({ name, event }, inner) => ({
         path: ["onEventScriptsByProvider", outer, "scripts", inner],
@@ -153,7 +158,7 @@ function rejectDuplicates(given: {
   const seen = new Set<string>();
   for (const { path, key } of [...flows, ...scripts]) {
     if (seen.has(key)) {
-      given.issues.push({ code: "custom", input: given.value, path, message: "Is there twice" });
+      context.issues.push({ code: "custom", input: context.value, path, message: "Is a duplicate" });
     }
     seen.add(key);
   }

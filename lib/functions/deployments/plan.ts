@@ -3,7 +3,7 @@ import type { DeployedFunction, FunctionDefinition } from "@/lib/functions/defin
 import { type DesiredFunction, sha256Hex } from "./desired-functions";
 import { type DeployMode, functionKey } from "./model";
 
-/** What is deployed, as far as a plan needs it. */
+/** A deployed function with the hashes of its code. */
 export type CurrentFunction = DeployedFunction & {
   /** SHA-256 of the current version's code, in hex. */
   readonly codeHashes: { readonly js: string; readonly ts: string };
@@ -12,68 +12,75 @@ export type CurrentFunction = DeployedFunction & {
 export type DeploymentPlan = {
   readonly create: readonly DesiredFunction[];
   /** Functions whose code or declaration changes. */
-  readonly update: readonly { readonly wanted: DesiredFunction; readonly existing: CurrentFunction }[];
-  readonly unchanged: readonly { readonly wanted: DesiredFunction; readonly existing: CurrentFunction }[];
-  /** What is deployed and not in the body, as far as the mode reaches. */
+  readonly update: readonly { readonly desired: DesiredFunction; readonly existing: CurrentFunction }[];
+  readonly unchanged: readonly { readonly desired: DesiredFunction; readonly existing: CurrentFunction }[];
+  /** Deployed functions that are missing from the request, within the scope of the mode. */
   readonly remove: readonly CurrentFunction[];
-  /** What is deployed, not in the body, and beyond the mode's reach. */
+  /** Deployed functions that are missing from the request, outside the scope of the mode. */
   readonly untouched: readonly CurrentFunction[];
 };
 
 /**
- * Compares what a deployment wants with what is there. What is missing from the body goes in mode `all`, in mode
- * `integration` only from the integrations that the body names, and never in mode `single` (contract, section 2, 15).
+ * Compares the desired functions with the deployed ones. Functions missing from the request are to be removed
+ * in mode `all`; in mode `integration` only from integrations that the request names; in mode `single` never
+ * (docs/environment-api.md, section 2, 15).
  */
 export function planDeployment(
-  wanted: readonly DesiredFunction[],
+  desired: readonly DesiredFunction[],
   existing: readonly CurrentFunction[],
   mode: DeployMode,
 ): DeploymentPlan {
-  const wantedKeys = new Set(wanted.map(functionKey));
-  const integrations = new Set(wanted.map(({ providerConfigKey }) => providerConfigKey));
-  const byName = new Map(existing.map((fn) => [functionKey(fn), fn]));
-  const known = wanted.flatMap((fn) => {
-    const match = byName.get(functionKey(fn));
-    return match === undefined ? [] : [{ wanted: fn, existing: match }];
+  const desiredKeys = new Set(desired.map(functionKey));
+  const integrations = new Set(desired.map(({ providerConfigKey }) => providerConfigKey));
+  const existingByKey = new Map(existing.map((fn) => [functionKey(fn), fn]));
+  const pairs = desired.flatMap((fn) => {
+    const match = existingByKey.get(functionKey(fn));
+    return match === undefined ? [] : [{ desired: fn, existing: match }];
   });
-  const missing = existing.filter((fn) => !wantedKeys.has(functionKey(fn)));
-  const isReached = ({ providerConfigKey }: CurrentFunction) =>
+  const missing = existing.filter((fn) => !desiredKeys.has(functionKey(fn)));
+  const isInScope = ({ providerConfigKey }: CurrentFunction) =>
     mode === "all" || (mode === "integration" && integrations.has(providerConfigKey));
   return {
-    create: wanted.filter((fn) => !byName.has(functionKey(fn))),
-    update: known.filter((pair) => !isUnchanged(pair)),
-    unchanged: known.filter(isUnchanged),
-    remove: missing.filter(isReached),
-    untouched: missing.filter((fn) => !isReached(fn)),
+    create: desired.filter((fn) => !existingByKey.has(functionKey(fn))),
+    update: pairs.filter((pair) => !isUnchanged(pair)),
+    unchanged: pairs.filter(isUnchanged),
+    remove: missing.filter(isInScope),
+    untouched: missing.filter((fn) => !isInScope(fn)),
   };
 }
 
-function isUnchanged({ wanted, existing }: { wanted: DesiredFunction; existing: CurrentFunction }): boolean {
+function isUnchanged({
+  desired,
+  existing,
+}: {
+  desired: DesiredFunction;
+  existing: CurrentFunction;
+}): boolean {
   return (
-    sha256Hex(wanted.code.js) === existing.codeHashes.js &&
-    sha256Hex(wanted.code.ts) === existing.codeHashes.ts &&
-    isDeepStrictEqual(toStoredJson(wanted.definition), toStoredJson(existing.definition))
+    sha256Hex(desired.code.js) === existing.codeHashes.js &&
+    sha256Hex(desired.code.ts) === existing.codeHashes.ts &&
+    isDeepStrictEqual(toStoredJson(desired.definition), toStoredJson(existing.definition))
   );
 }
 
-/** A definition as JSON gives it back: `-0` and `undefined` do not survive storage. */
+/** Converts a definition to its stored form: JSON loses `-0` and `undefined`. */
 function toStoredJson(definition: FunctionDefinition): unknown {
   return JSON.parse(JSON.stringify(definition));
 }
 
-/** Models of syncs that nothing keeps once the plan is carried out, by name. */
+/** Lists the models that no sync of their integration has after the plan is applied. */
 export function listDeletedModels(plan: DeploymentPlan): string[] {
-  const after = [
+  const functionsAfter = [
     ...plan.create,
-    ...[...plan.update, ...plan.unchanged].map(({ wanted }) => wanted),
+    ...[...plan.update, ...plan.unchanged].map(({ desired }) => desired),
     ...plan.untouched,
   ];
-  const kept = new Set(after.flatMap(modelKeys));
-  const before = [...plan.remove, ...plan.update.map(({ existing }) => existing)];
-  const gone = before.flatMap((fn) =>
-    fn.kind === "sync" ? fn.definition.models.filter((model) => !kept.has(modelKey(fn, model))) : [],
+  const keptModels = new Set(functionsAfter.flatMap(modelKeys));
+  const changedFunctions = [...plan.remove, ...plan.update.map(({ existing }) => existing)];
+  const deletedModels = changedFunctions.flatMap((fn) =>
+    fn.kind === "sync" ? fn.definition.models.filter((model) => !keptModels.has(modelKey(fn, model))) : [],
   );
-  return [...new Set(gone)];
+  return [...new Set(deletedModels)];
 }
 
 type WithModels = Pick<DesiredFunction, "kind" | "providerConfigKey" | "definition">;
@@ -86,7 +93,7 @@ function modelKey({ providerConfigKey }: WithModels, model: string): string {
   return `${providerConfigKey}\n${model}`;
 }
 
-/** The version after this one: the last number goes up by one. `0.0.1` comes first. */
+/** Returns the next version: the last number plus one. The first version is `0.0.1`. */
 export function nextVersion(version: string | null): string {
   if (version === null) return "0.0.1";
   const [major, minor, patch] = version.split(".");

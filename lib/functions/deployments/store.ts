@@ -6,15 +6,21 @@ import { syncs } from "@/drizzle/schema/syncs";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import type { DesiredFunction } from "./desired-functions";
 
-/** Takes the environment's right to deploy until the transaction ends. False when a deployment holds it, in any process. */
+/**
+ * Acquires the environment's deployment lock until the transaction ends. False when another deployment holds
+ * it.
+ */
 export async function tryAcquireDeployLock(tx: Transaction, environmentId: number): Promise<boolean> {
-  const [row] = await tx.execute<{ taken: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtextextended(${`latchkey deployment ${environmentId}`}, 0)) as taken`,
+  const [row] = await tx.execute<{ acquired: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`latchkey deployment ${environmentId}`}, 0)) as acquired`,
   );
-  return row?.taken === true;
+  return row?.acquired === true;
 }
 
-/** Live connections of each integration of an environment that has one, by unique key. */
+/**
+ * Counts the live connections of each integration, by unique key. Integrations without connections are
+ * absent.
+ */
 export async function countConnections(db: Queryable, environmentId: number): Promise<Map<string, number>> {
   const rows = await db
     .select({ key: integrations.uniqueKey, connections: count() })
@@ -25,7 +31,7 @@ export async function countConnections(db: Queryable, environmentId: number): Pr
   return new Map(rows.map((row) => [row.key, row.connections]));
 }
 
-/** Live connections that a sync is at work on, by the function's id. */
+/** Counts the live connections that each sync function is set up for, by function id. */
 export async function countSyncedConnections(
   db: Queryable,
   environmentId: number,
@@ -39,14 +45,14 @@ export async function countSyncedConnections(
   return new Map(rows.map((row) => [row.functionId, row.connections]));
 }
 
-/** What a row gets from a deployment. */
+/** Values of a function's new version. */
 export type FunctionVersionValues = {
   readonly desired: DesiredFunction;
   readonly version: string;
   readonly sdkVersion: string | null;
 };
 
-/** Returns the id of the new function. */
+/** Inserts a function with its first version. Returns the function's id. */
 export async function insertFunction(
   tx: Transaction,
   environmentId: number,
@@ -58,12 +64,12 @@ export async function insertFunction(
     .insert(functions)
     .values({ environmentId, integrationId, kind, name, event, version, definition, sdkVersion })
     .returning({ id: functions.id });
-  if (row === undefined) throw new Error("insert returned nothing");
+  if (row === undefined) throw new Error("The insert returned no row");
   await tx.insert(functionVersions).values({ functionId: row.id, version, definition, ...code });
   return row.id;
 }
 
-/** Makes `version` the current one of a function and keeps its code beside the earlier ones. */
+/** Adds `version` to a function's versions and makes it the current one. Earlier versions stay stored. */
 export async function updateFunction(
   tx: Transaction,
   environmentId: number,
@@ -76,11 +82,11 @@ export async function updateFunction(
     .set({ version, definition, sdkVersion, deployedAt: sql`now()` })
     .where(and(eq(functions.environmentId, environmentId), eq(functions.id, id)))
     .returning({ id: functions.id });
-  if (rows.length === 0) throw new Error("A function is gone under the deployment's lock");
+  if (rows.length === 0) throw new Error(`The function ${id} was deleted during the deployment`);
   await tx.insert(functionVersions).values({ functionId: id, version, definition, ...code });
 }
 
-/** Removes functions with their versions and, through the foreign keys, their syncs and runs. */
+/** Deletes functions with their versions and, through the foreign keys, their syncs and runs. */
 export async function deleteFunctions(
   tx: Transaction,
   environmentId: number,

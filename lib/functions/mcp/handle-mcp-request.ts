@@ -2,8 +2,8 @@ import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/
 import { createMcpServer, type McpTools } from "./server";
 
 /**
- * Answers one POST of the Streamable HTTP transport, without a session: the server and its transport live for this
- * request. `body` is the request's body, taken apart.
+ * Handles one POST of MCP's Streamable HTTP transport. Stateless: creates a server and a transport for each
+ * request. `body` is the parsed request body.
  */
 export async function handleMcpRequest(request: Request, body: unknown, tools: McpTools): Promise<Response> {
   const server = createMcpServer(tools);

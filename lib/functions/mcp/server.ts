@@ -12,15 +12,18 @@ import type { DeployedFunction } from "@/lib/functions/definitions/model";
 import type { Result } from "@/lib/infrastructure/result";
 
 export type McpTools = {
-  /** The actions of the integration, disabled ones too. */
+  /** Actions of the integration, disabled ones included. */
   readonly actions: readonly DeployedFunction[];
-  /** Runs one; the failure is told to the model. */
+  /** Runs an action. The error is returned to the MCP client as the result of the tool. */
   readonly runAction: (action: DeployedFunction, input: unknown) => Promise<Result<unknown, unknown>>;
 };
 
-/** An MCP server whose tools are the enabled actions that take an object (contract, section 2, 21). For one request. */
+/**
+ * Creates an MCP server for one request. Its tools are the enabled actions whose input is an object or empty
+ * (docs/environment-api.md, section 2, 21).
+ */
 export function createMcpServer({ actions, runAction }: McpTools): Server {
-  const byName = new Map(
+  const toolsByName = new Map(
     actions.flatMap((action) => {
       const tool = toTool(action);
       return tool === null ? [] : [[action.name, { action, tool }] as const];
@@ -28,14 +31,14 @@ export function createMcpServer({ actions, runAction }: McpTools): Server {
   );
   const server = new Server({ name: "Nango MCP server", version: "1.0.0" }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: [...byName.values()].map(({ tool }) => tool),
+    tools: [...toolsByName.values()].map(({ tool }) => tool),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }): Promise<CallToolResult> => {
-    const known = byName.get(params.name);
-    if (known === undefined) {
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name}"`);
+    const entry = toolsByName.get(params.name);
+    if (entry === undefined) {
+      throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
     }
-    const result = await runAction(known.action, params.arguments);
+    const result = await runAction(entry.action, params.arguments);
     return result.ok
       ? { content: [toTextContent(result.value)] }
       : { content: [toTextContent(result.error)], isError: true };

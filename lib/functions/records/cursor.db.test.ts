@@ -18,7 +18,7 @@ const encoded = (text: string) => Buffer.from(text).toString("base64");
 const id = "0a0b0c0d-1111-4222-8333-444455556666";
 
 describe("a cursor", () => {
-  it("comes back as it was, to the microsecond, in letters that a query needs not escape", () => {
+  it("survives encoding to the microsecond, in characters that need no escaping in a query", () => {
     fc.assert(
       fc.property(cursors, (cursor) => {
         const text = encodeCursor(cursor);
@@ -44,20 +44,20 @@ describe("a cursor", () => {
     encoded("2026-01-01T00:00:00.000000Z||no-uuid"),
     encoded(`2026-01-01T00:00:00.000000Z||${id}||`),
     encoded(`infinity||${id}`),
-  ])("%j is none", (text) => {
+  ])("rejects %j", (text) => {
     expect(decodeCursor(text)).toBeNull();
     expect(cursorSchema.safeParse(text).success).toBe(false);
   });
 
-  it("is one that PostgreSQL can read, or refused, whatever is sent", async () => {
+  it("is either a timestamp that PostgreSQL can read, or rejected", async () => {
     const digits = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(2, "0"));
-    const nearly = fc
+    const plausible = fc
       .tuple(fc.integer({ min: 0, max: 9999 }), digits, digits, digits, digits, digits, micros)
       .map(
         ([year, month, day, hour, minute, second, fraction]) =>
           `${String(year).padStart(4, "0")}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z||${id}`,
       );
-    const texts = fc.oneof(fc.string({ unit: "binary" }), fc.base64String(), nearly.map(encoded));
+    const texts = fc.oneof(fc.string({ unit: "binary" }), fc.base64String(), plausible.map(encoded));
     await fc.assert(
       fc.asyncProperty(fc.oneof(texts, cursors.map(encodeCursor)), async (text) => {
         const cursor = decodeCursor(text);

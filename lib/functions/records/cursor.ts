@@ -1,12 +1,15 @@
 import { z } from "zod";
 
 /**
- * A place in the order in which records change. `at` is PostgreSQL's time as text, in UTC and to the microsecond: a JS
- * Date would lose the last three digits, and with them records that changed in the same millisecond.
+ * Position of a record in the order of changes. `at` is a PostgreSQL timestamp as text, in UTC, to the
+ * microsecond: a JavaScript Date has milliseconds only and would skip records that changed in the same
+ * millisecond.
  */
 export type Cursor = { readonly at: string; readonly id: string };
 
-/** Base64 of `<last_modified_at>||<internal id>` (contract, section 2, 16). */
+/**
+ * Encodes a cursor: base64 of `<last_modified_at>||<internal id>` (docs/environment-api.md, section 2, 16).
+ */
 export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at}||${id}`, "latin1").toString("base64");
 }
@@ -14,7 +17,7 @@ export function encodeCursor({ at, id }: Cursor): string {
 const cursorPattern =
   /^((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
-/** Null for what `writeCursor` never wrote, also for a time that no calendar has: PostgreSQL would refuse it. */
+/** Decodes a cursor. Null for other text, and for a date that does not exist: PostgreSQL would reject it. */
 export function decodeCursor(text: string): Cursor | null {
   const [, at, seconds, id] = cursorPattern.exec(Buffer.from(text, "base64").toString("latin1")) ?? [];
   if (at === undefined || seconds === undefined || id === undefined) return null;
@@ -25,8 +28,8 @@ export function decodeCursor(text: string): Cursor | null {
 }
 
 /**
- * A cursor in a query or body. One that cannot be read is refused as what it is, bad input: the contract's section 2
- * lets it end in a 500, but its section 1 leaves that status to our own faults.
+ * Schema of a cursor in a query or body. An invalid cursor is a validation error: docs/environment-api.md,
+ * section 2, describes a 500, but section 1 takes precedence and reserves that status for unexpected errors.
  */
 export const cursorSchema = z
   .string()
@@ -37,7 +40,7 @@ export const cursorSchema = z
     if (cursor !== null) return cursor;
     context.addIssue({
       code: "custom",
-      message: "Is not a cursor: take one from a record or from next_cursor",
+      message: "Is not a valid cursor. Use the cursor of a record or next_cursor",
     });
     return z.NEVER;
   });

@@ -4,21 +4,24 @@ import type { Cursor } from "./cursor";
 export const modelSchema = z
   .string()
   .max(255)
-  .regex(/^[A-Z][A-Za-z0-9_-]+$/, "Starts with a capital and may hold letters, digits, _ and -");
+  .regex(
+    /^[A-Z][A-Za-z0-9_-]+$/,
+    "Must start with a capital letter and contain only letters, digits, _ and -",
+  );
 
 export const recordActions = ["ADDED", "UPDATED", "DELETED"] as const;
 
 export type RecordAction = (typeof recordActions)[number];
 
-/** How the model of a sync's variant is stored: `Model::variant`, and plain `Model` for the base variant. */
+/** Returns the stored name of a model in a variant: `Model::variant`, or `Model` for the base variant. */
 export function toStoredModelName(model: string, variant: string | undefined): string {
   return variant === undefined || variant.toLowerCase() === "base" ? model : `${model}::${variant}`;
 }
 
-/** A record as a sync hands it over. Its id is kept as text. */
+/** A record as a sync writes it. Its id is stored as text. */
 export type RecordInput = Readonly<Record<string, unknown>> & { readonly id: string | number };
 
-/** A record as stored. Times are PostgreSQL's as text, in UTC, to the microsecond. */
+/** A record as stored. Times are PostgreSQL timestamps as text, in UTC, to the microsecond. */
 export type StoredRecord = {
   readonly id: string;
   readonly externalId: string;
@@ -31,10 +34,12 @@ export type StoredRecord = {
   readonly prunedAt: string | null;
 };
 
-/** Whose records, and of which stored model. */
+/** The records of one connection and one stored model name. `connectionId` is the connection's row id. */
 export type RecordSet = { readonly connectionId: number; readonly model: string };
 
-/** Which records of a set: all that are given must fit. `modifiedAfter` includes that very moment. */
+/**
+ * Filter for the records of a set. A record must match every field that is set. `modifiedAfter` is inclusive.
+ */
 export type RecordFilter = {
   readonly after?: Cursor | undefined;
   readonly modifiedAfter?: string | undefined;

@@ -5,8 +5,9 @@ import { type PruneResult, pruneUntil } from "./store";
 import { lockRecordSet } from "./write-store";
 
 /**
- * Empties the payload of at most `limit` records up to and including `until`; null when none is left. It holds the
- * set as a writer does, so that a record that changes meanwhile keeps its new payload and no two wait in a circle.
+ * Removes the payload of at most `limit` records up to and including `until`; null when there are none. Holds
+ * the writers' lock of the set, so that a concurrent change keeps its new payload and the two cannot
+ * deadlock.
  */
 export async function pruneRecords(
   db: Database,

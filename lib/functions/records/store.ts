@@ -25,7 +25,7 @@ const inSet = (environmentId: number, { connectionId, model }: RecordSet) =>
 
 const cursorRow = ({ at, id }: Cursor): SQL => sql`(${at}::timestamptz, ${id}::uuid)`;
 
-/** The records of a set in the order in which they changed, at most `limit`. */
+/** Lists at most `limit` records of a set, sorted by last change and id. */
 export async function listRecords(
   db: Queryable,
   environmentId: number,
@@ -49,7 +49,9 @@ export async function listRecords(
     .limit(limit);
 }
 
-/** How many records that are not deleted each stored model of these connections has, where there are any. */
+/**
+ * Counts the records that are not deleted, by connection and stored model. Models without records are absent.
+ */
 export async function countRecords(
   db: Queryable,
   environmentId: number,
@@ -65,7 +67,7 @@ export async function countRecords(
     .where(
       and(
         eq(records.environmentId, environmentId),
-        // One parameter however many ids: PostgreSQL allows 65,535.
+        // All ids in one parameter: PostgreSQL allows at most 65,535 parameters.
         sql`${records.connectionId} in (select jsonb_array_elements_text(${JSON.stringify(connectionIds)}::jsonb)::bigint)`,
         isNull(records.deletedAt),
       ),
@@ -73,7 +75,7 @@ export async function countRecords(
     .groupBy(records.connectionId, records.model);
 }
 
-/** Deletes the records of a connection for good: those of these stored models, or all. */
+/** Deletes the rows of a connection's records: those of the given stored models, or all. */
 export async function deleteConnectionRecords(
   db: Queryable,
   environmentId: number,
@@ -91,12 +93,13 @@ export async function deleteConnectionRecords(
     );
 }
 
-/** What one round of pruning did: how many records, and the place of the last. */
+/** Number of pruned records and the position of the last one; null when none were pruned. */
 export type PruneResult = { readonly count: number; readonly last: Cursor } | null;
 
 /**
- * Empties the payload of the first `limit` records up to and including `until` that still have one; null when there
- * are none. A record keeps its place: pruning is no change of it. The caller holds the set's lock.
+ * Removes the payload of the first `limit` records up to and including `until` that still have one; null when
+ * there are none. Does not change a record's position, as pruning is not a change of the record. The caller
+ * must hold the set's lock (`lockRecordSet`).
  */
 export async function pruneUntil(
   tx: Queryable,

@@ -6,15 +6,15 @@ import type { RecordInput, RecordSet } from "./model";
 import { toTimestampText } from "./timestamp-text-store";
 
 /**
- * Holds a set against other writers until the transaction ends, waiting for the one that has it, and its connection
- * against being deleted. False when there is no such connection.
+ * Locks a record set against other writers, and its connection against deletion, until the transaction ends.
+ * Waits for another writer. False when there is no such connection.
  */
 export async function lockRecordSet(
   tx: Transaction,
   environmentId: number,
   { connectionId, model }: RecordSet,
 ): Promise<boolean> {
-  const held = await tx
+  const lockedConnections = await tx
     .select({ id: connections.id })
     .from(connections)
     .where(
@@ -25,8 +25,8 @@ export async function lockRecordSet(
       ),
     )
     .for("key share");
-  if (held.length === 0) return false;
-  // Two sets of the same 64-bit hash would wait for each other without need, no more.
+  if (lockedConnections.length === 0) return false;
+  // A collision of the 64-bit hash is harmless: the two sets only wait for each other.
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`records:${connectionId}:${model}`}, 0))`,
   );
@@ -34,9 +34,9 @@ export async function lockRecordSet(
 }
 
 /**
- * The time after which this transaction's changes of the set are written: now, or the set's latest change when the
- * clock has stepped back behind it. `clock_timestamp()` is the clock itself; `now()` is the transaction's start, before
- * the lock was had.
+ * Returns the timestamp after which this transaction's changes of the set are dated: the current time, or the
+ * set's latest change when the clock was set back. Uses `clock_timestamp()`, because `now()` is the start of
+ * the transaction, before the lock was acquired.
  */
 export async function getBaseTimestamp(
   tx: Transaction,
@@ -54,11 +54,14 @@ export async function getBaseTimestamp(
         eq(records.model, model),
       ),
     );
-  if (row === undefined) throw new Error("An aggregate returned no row");
+  if (row === undefined) throw new Error("The aggregate returned no row");
   return row.at;
 }
 
-/** Adds or replaces records, the n-th at `after` plus n microseconds; one with the same data stays untouched. */
+/**
+ * Inserts or replaces records, the n-th dated `after` plus n microseconds. Records with equal data stay
+ * unchanged.
+ */
 export async function upsertRecords(
   tx: Transaction,
   environmentId: number,
@@ -87,7 +90,10 @@ export async function upsertRecords(
   return { added, updated: changed.length - added };
 }
 
-/** Marks records as deleted, the n-th at `after` plus n microseconds. Those unknown or deleted already stay as they are. */
+/**
+ * Marks records as deleted, the n-th dated `after` plus n microseconds. Ignores unknown and already deleted
+ * records. Returns the number of records marked.
+ */
 export async function markRecordsDeleted(
   tx: Transaction,
   environmentId: number,

@@ -4,7 +4,7 @@ import { findUnstorableValue } from "@/lib/infrastructure/storable-json";
 import { postSyncRunRequest } from "./http-sync-run-request";
 import type { ActionRunRequest, FunctionRunError, FunctionRunner } from "./runner";
 
-/** The largest answer that is read, in bytes. */
+/** Largest response, in bytes. */
 const maxResponseBytes = 75 * 1024 * 1024;
 
 const responseSchema = z.union([
@@ -28,18 +28,19 @@ const responseSchema = z.union([
 ]);
 
 /**
- * Runs code by asking a server at `url`, with one POST per run. It gets `{type, environment_id, function, code, input,
- * connection}` as JSON and answers 200 with `{output}`, or with `{error: {type: "http" | "script", payload, upstream?}}`
- * when the script failed. Anything else counts as no runner at all.
+ * Creates a runner that runs code on an HTTP server at `url`, with one POST per run. The request is JSON:
+ * `{type, environment_id, function, code, input, connection}`. The response is 200 with `{output}`, or with
+ * `{error: {type: "http" | "script", payload, upstream?}}` when the script failed. Any other response counts
+ * as "unreachable".
  */
-export function createHttpFunctionRunner(place: {
+export function createHttpFunctionRunner(options: {
   readonly url: string;
   readonly timeoutMs: number;
 }): FunctionRunner {
   return {
-    timeoutMs: place.timeoutMs,
-    runAction: (run) => postActionRun(place.url, place.timeoutMs, toRequestBody(run)),
-    requestSyncRuns: (request) => postSyncRunRequest(place.url, place.timeoutMs, request),
+    timeoutMs: options.timeoutMs,
+    runAction: (run) => postActionRun(options.url, options.timeoutMs, toRequestBody(run)),
+    requestSyncRuns: (request) => postSyncRunRequest(options.url, options.timeoutMs, request),
   };
 }
 
@@ -86,7 +87,7 @@ async function postActionRun(
     return parseResponse(await readText(response));
   } catch (error) {
     if (error instanceof DOMException && error.name === "TimeoutError") return fail({ kind: "timeout" });
-    // What `fetch` throws when there is no connection, or it breaks (Fetch standard, "network error").
+    // `fetch` throws TypeError for a network error (Fetch standard, "network error").
     if (error instanceof TypeError) return fail({ kind: "unreachable" });
     throw error;
   }
@@ -104,15 +105,15 @@ async function readText(response: Response): Promise<string | null> {
 }
 
 function parseResponse(text: string | null): Result<unknown, FunctionRunError> {
-  const answer = responseSchema.safeParse(text === null ? null : parseJson(text));
-  if (!answer.success) return fail({ kind: "unreachable" });
-  const trouble = findUnstorableValue(answer.data);
-  if (trouble !== null) {
-    const message = `The answer cannot be kept: ${trouble.message.toLowerCase()}`;
-    return fail({ kind: "script", payload: { message, path: trouble.path } });
+  const response = responseSchema.safeParse(text === null ? null : parseJson(text));
+  if (!response.success) return fail({ kind: "unreachable" });
+  const unstorable = findUnstorableValue(response.data);
+  if (unstorable !== null) {
+    const message = `The output cannot be stored: ${unstorable.message.toLowerCase()}`;
+    return fail({ kind: "script", payload: { message, path: unstorable.path } });
   }
-  if ("output" in answer.data) return ok(answer.data.output);
-  const { type: kind, ...rest } = answer.data.error;
+  if ("output" in response.data) return ok(response.data.output);
+  const { type: kind, ...rest } = response.data.error;
   return fail({ kind, ...rest } as const);
 }
 

@@ -2,8 +2,9 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { SyncRunRequest } from "./runner";
 
 /**
- * Tells the runner at `url` that runs of syncs were asked for, with one POST of `{type: "sync-request", environment_id,
- * provider_config_key, mode, empty_cache, syncs}`. Any 2xx says that it takes them on; the runs themselves end later.
+ * Requests runs of syncs from the runner at `url`, with one POST of `{type: "sync-request", environment_id,
+ * provider_config_key, mode, empty_cache, syncs}`. A 2xx response means that the runner has accepted the
+ * request; the runs end later.
  */
 export async function postSyncRunRequest(
   url: string,
@@ -34,9 +35,9 @@ export async function postSyncRunRequest(
     await response.body?.cancel();
     return response.ok ? ok(null) : fail("unreachable");
   } catch (error) {
-    const tooLate = error instanceof DOMException && error.name === "TimeoutError";
-    // What `fetch` throws when there is no connection, or it breaks (Fetch standard, "network error").
-    if (tooLate || error instanceof TypeError) return fail("unreachable");
+    const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
+    // `fetch` throws TypeError for a network error (Fetch standard, "network error").
+    if (isTimeout || error instanceof TypeError) return fail("unreachable");
     throw error;
   }
 }

@@ -3,7 +3,10 @@ import type { RequestedRun } from "@/lib/functions/syncs/model";
 import type { Result } from "@/lib/infrastructure/result";
 import type { JsonObject } from "@/lib/upstream/connections/model";
 
-/** The connection an action works on. Credentials do not travel: deployed code reaches the API through the proxy. */
+/**
+ * The connection of an action run. Contains no credentials: deployed code calls the provider through the
+ * proxy.
+ */
 export type ConnectionReference = {
   readonly connectionId: string;
   readonly providerConfigKey: string;
@@ -17,11 +20,11 @@ export type ActionRunRequest = {
   readonly connection: ConnectionReference;
   readonly action: DeployedFunction;
   readonly code: FunctionCode;
-  /** Any JSON value; absent when the caller gave none. */
+  /** Any JSON value; undefined when the caller sent none. */
   readonly input: unknown;
 };
 
-/** What another server answered to the script's own request. */
+/** Response of another server to an HTTP request of the script. */
 export type UpstreamResponse = {
   readonly status_code: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -29,16 +32,19 @@ export type UpstreamResponse = {
 };
 
 export type FunctionRunError =
-  /** The script's own HTTP request was refused. */
+  /** An HTTP request of the script failed. */
   | { readonly kind: "http"; readonly payload: unknown; readonly upstream?: UpstreamResponse | undefined }
-  /** The script threw, or gave up for a reason of its own. */
+  /** The script threw an error. */
   | { readonly kind: "script"; readonly payload: unknown }
-  /** No answer within the time allowed: the script may still be at work. */
+  /** No response within `timeoutMs`: the script may still be running. */
   | { readonly kind: "timeout" }
-  /** The runner itself cannot be reached, or answers what is not its protocol. */
+  /** The runner cannot be reached, or its response does not follow its protocol. */
   | { readonly kind: "unreachable" };
 
-/** Runs of syncs that somebody asked for. They are recorded with the syncs, where a runner finds them too. */
+/**
+ * Requested runs of syncs. They are also stored with the syncs (`recordRequestedRuns`), where a runner finds
+ * them.
+ */
 export type SyncRunRequest = {
   readonly environmentId: number;
   readonly providerConfigKey: string;
@@ -51,12 +57,12 @@ export type SyncRunRequest = {
   }[];
 };
 
-/** The seam behind which deployed code runs, in a place of its own. */
+/** Runs deployed code, outside of this process. */
 export type FunctionRunner = {
-  /** The action's output, any JSON value. */
+  /** Runs an action and returns its output, any JSON value. */
   readonly runAction: (run: ActionRunRequest) => Promise<Result<unknown, FunctionRunError>>;
-  /** Tells the runner to start these runs soon; it does not wait for their end. */
+  /** Requests runs of syncs. Does not wait for their end. */
   readonly requestSyncRuns: (request: SyncRunRequest) => Promise<Result<null, "unreachable">>;
-  /** The longest that a run may take, in milliseconds. */
+  /** Timeout of a run in milliseconds. */
   readonly timeoutMs: number;
 };

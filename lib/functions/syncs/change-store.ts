@@ -3,7 +3,7 @@ import { syncs } from "@/drizzle/schema/syncs";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { RequestedRun, SyncSchedule } from "./model";
 
-// In order, so that two lists that overlap wait for each other and do not deadlock.
+// Rows are locked in id order, so that requests for overlapping lists cannot deadlock.
 const lockedByIds = (environmentId: number, ids: readonly string[]) =>
   and(
     eq(syncs.environmentId, environmentId),
@@ -18,7 +18,7 @@ export type SyncChange = {
   readonly frequency?: string | null;
 };
 
-/** Changes what is given of these syncs, in one statement. */
+/** Updates the given columns of these syncs in one statement. */
 export async function updateSyncs(
   db: Queryable,
   environmentId: number,
@@ -32,8 +32,8 @@ export async function updateSyncs(
 }
 
 /**
- * Records that a run of these syncs is asked for. What an earlier request asked for and no runner has taken yet stays
- * asked for: the more thorough mode wins, and a cache to be emptied stays so.
+ * Stores a requested run with each of these syncs. Merges it with an earlier request that no runner has taken
+ * yet: mode `full` wins, and `emptyCache` stays true.
  */
 export async function recordRequestedRuns(
   db: Queryable,
@@ -41,13 +41,13 @@ export async function recordRequestedRuns(
   ids: readonly string[],
   { mode, emptyCache }: RequestedRun,
 ): Promise<void> {
-  const waiting = syncs.requestedRun;
+  const pending = syncs.requestedRun;
   await db
     .update(syncs)
     .set({
       requestedRun: sql`jsonb_build_object(
-        'mode', case when ${waiting} ->> 'mode' = 'full' then 'full' else ${mode}::text end,
-        'emptyCache', ${emptyCache}::boolean or coalesce((${waiting} ->> 'emptyCache')::boolean, false))`,
+        'mode', case when ${pending} ->> 'mode' = 'full' then 'full' else ${mode}::text end,
+        'emptyCache', ${emptyCache}::boolean or coalesce((${pending} ->> 'emptyCache')::boolean, false))`,
       updatedAt: sql`now()`,
     })
     .where(lockedByIds(environmentId, ids));

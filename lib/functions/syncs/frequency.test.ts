@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { frequencySchema, minFrequencyMs, parseFrequency } from "./frequency";
 
-const words = {
+const unitNames = {
   s: ["s", "sec", "secs", "second", "seconds"],
   m: ["m", "min", "mins", "minute", "minutes"],
   h: ["h", "hr", "hrs", "hour", "hours"],
@@ -12,11 +12,11 @@ const words = {
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 const unit = fc.constantFrom("s", "m", "h", "d");
-const written = unit.chain((key) =>
-  fc.constantFrom(...words[key]).map((word) => ({ ms: unitMs[key], word })),
+const namedUnit = unit.chain((key) =>
+  fc.constantFrom(...unitNames[key]).map((name) => ({ ms: unitMs[key], name })),
 );
 
-describe("a frequency", () => {
+describe("parseFrequency", () => {
   it.each([
     ["every 5 minutes", 300_000],
     ["5m", 300_000],
@@ -29,11 +29,11 @@ describe("a frequency", () => {
     ["month", 2_592_000_000],
     ["30s", 30_000],
     ["every 90 secs", 90_000],
-  ])("%s is %d ms", (text, ms) => {
+  ])("parses %s as %d ms", (text, ms) => {
     expect(parseFrequency(text)).toEqual({ ok: true, value: ms });
   });
 
-  it.each(["29s", "every second", "s", "0m", "0 days", "every 1 sec"])("%s is too short", (text) => {
+  it.each(["29s", "every second", "s", "0m", "0 days", "every 1 sec"])("rejects %s as too short", (text) => {
     expect(parseFrequency(text)).toEqual({ ok: false, error: "too_short" });
   });
 
@@ -58,19 +58,19 @@ describe("a frequency", () => {
     "hs",
     "mn",
     "constructor",
-  ])("%j is none", (text) => {
+  ])("rejects %j", (text) => {
     expect(parseFrequency(text)).toEqual({ ok: false, error: "not_a_frequency" });
   });
 
-  it("is its number times its unit, written in any of the ways, from 30 seconds on", () => {
+  it("multiplies the number by the unit, in every spelling, from 30 seconds on", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 9_999_999 }),
-        written,
+        namedUnit,
         fc.boolean(),
         fc.boolean(),
-        (amount, { ms, word }, every, spaced) => {
-          const text = `${every ? "every " : ""}${amount}${spaced ? " " : ""}${word}`;
+        (amount, { ms, name }, hasEvery, hasSpace) => {
+          const text = `${hasEvery ? "every " : ""}${amount}${hasSpace ? " " : ""}${name}`;
           const total = amount * ms;
           expect(parseFrequency(text)).toEqual(
             total < minFrequencyMs ? { ok: false, error: "too_short" } : { ok: true, value: total },
@@ -81,7 +81,7 @@ describe("a frequency", () => {
     );
   });
 
-  it("never throws, and never yields less than 30 seconds or an unsafe number", () => {
+  it("never throws, and never returns less than 30 seconds or an unsafe integer", () => {
     const pieces = fc.array(
       fc.constantFrom("every", " ", "5", "half", "hour", "m", "s", "week", "\u0000", "e"),
     );

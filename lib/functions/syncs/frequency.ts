@@ -7,10 +7,10 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const units = [
-  { words: /^s(?:ec(?:ond)?s?)?$/, ms: second },
-  { words: /^m(?:in(?:ute)?s?)?$/, ms: minute },
-  { words: /^h(?:(?:ou)?rs?)?$/, ms: hour },
-  { words: /^d(?:ays?)?$/, ms: day },
+  { names: /^s(?:ec(?:ond)?s?)?$/, ms: second },
+  { names: /^m(?:in(?:ute)?s?)?$/, ms: minute },
+  { names: /^h(?:(?:ou)?rs?)?$/, ms: hour },
+  { names: /^d(?:ays?)?$/, ms: day },
 ] as const;
 
 const namedIntervals: ReadonlyMap<string, number> = new Map([
@@ -21,7 +21,7 @@ const namedIntervals: ReadonlyMap<string, number> = new Map([
   ["quarter hour", 15 * minute],
 ]);
 
-// Seven digits of days are 27,000 years, and still a safe integer in milliseconds.
+// Seven digits of days are 27,000 years, which is still a safe integer in milliseconds.
 const amountAndUnit = /^(\d{1,7})?\s?([a-z]+)$/;
 
 export const minFrequencyMs = 30 * second;
@@ -29,28 +29,29 @@ export const minFrequencyMs = 30 * second;
 export type FrequencyError = "not_a_frequency" | "too_short";
 
 /**
- * How often a sync runs, in milliseconds (contract, section 2, 14): `every 5 minutes`, `5m`, `day`, `every half hour`.
- * A unit without a number is one of it, a month is 30 days. Refuses what is not such a text, and less than 30 seconds.
+ * Parses the frequency of a sync to milliseconds, such as `every 5 minutes`, `5m`, `day`, `every half hour`
+ * (docs/environment-api.md, section 2, 14). A unit without a number means one; a month is 30 days.
+ * Frequencies of less than 30 seconds are an error.
  */
 export function parseFrequency(text: string): Result<number, FrequencyError> {
-  const span = text.startsWith("every ") ? text.slice("every ".length) : text;
-  const ms = namedIntervals.get(span) ?? parseAmountAndUnit(span);
+  const interval = text.startsWith("every ") ? text.slice("every ".length) : text;
+  const ms = namedIntervals.get(interval) ?? parseAmountAndUnit(interval);
   if (ms === null) return fail("not_a_frequency");
   return ms < minFrequencyMs ? fail("too_short") : ok(ms);
 }
 
-function parseAmountAndUnit(span: string): number | null {
-  const [, amount, word] = amountAndUnit.exec(span) ?? [];
-  const unit = word === undefined ? undefined : units.find(({ words }) => words.test(word));
+function parseAmountAndUnit(interval: string): number | null {
+  const [, amount, name] = amountAndUnit.exec(interval) ?? [];
+  const unit = name === undefined ? undefined : units.find(({ names }) => names.test(name));
   return unit === undefined ? null : Number(amount ?? 1) * unit.ms;
 }
 
 const errorMessages = {
   not_a_frequency: 'Is not a frequency such as "every 5 minutes", "1h" or "every half day"',
-  too_short: "Is less than 30 seconds",
+  too_short: "Must be at least 30 seconds",
 } as const satisfies Record<FrequencyError, string>;
 
-/** A frequency as text, the way it is stored and shown. */
+/** Schema of a frequency as text, the form in which it is stored and returned. */
 export const frequencySchema = z
   .string()
   .max(255)

@@ -1,25 +1,28 @@
-/** A run that a trigger asked for: from the last checkpoint or from the start, with or without the records there are. */
+/**
+ * A run that a trigger requested. `mode`: from the last checkpoint (`incremental`) or from the start
+ * (`full`). `emptyCache`: delete the existing records first.
+ */
 export type RequestedRun = { readonly mode: "incremental" | "full"; readonly emptyCache: boolean };
 
 export type SyncSchedule = "started" | "paused";
 
-/** A sync at work on one connection, in one variant. */
+/** A sync function set up for one connection, in one variant. */
 export type Sync = {
   readonly id: string;
-  /** The connection's id as people know it, and its row. */
+  /** The connection's public id. */
   readonly connectionId: string;
   readonly connectionRowId: number;
   readonly functionId: number;
   readonly name: string;
   readonly variant: string;
   readonly schedule: SyncSchedule;
-  /** The frequency as set for this sync; null when it follows the deployed one. */
+  /** Frequency set for this sync; null when the deployed frequency applies. */
   readonly frequency: string | null;
-  /** The frequency as deployed; null when it runs only when triggered. */
+  /** Frequency of the deployed function; null when the sync runs only when triggered. */
   readonly deployedFrequency: string | null;
   readonly models: readonly string[];
   readonly checkpoint: unknown;
-  /** Null until a run has ended. */
+  /** Null until the first run has ended. */
   readonly lastRun: {
     readonly status: "SUCCESS" | "ERROR";
     readonly finishedAt: Date;
@@ -27,24 +30,26 @@ export type Sync = {
   } | null;
 };
 
-/** Which syncs: of an integration, of one connection when given, and of these names unless there are none. */
+/** Selects syncs of an integration. */
 export type SyncSelection = {
   readonly uniqueKey: string;
+  /** Null selects all connections. */
   readonly connectionRowId: number | null;
+  /** An empty list selects all names. */
   readonly names: readonly { readonly name: string; readonly variant: string }[];
 };
 
 export type SyncStatus = "PAUSED" | "STOPPED" | "SUCCESS" | "ERROR";
 
 /**
- * What a sync is said to be (contract, section 2, 12). One that is started and has not run is STOPPED: nothing is
- * running it, and nothing here knows when it will.
+ * Returns the status of a sync in the API (docs/environment-api.md, section 2, 12). A started sync that has
+ * not run yet is STOPPED, because the server does not know when a runner will start it.
  */
 export function getSyncStatus({ schedule, lastRun }: Pick<Sync, "schedule" | "lastRun">): SyncStatus {
   return schedule === "paused" ? "PAUSED" : (lastRun?.status ?? "STOPPED");
 }
 
-/** The frequency that counts. */
+/** Returns the frequency that applies: that of the sync when set, else the deployed one. */
 export function getEffectiveFrequency(sync: Pick<Sync, "frequency" | "deployedFrequency">): string | null {
   return sync.frequency ?? sync.deployedFrequency;
 }

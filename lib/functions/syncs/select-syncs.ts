@@ -6,20 +6,28 @@ import type { Sync } from "./model";
 import { listSyncs } from "./store";
 import type { SyncName } from "./sync-name";
 
-/** What a request means: syncs of an integration, on one connection or on all, these or (none named) every one. */
+/** Syncs that a request addresses. */
 export type SyncTarget = {
   readonly uniqueKey: string;
+  /** Undefined means every connection of the integration. */
   readonly connectionId: string | undefined;
+  /** An empty list means every sync. */
   readonly names: readonly SyncName[];
 };
 
 export type SyncTargetError =
   | { readonly reason: "unknown_integration" }
   | { readonly reason: "unknown_connection" }
-  /** `missing` is the first name that no sync has; null when none was named and there are none. */
+  /**
+   * `missing` is the first requested name without a sync; null when the request named none and there are
+   * none.
+   */
   | { readonly reason: "no_syncs_found"; readonly missing: SyncName | null };
 
-/** The integration and connection of a target; null stands for every connection of the integration. */
+/**
+ * Checks that the integration and connection of a target exist. Returns the connection's row id; null means
+ * all.
+ */
 export async function resolveSyncTarget(
   db: Queryable,
   environmentId: number,
@@ -33,21 +41,25 @@ export async function resolveSyncTarget(
   return connection === null ? fail({ reason: "unknown_connection" }) : ok(connection.id);
 }
 
-/** At least one sync, and each that was named: a command to several either means them all or changes none. */
+/**
+ * Finds the syncs of a target: at least one, and all that were named. Fails when one is missing, so that a
+ * request never changes only some of them.
+ */
 export async function selectSyncs(
   db: Queryable,
   environmentId: number,
   target: SyncTarget,
 ): Promise<Result<readonly Sync[], SyncTargetError>> {
-  const place = await resolveSyncTarget(db, environmentId, target);
-  if (!place.ok) return place;
+  const connectionRowId = await resolveSyncTarget(db, environmentId, target);
+  if (!connectionRowId.ok) return connectionRowId;
   const { uniqueKey, names } = target;
-  const found = await listSyncs(db, environmentId, { uniqueKey, connectionRowId: place.value, names });
+  const selection = { uniqueKey, connectionRowId: connectionRowId.value, names };
+  const syncs = await listSyncs(db, environmentId, selection);
   const missing = names.find(
-    ({ name, variant }) => !found.some((sync) => sync.name === name && sync.variant === variant),
+    ({ name, variant }) => !syncs.some((sync) => sync.name === name && sync.variant === variant),
   );
-  if (missing !== undefined || found.length === 0) {
+  if (missing !== undefined || syncs.length === 0) {
     return fail({ reason: "no_syncs_found", missing: missing ?? null });
   }
-  return ok(found);
+  return ok(syncs);
 }

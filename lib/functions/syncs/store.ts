@@ -22,12 +22,12 @@ const columns = {
   lastRunResult: syncs.lastRunResult,
 };
 
-/** One parameter however many there are: PostgreSQL allows 65,535. */
+/** Condition on name and variant. All names in one parameter: PostgreSQL allows at most 65,535 parameters. */
 const byName = (names: SyncSelection["names"]): SQL =>
   sql`(${functions.name}, ${syncs.variant}) in (
-    select given ->> 'name', given ->> 'variant' from jsonb_array_elements(${JSON.stringify(names)}::jsonb) as given)`;
+    select entry ->> 'name', entry ->> 'variant' from jsonb_array_elements(${JSON.stringify(names)}::jsonb) as entry)`;
 
-/** The syncs of live connections that a selection means, by connection, name and variant. */
+/** Lists the selected syncs of live connections, sorted by connection, name and variant. */
 export async function listSyncs(
   db: Queryable,
   environmentId: number,
@@ -61,43 +61,44 @@ export async function listSyncs(
 }
 
 /**
- * Makes the base syncs that are missing between the live connections and the sync functions of an integration, or of one
- * connection of it: started when the function is to start by itself, paused otherwise. To call in the transaction that
- * adds a connection or a function, after it: whichever of two such transactions comes second then sees both.
+ * Creates the missing base syncs for each live connection and each sync function of an integration, or for
+ * one of its connections. They are started when the function has `autoStart`, otherwise paused. Call it in
+ * the transaction that adds a connection or a function, after the insert: an advisory lock orders such
+ * transactions, so that the later one sees the rows of the earlier one.
  */
 export async function ensureBaseSyncs(
   db: Queryable,
   environmentId: number,
   integrationId: number,
-  connectionRow?: number,
+  connectionRowId?: number,
 ): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`syncs:${integrationId}`}, 0))`);
-  const one = connectionRow === undefined ? sql`true` : eq(connections.id, connectionRow);
+  const isSelected = connectionRowId === undefined ? sql`true` : eq(connections.id, connectionRowId);
   await db.execute(sql`
     insert into ${syncs} (environment_id, connection_id, function_id, schedule)
     select ${connections.environmentId}, ${connections.id}, ${functions.id},
       case when ${functions.definition} ->> 'autoStart' = 'true' then 'started' else 'paused' end
     from ${connections} inner join ${functions} on ${functions.integrationId} = ${connections.integrationId}
     where ${connections.environmentId} = ${environmentId} and ${functions.environmentId} = ${environmentId}
-      and ${connections.integrationId} = ${integrationId} and ${connections.deletedAt} is null and ${one}
+      and ${connections.integrationId} = ${integrationId} and ${connections.deletedAt} is null and ${isSelected}
       and ${functions.kind} = 'sync'
     on conflict do nothing`);
 }
 
 /**
- * Ends every sync of a connection, for the transaction that deletes it. One that somebody holds at this moment is passed
- * over: waiting for a deployment, which may wait for the connection, would be a deadlock, and the sync of a deleted
- * connection is out of sight as well.
+ * Deletes the syncs of a connection, in the transaction that deletes the connection. Skips syncs that are
+ * locked: waiting for a deployment that itself waits for the connection would be a deadlock. A skipped sync
+ * is never listed, because its connection is deleted.
  */
 export async function deleteConnectionSyncs(
   db: Queryable,
   environmentId: number,
-  connectionRow: number,
+  connectionRowId: number,
 ): Promise<void> {
-  const free = db
+  const unlocked = db
     .select({ id: syncs.id })
     .from(syncs)
-    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionId, connectionRow)))
+    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionId, connectionRowId)))
     .for("update", { skipLocked: true });
-  await db.delete(syncs).where(and(eq(syncs.environmentId, environmentId), inArray(syncs.id, free)));
+  await db.delete(syncs).where(and(eq(syncs.environmentId, environmentId), inArray(syncs.id, unlocked)));
 }

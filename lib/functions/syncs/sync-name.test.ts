@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { syncNameInputSchema, syncNamesQuerySchema } from "./sync-name";
 
-describe("a sync's name", () => {
+describe("syncNameInputSchema", () => {
   it.each([
     ["issues", { name: "issues", variant: "base" }],
     ["issues::eu", { name: "issues", variant: "eu" }],
@@ -15,8 +15,8 @@ describe("a sync's name", () => {
       { name: "issues", variant: "Base" },
       { name: "issues", variant: "base" },
     ],
-  ])("%j is read", (given, meant) => {
-    expect(syncNameInputSchema.parse(given)).toEqual(meant);
+  ])("parses %j", (input, expected) => {
+    expect(syncNameInputSchema.parse(input)).toEqual(expected);
   });
 
   it.each([
@@ -34,11 +34,13 @@ describe("a sync's name", () => {
     { name: "a::b" },
     { name: "a", variant: "" },
     { name: "a", variant: "b", more: 1 },
-  ])("%j is refused", (given) => {
-    expect(syncNameInputSchema.safeParse(given).success).toBe(false);
+  ])("rejects %j", (input) => {
+    expect(syncNameInputSchema.safeParse(input).success).toBe(false);
   });
+});
 
-  it("stands between commas in a query, where a star and nothing mean every sync", () => {
+describe("syncNamesQuerySchema", () => {
+  it("parses comma-separated names; `*` and an empty text mean every sync", () => {
     expect(syncNamesQuerySchema.parse("a,b::v")).toEqual([
       { name: "a", variant: "base" },
       { name: "b", variant: "v" },

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** The variant that every sync has, made when it is deployed or when a connection is made. */
+/** Variant that every sync has. Created when the sync is deployed or the connection is created. */
 export const baseVariant = "base";
 
-/** Which sync of a connection is meant. */
+/** Identifies a sync of a connection. */
 export type SyncName = { readonly name: string; readonly variant: string };
 
-/** `base` in any letter case: no other variant may be called so (contract, section 2, 14). */
+/** True for `base`, ignoring case: the name is reserved (docs/environment-api.md, section 2, 14). */
 export function isBaseVariant(variant: string): boolean {
   return variant.toLowerCase() === baseVariant;
 }
@@ -14,9 +14,9 @@ export function isBaseVariant(variant: string): boolean {
 export const syncNameSchema = z
   .string()
   .max(255)
-  .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
+  .regex(/^[A-Za-z0-9_-]+$/, "May contain only letters, digits, _ and -");
 
-/** The same characters as a sync's name. */
+/** Schema of a variant's name; the same characters as a sync's name. */
 export const variantSchema = syncNameSchema;
 
 function toSyncName({
@@ -42,10 +42,13 @@ const syncNameObjectSchema = z
   .strictObject({ name: syncNameSchema, variant: variantSchema.optional() })
   .transform(toSyncName);
 
-/** A sync in a body: `"name"`, `"name::variant"` or `{name, variant}`. */
+/** Schema of a sync in a request body: `"name"`, `"name::variant"` or `{name, variant}`. */
 export const syncNameInputSchema = z.union([syncNameTextSchema, syncNameObjectSchema]);
 
-/** Syncs in a query: names between commas; `*` and nothing at all are every sync, as an empty list is in a body. */
+/**
+ * Schema of syncs in a query: comma-separated names. `*` and an empty text become `[]`, which means every
+ * sync.
+ */
 export const syncNamesQuerySchema = z
   .string()
   .transform((text) => (text === "" || text === "*" ? [] : text.split(",")))

@@ -5,7 +5,10 @@ import type { Transaction } from "@/lib/infrastructure/db/client";
 import type { Sync } from "./model";
 import { baseVariant } from "./sync-name";
 
-/** Holds the base of a sync until the transaction ends, so that its variants are counted and changed one at a time. */
+/**
+ * Locks the base variant of a sync until the transaction ends, so that its variants are changed by one
+ * transaction at a time. False when the sync was deleted.
+ */
 export async function lockBaseSync(tx: Transaction, environmentId: number, base: Sync): Promise<boolean> {
   const rows = await tx
     .select({ id: syncs.id })
@@ -15,6 +18,7 @@ export async function lockBaseSync(tx: Transaction, environmentId: number, base:
   return rows.length > 0;
 }
 
+/** Counts the variants of a sync on its connection, without the base. */
 export async function countVariants(tx: Transaction, environmentId: number, base: Sync): Promise<number> {
   const [row] = await tx
     .select({ variants: count() })
@@ -30,7 +34,10 @@ export async function countVariants(tx: Transaction, environmentId: number, base
   return row?.variants ?? 0;
 }
 
-/** Adds a variant with the schedule and frequency of its base, which the caller holds. Returns its id. */
+/**
+ * Inserts a variant with the schedule and frequency of its base. The caller must hold the base's lock.
+ * Returns its id.
+ */
 export async function insertVariant(
   tx: Transaction,
   environmentId: number,
@@ -42,11 +49,11 @@ export async function insertVariant(
     .insert(syncs)
     .values({ environmentId, connectionId, functionId, schedule, frequency, variant })
     .returning({ id: syncs.id });
-  if (row === undefined) throw new Error("An insert returned nothing");
+  if (row === undefined) throw new Error("The insert returned no row");
   return row.id;
 }
 
-/** Deletes a variant; false when it is gone already. */
+/** Deletes a variant. False when it does not exist. */
 export async function deleteVariant(tx: Transaction, environmentId: number, sync: Sync): Promise<boolean> {
   const rows = await tx
     .delete(syncs)
@@ -55,11 +62,11 @@ export async function deleteVariant(tx: Transaction, environmentId: number, sync
   return rows.length > 0;
 }
 
-/** The models that syncs of a connection write in a variant of this name. */
+/** Lists the models that the syncs of a connection write in variants of this name. */
 export async function listModelsInVariant(
   tx: Transaction,
   environmentId: number,
-  connectionRow: number,
+  connectionRowId: number,
   variant: string,
 ): Promise<Set<string>> {
   const rows = await tx
@@ -69,7 +76,7 @@ export async function listModelsInVariant(
     .where(
       and(
         eq(syncs.environmentId, environmentId),
-        eq(syncs.connectionId, connectionRow),
+        eq(syncs.connectionId, connectionRowId),
         eq(syncs.variant, variant),
       ),
     );

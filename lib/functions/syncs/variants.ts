@@ -15,7 +15,10 @@ import {
   lockBaseSync,
 } from "./variant-store";
 
-/** Variants of one sync on one connection, besides the base (contract, section 2, 14). */
+/**
+ * Largest number of variants of one sync on one connection, without the base (docs/environment-api.md,
+ * section 2, 14).
+ */
 export const maxVariants = 100;
 
 export type VariantTarget = {
@@ -42,19 +45,21 @@ async function findSync(
   return ok(found ?? null);
 }
 
-/** Adds a variant of a sync on a connection, scheduled as its base is. Returns its id. */
+/**
+ * Creates a variant of a sync on a connection, with the schedule and frequency of its base. Returns its id.
+ */
 export async function createVariant(
   db: Database,
   environmentId: number,
-  place: VariantTarget,
+  target: VariantTarget,
 ): Promise<Result<string, VariantError>> {
-  const { name, variant } = place.sync;
+  const { name, variant } = target.sync;
   return db.transaction(async (tx) => {
-    const base = await findSync(tx, environmentId, { ...place, sync: { name, variant: baseVariant } });
+    const base = await findSync(tx, environmentId, { ...target, sync: { name, variant: baseVariant } });
     if (!base.ok) return base;
     if (base.value === null || !(await lockBaseSync(tx, environmentId, base.value)))
       return fail("unknown_sync");
-    const existing = await findSync(tx, environmentId, place);
+    const existing = await findSync(tx, environmentId, target);
     if (!existing.ok) return existing;
     if (existing.value !== null) return fail("sync_variant_already_exists");
     if ((await countVariants(tx, environmentId, base.value)) >= maxVariants) return fail("resource_capped");
@@ -62,25 +67,28 @@ export async function createVariant(
   });
 }
 
-/** Deletes a variant with the records that no other sync of the connection writes in a variant of that name. */
+/**
+ * Deletes a variant, and those of its records that no other sync of the connection writes in the same
+ * variant.
+ */
 export async function removeVariant(
   db: Database,
   environmentId: number,
-  place: VariantTarget,
+  target: VariantTarget,
 ): Promise<Result<null, "unknown_connection" | "unknown_sync">> {
   return db.transaction(async (tx) => {
-    const found = await findSync(tx, environmentId, place);
+    const found = await findSync(tx, environmentId, target);
     if (!found.ok) return found;
     const sync = found.value;
     if (sync === null || !(await deleteVariant(tx, environmentId, sync))) return fail("unknown_sync");
-    const kept = await listModelsInVariant(tx, environmentId, sync.connectionRowId, sync.variant);
-    const models = sync.models.filter((model) => !kept.has(model));
-    const stored = models.map((model) => toStoredModelName(model, sync.variant));
-    // In order, so that two deletions wait for each other and do not deadlock.
-    for (const model of stored.toSorted()) {
+    const keptModels = await listModelsInVariant(tx, environmentId, sync.connectionRowId, sync.variant);
+    const deletedModels = sync.models.filter((model) => !keptModels.has(model));
+    const storedNames = deletedModels.map((model) => toStoredModelName(model, sync.variant));
+    // Sets are locked in name order, so that two deletions cannot deadlock.
+    for (const model of storedNames.toSorted()) {
       await lockRecordSet(tx, environmentId, { connectionId: sync.connectionRowId, model });
     }
-    await deleteConnectionRecords(tx, environmentId, sync.connectionRowId, stored);
+    await deleteConnectionRecords(tx, environmentId, sync.connectionRowId, storedNames);
     return ok(null);
   });
 }

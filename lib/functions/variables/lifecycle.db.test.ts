@@ -11,76 +11,85 @@ const actor = { kind: "member", name: "admin@latchkey.test", address: null, user
 const masterKey = randomBytes(32);
 const secret = "s3cret-value";
 
-let test: TestDatabase;
+let database: TestDatabase;
 
 beforeAll(async () => {
-  test = await testDatabase();
+  database = await testDatabase();
 });
 
-async function environment(): Promise<Environment> {
+async function createEnvironment(): Promise<Environment> {
   const name = `t-${randomBytes(6).toString("hex")}`;
-  const made = await insertEnvironment(test.db, { name, isProduction: false });
-  if (made === null) throw new Error("taken");
-  return made;
+  const environment = await insertEnvironment(database.db, { name, isProduction: false });
+  if (environment === null) throw new Error("The name is taken");
+  return environment;
 }
 
-async function variableIn(place: Environment, name = "PAYMENTS_URL") {
-  const created = await createVariable(test.db, masterKey, place, actor, { name, value: secret });
+async function createTestVariable(environment: Environment, name = "PAYMENTS_URL") {
+  const created = await createVariable(database.db, masterKey, environment, actor, { name, value: secret });
   if (!created.ok) throw new Error(created.error.message);
   return created.value;
 }
 
-it("a variable is sealed, revealed, changed and deleted, each of them written down without its value", async () => {
-  const place = await environment();
-  const { id } = await variableIn(place);
-  expect(await revealVariable(test.db, masterKey, place, actor, id)).toEqual({ ok: true, value: secret });
+it("seals, reveals, changes and deletes a variable, and audits each without the value", async () => {
+  const environment = await createEnvironment();
+  const { id } = await createTestVariable(environment);
+  expect(await revealVariable(database.db, masterKey, environment, actor, id)).toEqual({
+    ok: true,
+    value: secret,
+  });
   const value = "another-value";
-  await replaceVariableValue(test.db, masterKey, place, actor, { id, value });
-  expect(await revealVariable(test.db, masterKey, place, actor, id)).toEqual({ ok: true, value });
-  const [row] = await test.pool`select value_sealed from environment_variables where id = ${id}`;
+  await replaceVariableValue(database.db, masterKey, environment, actor, { id, value });
+  expect(await revealVariable(database.db, masterKey, environment, actor, id)).toEqual({ ok: true, value });
+  const [row] = await database.pool`select value_sealed from environment_variables where id = ${id}`;
   expect(Buffer.from(row?.value_sealed).includes(value)).toBe(false);
-  expect(await deleteVariable(test.db, place, actor, id)).toMatchObject({ ok: true });
-  expect(await listVariables(test.db, place.id)).toEqual([]);
-  const entries = await test.pool`select * from audit_events where environment_id = ${place.id} order by id`;
-  expect(entries.map(({ action }) => action)).toEqual([
+  expect(await deleteVariable(database.db, environment, actor, id)).toMatchObject({ ok: true });
+  expect(await listVariables(database.db, environment.id)).toEqual([]);
+  const auditEvents =
+    await database.pool`select * from audit_events where environment_id = ${environment.id} order by id`;
+  expect(auditEvents.map(({ action }) => action)).toEqual([
     "variable.create",
     "variable.reveal",
     "variable.change",
     "variable.reveal",
     "variable.delete",
   ]);
-  expect(JSON.stringify(entries)).not.toContain("-value");
+  expect(JSON.stringify(auditEvents)).not.toContain("-value");
 });
 
-it("a name is given once in an environment, and again in another", async () => {
-  const [place, other] = [await environment(), await environment()];
+it("keeps names unique within an environment, and allows the same name in another", async () => {
+  const [environment, other] = [await createEnvironment(), await createEnvironment()];
   const values = { name: "PAYMENTS_URL", value: secret };
   const created = await Promise.all(
-    [1, 2, 3].map(() => createVariable(test.db, masterKey, place, actor, values)),
+    [1, 2, 3].map(() => createVariable(database.db, masterKey, environment, actor, values)),
   );
   expect(created.filter(({ ok }) => ok)).toHaveLength(1);
   expect(created.find(({ ok }) => !ok)).toMatchObject({ error: { code: "duplicate_name" } });
-  expect(await createVariable(test.db, masterKey, other, actor, values)).toMatchObject({ ok: true });
+  expect(await createVariable(database.db, masterKey, other, actor, values)).toMatchObject({ ok: true });
 });
 
-it("another environment's variable is not there", async () => {
-  const [place, other] = [await environment(), await environment()];
-  const { id } = await variableIn(place);
+it("does not find the variable of another environment", async () => {
+  const [environment, other] = [await createEnvironment(), await createEnvironment()];
+  const { id } = await createTestVariable(environment);
   const notFound = { ok: false, error: { code: "not_found" } };
-  expect(await revealVariable(test.db, masterKey, other, actor, id)).toMatchObject(notFound);
+  expect(await revealVariable(database.db, masterKey, other, actor, id)).toMatchObject(notFound);
   const change = { id, value: "x" };
-  expect(await replaceVariableValue(test.db, masterKey, other, actor, change)).toMatchObject(notFound);
-  expect(await deleteVariable(test.db, other, actor, id)).toMatchObject(notFound);
-  expect(await revealVariable(test.db, masterKey, place, actor, id)).toEqual({ ok: true, value: secret });
+  expect(await replaceVariableValue(database.db, masterKey, other, actor, change)).toMatchObject(notFound);
+  expect(await deleteVariable(database.db, other, actor, id)).toMatchObject(notFound);
+  expect(await revealVariable(database.db, masterKey, environment, actor, id)).toEqual({
+    ok: true,
+    value: secret,
+  });
 });
 
-it("there is an end to how many an environment holds, also in a race", async () => {
-  const place = await environment();
-  await test.pool`
+it("limits the number of variables per environment, also for concurrent requests", async () => {
+  const environment = await createEnvironment();
+  await database.pool`
     insert into environment_variables (environment_id, name, value_sealed)
-    select ${place.id}, 'V_' || n, '\\x00' from generate_series(1, ${maxVariablesPerEnvironment - 1}) n`;
+    select ${environment.id}, 'V_' || n, '\\x00' from generate_series(1, ${maxVariablesPerEnvironment - 1}) n`;
   const created = await Promise.all(
-    ["A", "B", "C"].map((name) => createVariable(test.db, masterKey, place, actor, { name, value: secret })),
+    ["A", "B", "C"].map((name) =>
+      createVariable(database.db, masterKey, environment, actor, { name, value: secret }),
+    ),
   );
   expect(created.filter(({ ok }) => ok)).toHaveLength(1);
   expect(created.find(({ ok }) => !ok)).toMatchObject({ error: { code: "too_many_variables" } });

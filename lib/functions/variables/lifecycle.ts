@@ -15,15 +15,18 @@ import {
   updateVariableValue,
 } from "./store";
 
-/* The life of a variable, as that of a key: one transaction with its audit entry, which never holds a value. */
+/* Each change of a variable runs in one transaction with its audit event, which never contains the value. */
 
 const notFound = fail({ code: "not_found", message: "This variable no longer exists" } as const);
 const duplicateName = fail({
   code: "duplicate_name",
-  message: "This environment has a variable of this name",
-  fields: { name: "This environment has a variable of this name" },
+  message: "This environment already has a variable with this name",
+  fields: { name: "This environment already has a variable with this name" },
 } as const);
 
+/**
+ * Creates a variable. Fails when the name is taken or the environment has the maximum number of variables.
+ */
 export async function createVariable(
   db: Database,
   masterKey: Buffer,
@@ -36,7 +39,7 @@ export async function createVariable(
     if ((await countVariables(tx, environment.id)) >= maxVariablesPerEnvironment) {
       return fail({
         code: "too_many_variables",
-        message: `An environment holds at most ${maxVariablesPerEnvironment} variables.`,
+        message: `An environment can have at most ${maxVariablesPerEnvironment} variables. Delete one first.`,
       });
     }
     const id = await nextVariableId(tx);
@@ -48,7 +51,7 @@ export async function createVariable(
   });
 }
 
-/** Gives a variable another value. */
+/** Replaces the value of a variable. */
 export async function replaceVariableValue(
   db: Database,
   masterKey: Buffer,
@@ -64,7 +67,7 @@ export async function replaceVariableValue(
   });
 }
 
-/** Opens one value for a person. */
+/** Reveals the value of one variable to a member. */
 export async function revealVariable(
   db: Database,
   masterKey: Buffer,

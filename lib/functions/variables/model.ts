@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { isStorableText } from "@/lib/infrastructure/storable-text";
 
-/** Variables an environment may hold: every call to `GET /environment-variables` opens them all. */
+/**
+ * Largest number of variables in an environment. Bounded because `GET /environment-variables` opens all of
+ * them.
+ */
 export const maxVariablesPerEnvironment = 200;
 
 export const variableNameSchema = z
@@ -22,7 +25,7 @@ export const variableIdSchema = z.int().positive();
 export const newVariableSchema = z.object({ name: variableNameSchema, value: variableValueSchema });
 export const variableChangeSchema = z.object({ id: variableIdSchema, value: variableValueSchema });
 
-/** A variable as lists and pages know it: the value has its own function. */
+/** A variable without its value. */
 export type VariableSummary = {
   readonly id: number;
   readonly name: string;

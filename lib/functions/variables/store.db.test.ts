@@ -22,30 +22,30 @@ async function add(environmentId: number, name: string, value: string) {
   return insertVariable(db, environmentId, { id, name, sealed: sealVariable(masterKey, id, value) });
 }
 
-it("keeps values sealed, apart from names, each in its own environment", async () => {
-  const here = await makeTestEnvironment(db, false);
-  const elsewhere = await makeTestEnvironment(db, false);
-  const added = await add(here.id, "TOKEN", "hush");
-  if (added === null) throw new Error("not added");
-  expect(await add(here.id, "TOKEN", "other")).toBeNull();
-  expect(await add(elsewhere.id, "TOKEN", "theirs")).toMatchObject({ name: "TOKEN" });
-  await add(here.id, "A", "first");
+it("stores values sealed, lists names without them, and separates environments", async () => {
+  const environment = await makeTestEnvironment(db, false);
+  const otherEnvironment = await makeTestEnvironment(db, false);
+  const added = await add(environment.id, "TOKEN", "hush");
+  if (added === null) throw new Error("The variable was not added");
+  expect(await add(environment.id, "TOKEN", "other")).toBeNull();
+  expect(await add(otherEnvironment.id, "TOKEN", "theirs")).toMatchObject({ name: "TOKEN" });
+  await add(environment.id, "A", "first");
 
-  expect((await listVariables(db, here.id)).map(({ name }) => name)).toEqual(["A", "TOKEN"]);
-  expect(JSON.stringify(await listVariables(db, here.id))).not.toContain("hush");
-  expect(await countVariables(db, here.id)).toBe(2);
-  const sealed = await listSealedVariables(db, here.id);
+  expect((await listVariables(db, environment.id)).map(({ name }) => name)).toEqual(["A", "TOKEN"]);
+  expect(JSON.stringify(await listVariables(db, environment.id))).not.toContain("hush");
+  expect(await countVariables(db, environment.id)).toBe(2);
+  const sealed = await listSealedVariables(db, environment.id);
   expect(sealed.map((row) => openVariable(masterKey, row.id, row.sealed))).toEqual(["first", "hush"]);
 
-  expect(await findSealedVariable(db, elsewhere.id, added.id)).toBeNull();
+  expect(await findSealedVariable(db, otherEnvironment.id, added.id)).toBeNull();
   expect(
-    await updateVariableValue(db, elsewhere.id, added.id, sealVariable(masterKey, added.id, "x")),
+    await updateVariableValue(db, otherEnvironment.id, added.id, sealVariable(masterKey, added.id, "x")),
   ).toBeNull();
-  expect(await deleteVariableRow(db, elsewhere.id, added.id)).toBeNull();
+  expect(await deleteVariableRow(db, otherEnvironment.id, added.id)).toBeNull();
 
-  await updateVariableValue(db, here.id, added.id, sealVariable(masterKey, added.id, "changed"));
-  const found = await findSealedVariable(db, here.id, added.id);
+  await updateVariableValue(db, environment.id, added.id, sealVariable(masterKey, added.id, "changed"));
+  const found = await findSealedVariable(db, environment.id, added.id);
   expect(found && openVariable(masterKey, found.id, found.sealed)).toBe("changed");
-  expect(await deleteVariableRow(db, here.id, added.id)).toMatchObject({ name: "TOKEN" });
-  expect(await deleteVariableRow(db, here.id, added.id)).toBeNull();
+  expect(await deleteVariableRow(db, environment.id, added.id)).toMatchObject({ name: "TOKEN" });
+  expect(await deleteVariableRow(db, environment.id, added.id)).toBeNull();
 });

@@ -4,7 +4,7 @@ import type { Queryable } from "@/lib/infrastructure/db/client";
 import { nextId } from "@/lib/infrastructure/db/next-id";
 import type { VariableSummary } from "./model";
 
-// Explicit columns: the sealed value cannot travel with a summary.
+// Explicit columns: never selects the sealed value.
 const summaryColumns = {
   id: environmentVariables.id,
   name: environmentVariables.name,
@@ -29,6 +29,7 @@ function toSummary(row: SummaryRow): VariableSummary {
 const byVariableId = (environmentId: number, id: number) =>
   and(eq(environmentVariables.environmentId, environmentId), eq(environmentVariables.id, id));
 
+/** Lists an environment's variables without their values, sorted by name. */
 export async function listVariables(db: Queryable, environmentId: number): Promise<VariableSummary[]> {
   const rows = await db
     .select(summaryColumns)
@@ -38,7 +39,9 @@ export async function listVariables(db: Queryable, environmentId: number): Promi
   return rows.map(toSummary);
 }
 
-/** Every variable with its sealed value, by name. Its one caller is the API route that serves them. */
+/**
+ * Lists an environment's variables with sealed values, sorted by name. Only for `GET /environment-variables`.
+ */
 export async function listSealedVariables(db: Queryable, environmentId: number): Promise<SealedVariable[]> {
   return db
     .select(sealedColumns)
@@ -47,7 +50,7 @@ export async function listSealedVariables(db: Queryable, environmentId: number):
     .orderBy(asc(environmentVariables.name));
 }
 
-/** One variable with its sealed value, for a reveal. */
+/** Finds one variable with its sealed value, for a reveal. */
 export async function findSealedVariable(
   db: Queryable,
   environmentId: number,
@@ -68,12 +71,12 @@ export async function countVariables(db: Queryable, environmentId: number): Prom
   return row?.variables ?? 0;
 }
 
-/** The id the next variable will have: its sealed value is bound to it. */
+/** Reserves the id of a new variable. The value is sealed with the id before the insert. */
 export async function nextVariableId(db: Queryable): Promise<number> {
   return nextId(db, "environment_variables");
 }
 
-/** Returns null when the environment already has a variable of this name. */
+/** Inserts a variable. Null when the environment already has one with this name. */
 export async function insertVariable(
   db: Queryable,
   environmentId: number,
@@ -87,7 +90,7 @@ export async function insertVariable(
   return row === undefined ? null : toSummary(row);
 }
 
-/** Returns null when the environment has no such variable. */
+/** Updates the sealed value of a variable. Null when the environment has no such variable. */
 export async function updateVariableValue(
   db: Queryable,
   environmentId: number,
@@ -102,7 +105,7 @@ export async function updateVariableValue(
   return row === undefined ? null : toSummary(row);
 }
 
-/** Returns what was deleted, or null. */
+/** Deletes a variable and returns it; null when there is none. */
 export async function deleteVariableRow(
   db: Queryable,
   environmentId: number,

@@ -2,7 +2,10 @@ import postgres from "postgres";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { openPool } from "./client";
 
-/** Tries the database of DATABASE_URL. The failure is a sentence that names where it was looked for, never a password. */
+/**
+ * Connects to the database of DATABASE_URL. The error is a message with host, port and database name, never
+ * the password.
+ */
 export async function checkDatabaseConnection(url: string): Promise<Result<null, string>> {
   const pool = openPool(url, 1);
   try {
@@ -10,8 +13,8 @@ export async function checkDatabaseConnection(url: string): Promise<Result<null,
     return ok(null);
   } catch (error) {
     const { hostname, port, pathname } = new URL(url);
-    const where = `${hostname || "localhost"}:${port || "5432"}${pathname}`;
-    return fail(`The database at ${where} cannot be reached (${formatReason(error)}): check DATABASE_URL.`);
+    const address = `${hostname || "localhost"}:${port || "5432"}${pathname}`;
+    return fail(`The database at ${address} cannot be reached (${formatReason(error)}): check DATABASE_URL.`);
   } finally {
     await pool.end({ timeout: 0 });
   }
@@ -19,5 +22,5 @@ export async function checkDatabaseConnection(url: string): Promise<Result<null,
 
 function formatReason(error: unknown): string {
   if (error instanceof postgres.PostgresError) return error.message;
-  return error instanceof Error && "code" in error ? String(error.code) : "it does not answer";
+  return error instanceof Error && "code" in error ? String(error.code) : "no response";
 }

@@ -6,15 +6,15 @@ import { createResettablePool, type ResettablePool } from "./resettable-pool";
 
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: postgres.Sql };
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
-/** What a store function runs on: the pool, or the transaction it is part of. */
+/** Runs a store function's queries: the pool, or the transaction that the function is part of. */
 export type Queryable = Database | Transaction;
 
 declare global {
-  // Next's bundle and the server are separate module instances of one process: they share one pool through this.
+  // Next's bundle and the server are separate module instances of one process. This variable shares the pool.
   var latchkeyPool: ResettablePool | undefined;
 }
 
-/** text[], whose number is part of PostgreSQL. */
+/** The type `text[]`. Its OID is fixed in PostgreSQL. */
 const textArray = {
   to: 1009,
   from: [1009],
@@ -22,27 +22,31 @@ const textArray = {
   serialize: (value: string | string[]) => (typeof value === "string" ? value : makePgArray(value)),
 };
 
-/** Opens a pool of at most `max` connections. Notices are dropped; parameters and results are never logged. */
+/**
+ * Opens a pool of at most `max` connections. Notices are dropped; parameters and results are never logged.
+ */
 export function openPool(url: string, max: number): postgres.Sql {
   return postgres(url, {
     max,
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => {},
-    // The driver asks each new connection for its array types and nobody awaits the answer: a connection that dies at
-    // that moment would end the process with an unhandled rejection (postgres 3.4.9, connection.js, fetchArrayTypes).
+    // The driver queries the array types on each new connection without awaiting the result: a connection
+    // lost at that moment would end the process with an unhandled rejection (postgres 3.4.9, connection.js,
+    // fetchArrayTypes).
     fetch_types: false,
     types: { textArray },
   });
 }
 
+/** Wraps a pool in drizzle. Column names are snake_case. */
 export function databaseFromPool(pool: postgres.Sql): Database {
   return drizzle(pool, { casing: "snake_case" });
 }
 
 let opened: Database | undefined;
 
-/** The process's database. */
+/** Returns the database of this process. Opens a pool of at most 10 connections on first use. */
 export function database(): Database {
   globalThis.latchkeyPool ??= createResettablePool(() => openPool(settings().databaseUrl, 10));
   opened ??= databaseFromPool(globalThis.latchkeyPool.sql);
@@ -50,14 +54,14 @@ export function database(): Database {
 }
 
 /**
- * Drops the connections of the pool and opens others. What waits for an answer fails, as it does when the database
- * cannot be reached: a network that swallows what is sent would let it wait for a quarter of an hour.
+ * Replaces the pool's connections. Queries in flight fail as if the database were unreachable: on a network
+ * that silently drops packets they would wait for a quarter of an hour.
  */
 export function resetDatabasePool(): void {
   globalThis.latchkeyPool?.reset();
 }
 
-/** Ends the pool, waiting up to five seconds for what runs. */
+/** Closes the pool. Waits up to five seconds for running queries. */
 export async function closeDatabase(): Promise<void> {
   const pool = globalThis.latchkeyPool;
   globalThis.latchkeyPool = undefined;

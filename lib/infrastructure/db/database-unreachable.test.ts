@@ -13,15 +13,18 @@ it.each([
   "53300",
   "28P01",
   "3D000",
-])("%s says that the database is away", (code) => {
+])("%s means that the database is unreachable", (code) => {
   expect(isDatabaseUnreachable(withCode(code))).toBe(true);
   expect(isDatabaseUnreachable(new Error("Failed query", { cause: withCode(code) }))).toBe(true);
 });
 
-it.each(["23505", "22P05", "42601", "57014", "08", 57, undefined])("%s is another matter", (code) => {
+it.each(["23505", "22P05", "42601", "57014", "08", 57, undefined])("%s is another error", (code) => {
   expect(isDatabaseUnreachable(withCode(code))).toBe(false);
 });
 
-it.each([undefined, null, "ECONNREFUSED", new TypeError("x")])("so is %s", (thrown) => {
-  expect(isDatabaseUnreachable(thrown)).toBe(false);
-});
+it.each([undefined, null, "ECONNREFUSED", new TypeError("x")])(
+  "%s without a code is another error",
+  (thrown) => {
+    expect(isDatabaseUnreachable(thrown)).toBe(false);
+  },
+);

@@ -1,4 +1,4 @@
-// Sockets and name look-ups (Node), the driver (postgres.js, "Connection errors").
+// Error codes of Node's sockets and DNS look-ups, and of the driver (postgres.js, "Connection errors").
 const connectionCodes = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",
@@ -14,11 +14,13 @@ const connectionCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-// Classes and codes of PostgreSQL's appendix A: connection exception, invalid authorization, invalid catalogue name,
-// too many connections, and the three shutdowns.
+// SQLSTATE (PostgreSQL manual, appendix A): connection exception, invalid authorization, invalid catalog
+// name, too many connections, and the three shutdowns.
 const unreachableSqlState = /^(?:08\d\d\d|28[0-9A-Z]{3}|3D000|53300|57P0[1-3])$/;
 
-/** Does this error, or what caused it, say that the database cannot be reached, rather than that a query is wrong? */
+/**
+ * True if this error or one of its causes means that the database is unreachable, not that a query is wrong.
+ */
 export function isDatabaseUnreachable(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   if ("code" in error && typeof error.code === "string") {

@@ -4,7 +4,7 @@ import { migrate } from "./migrate";
 
 const { pool, url } = await testDatabase();
 
-test("starts that happen at once migrate an empty database once", async () => {
+test("concurrent starts migrate an empty database once", async () => {
   await pool`drop schema public cascade`;
   await pool`drop schema drizzle cascade`;
   await pool`create schema public`;
@@ -19,7 +19,7 @@ test("starts that happen at once migrate an empty database once", async () => {
   expect(applied?.n).toBeGreaterThan(0);
 });
 
-test("a migrated database stays as it is", async () => {
+test("migrating an up-to-date database changes nothing", async () => {
   await pool`insert into environments (name) values ('kept')`;
   await migrate(url);
   const rows = await pool<{ name: string }[]>`select name from environments`;

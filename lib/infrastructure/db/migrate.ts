@@ -2,17 +2,17 @@ import { fileURLToPath } from "node:url";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { databaseFromPool, openPool } from "./client";
 
-const folder = fileURLToPath(new URL("../../../drizzle/migrations", import.meta.url));
+const migrationsFolder = fileURLToPath(new URL("../../../drizzle/migrations", import.meta.url));
 
-/** Names the lock under which one process at a time migrates. */
+/** Id of the advisory lock that lets one process at a time migrate. */
 const migrationLockId = 5_281_932;
 
-/** Brings a database's tables up to date. Safe when several processes start at once: the others wait. */
+/** Applies all pending migrations. Safe when several processes start at the same time: the others wait. */
 export async function migrate(url: string): Promise<void> {
   const pool = openPool(url, 1);
   try {
     await pool`select pg_advisory_lock(${migrationLockId})`;
-    await applyMigrations(databaseFromPool(pool), { migrationsFolder: folder });
+    await applyMigrations(databaseFromPool(pool), { migrationsFolder });
   } finally {
     await pool.end({ timeout: 5 });
   }

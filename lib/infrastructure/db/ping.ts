@@ -2,10 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "./client";
 
-/** Milliseconds after which a database counts as not answering. */
+/** Milliseconds after which the database counts as unreachable. */
 const pingTimeoutMs = 2000;
 
-/** Does the database answer now? */
+/** Resolves to true if the database answers a query within two seconds. Never rejects. */
 export async function pingDatabase(db: Database): Promise<boolean> {
   const answered = db.execute(sql`select 1`).then(
     () => true,

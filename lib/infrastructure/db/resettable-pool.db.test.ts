@@ -11,16 +11,16 @@ const pool = createResettablePool(() => openPool(url, 2));
 const db = databaseFromPool(pool.sql);
 afterAll(() => pool.sql.end({ timeout: 5 }));
 
-test("what waits for an answer fails as if the database were away, and the next query is answered", async () => {
-  const waiting = db.execute(sql`select pg_sleep(600)`);
-  const failed = expect(waiting).rejects.toSatisfy(isDatabaseUnreachable);
+test("a reset fails queries in flight as unreachable, and the next query succeeds", async () => {
+  const inFlight = db.execute(sql`select pg_sleep(600)`);
+  const failed = expect(inFlight).rejects.toSatisfy(isDatabaseUnreachable);
   await db.execute(sql`select 1`);
   pool.reset();
   await failed;
   expect(await db.execute(sql`select 1 as one`)).toMatchObject([{ one: 1 }]);
 });
 
-test("a renewed pool reads times as the first did, in transactions too", async () => {
+test("a pool parses times the same way after a reset, in transactions too", async () => {
   const at = new Date("2026-11-24T12:00:00.000Z");
   const values = { at, action: "sign_in.success", actorKind: "system", actorName: "test" } as const;
   await db.insert(auditEvents).values(values);

@@ -2,21 +2,21 @@ import type { Sql } from "postgres";
 import { dropPool } from "./drop-pool";
 
 export type ResettablePool = {
-  /** Goes to the pool that is open now, and may be kept for as long as the process runs. */
+  /** Forwards to the current pool. The reference stays valid across resets. */
   readonly sql: Sql;
-  /** Drops the pool that is open, with what waits for it, and opens another. */
+  /** Drops the current pool, whose queries in flight fail, and opens a new one. */
   readonly reset: () => void;
 };
 
-/** A pool that can be replaced under those who hold it. */
+/** Creates a pool that can be replaced while its users keep their reference. */
 export function createResettablePool(open: () => Sql): ResettablePool {
   const first = open();
   let pool = first;
-  // What drizzle sets on the options of the first (its parsers of dates and JSON) must hold for the next.
+  // drizzle sets its parsers of dates and JSON on the options of the first pool; later pools need them too.
   const { parsers, serializers } = first.options;
   return {
     sql: new Proxy(first, {
-      apply: (_, self, words) => Reflect.apply(pool, self, words),
+      apply: (_, self, args) => Reflect.apply(pool, self, args),
       get: (_, name) => Reflect.get(pool, name),
     }),
     reset: () => {

@@ -1,7 +1,7 @@
-// A message is kept only of these: those of the driver, the mapper and JSON.parse repeat what they were given.
+// Only these errors keep their message: messages of the driver, the mapper and JSON.parse repeat their input.
 const errorsWithSafeMessage = new Set(["Error", "TypeError", "RangeError", "ReferenceError"]);
 
-/** What a log line may say of an error. */
+/** An error as it is logged. */
 export type ErrorDescription = {
   readonly name: string;
   readonly message: string | undefined;
@@ -13,17 +13,17 @@ export type ErrorDescription = {
   readonly cause: ErrorDescription | undefined;
 };
 
-/** Describes an error and what caused it without any value that a request or a row brought in. */
+/** Describes an error and its causes for the log, without any value from a request or a row. */
 export function describeError(error: unknown): ErrorDescription {
   const described = error instanceof Error ? error : new Error();
-  // The stack begins with the message, and a message may hold lines that look like frames.
+  // The stack begins with the message, and a message may contain lines that look like stack frames.
   const stack = (described.stack ?? "").replace(described.message, "").split("\n");
   return {
     name: error instanceof Error ? error.name : typeof error,
     message: hasSafeMessage(described) ? described.message : undefined,
-    code: textOf(error, "code"),
-    query: textOf(error, "query"),
-    constraint: textOf(error, "constraint_name"),
+    code: stringProperty(error, "code"),
+    query: stringProperty(error, "query"),
+    constraint: stringProperty(error, "constraint_name"),
     stack: stack.filter((line) => line.startsWith("    at ")).map((line) => line.trim()),
     cause: described.cause === undefined ? undefined : describeError(described.cause),
   };
@@ -33,8 +33,8 @@ function hasSafeMessage(error: Error): boolean {
   return errorsWithSafeMessage.has(error.name) && !("query" in error);
 }
 
-function textOf(error: unknown, field: string): string | undefined {
+function stringProperty(error: unknown, name: string): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
-  const value: unknown = Object.getOwnPropertyDescriptor(error, field)?.value;
+  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
   return typeof value === "string" ? value : undefined;
 }

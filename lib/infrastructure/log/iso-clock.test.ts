@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createIsoClock } from "./iso-clock";
 
-test("tells each millisecond by its own text, forwards and back", () => {
+test("formats each millisecond, forwards and backwards", () => {
   let now = 0;
   const clock = createIsoClock(() => now);
   const times = [0, 0, 1, 1, 0, 1_764_000_000_000].map((milliseconds) => {

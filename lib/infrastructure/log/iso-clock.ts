@@ -1,6 +1,6 @@
 /**
- * A clock that writes its time as ISO 8601, as log lines carry it. Many lines fall into one millisecond and share the
- * text, since writing a date out costs as much as the rest of a line.
+ * Creates a clock that returns the current time in ISO 8601 for log lines. The text is cached for each
+ * millisecond, because formatting a date costs as much as the rest of a log line.
  */
 export function createIsoClock(now: () => number = Date.now): () => string {
   let at = Number.NaN;

@@ -18,7 +18,7 @@ function openFile(name: string) {
   };
 }
 
-test("lines are written in their order, together, and soon", async () => {
+test("lines are written in order, in one batch, within the flush interval", async () => {
   const { lines, read } = openFile("soon");
   lines.write("a\n");
   lines.write("b\n");
@@ -27,7 +27,7 @@ test("lines are written in their order, together, and soon", async () => {
   lines.end();
 });
 
-test("a flood does not wait for the interval", async () => {
+test("a full buffer is written without waiting for the interval", async () => {
   const { lines, read } = openFile("flood");
   const line = `${"x".repeat(1023)}\n`;
   for (let count = 0; count < 100; count += 1) lines.write(line);

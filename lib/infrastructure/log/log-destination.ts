@@ -1,24 +1,26 @@
 import { destination } from "pino";
 
-/** Milliseconds that a line may wait for others. */
+/** Milliseconds for which a line is buffered at most. */
 const flushIntervalMs = 100;
 
-/** Bytes that are written without waiting for the interval, and at most in one write. */
+/** Buffered bytes that are written without waiting for the interval. */
 const bufferBytes = 32 * 1024;
-const writeBytes = 64 * 1024;
+
+/** Most bytes in one write. */
+const maxWriteBytes = 64 * 1024;
 
 export type LogDestination = ReturnType<typeof destination>;
 
 /**
- * Opens a file descriptor as a log destination that writes many lines at once: a system call for each line costs more
- * than the request it describes. Buffered lines are written when the process or the thread exits, however it does.
+ * Opens a file descriptor as a buffered log destination: one system call per line would cost more than the
+ * request that the line describes. Buffered lines are flushed on every kind of exit of the process or thread.
  */
 export function openLogDestination(fd: number): LogDestination {
   const opened = destination({
     dest: fd,
     sync: false,
     minLength: bufferBytes,
-    maxWrite: writeBytes,
+    maxWrite: maxWriteBytes,
     periodicFlush: flushIntervalMs,
   });
   // pino flushes at exit only on the main thread; the dashboard's thread has a log too.

@@ -27,7 +27,7 @@ test("authorization and cookies never reach the log", () => {
   expect(JSON.parse(text)).toMatchObject({ msg: "request", headers: { accept: "x" } });
 });
 
-test("of a failed query the codes are kept: its messages and details repeat the parameters", () => {
+test("a failed query is logged with its codes, without its parameters", () => {
   const cause = Object.assign(new Error('invalid input syntax for type bigint: "secret-7"'), {
     name: "PostgresError",
     code: "22P02",
@@ -43,7 +43,7 @@ test("of a failed query the codes are kept: its messages and details repeat the 
   expect(JSON.parse(text)).toMatchObject({ err: { query: "insert", cause: { code: "22P02" } } });
 });
 
-test("a bug's own message and place are kept", () => {
+test("a bug is logged with its message and stack", () => {
   const text = written((log) => log.error({ err: new TypeError("x is not a function") }, "failed"));
   expect(JSON.parse(text)).toMatchObject({
     err: {

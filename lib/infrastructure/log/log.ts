@@ -4,7 +4,7 @@ import { describeError } from "./describe-error";
 import { createIsoClock } from "./iso-clock";
 import { openLogDestination } from "./log-destination";
 
-/** Where a secret could ride along when a request or its headers are logged. */
+/** Paths of secrets in a logged request or its headers. */
 const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-authorization"]'].flatMap(
   (name) => {
     const at = name.startsWith("[") ? name : `.${name}`;
@@ -32,7 +32,10 @@ export function openLog(level: string, stream: pino.DestinationStream): Log {
 
 let opened: Log | undefined;
 
-/** The process's log: one JSON line an event on standard output. Pass an error as `err`; never give it a secret. */
+/**
+ * Returns the log of this process: one JSON line per event on standard output. Pass errors as `err`. Never
+ * pass a secret.
+ */
 export function log(): Log {
   opened ??= openLog(settings().logLevel, openLogDestination(standardOutput));
   return opened;

@@ -1,14 +1,17 @@
-/** A request as it came, its body unread. */
+/** A received HTTP request. Its body has not been read. */
 export type InboundRequest = {
   readonly method: string;
-  /** What of the address is the other side's: path, with its first `/`, and query, as sent, nothing decoded. */
+  /**
+   * The part of the request target to send on: path with its leading `/`, and query, as received, not
+   * decoded.
+   */
   readonly pathAndQuery: string;
-  /** In lower case. */
+  /** Header names are lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Null when there is none. */
+  /** Null when the request has none. */
   readonly body: ReadableStream<Uint8Array> | null;
-  /** Aborted when the caller is gone. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Cuts the caller's connection, for a response that breaks on its way. Null where there is no connection. */
+  /** Destroys the client's connection, for a response that fails midway. Null if there is no connection. */
   readonly destroyConnection: (() => void) | null;
 };

@@ -17,7 +17,7 @@ describe("isPublicAddress", () => {
     "2606:4700:4700::1111",
     "2001:4860:4860::8888",
     "2a00:1450:4001::1",
-  ])("admits %s", (address) => {
+  ])("accepts %s", (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
@@ -55,12 +55,12 @@ describe("isPublicAddress", () => {
     "2001:db8::1",
     "2002:7f00:1::",
     "2606:4700:4700::1111%1",
-  ])("refuses %s", (address) => {
+  ])("rejects %s", (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
   it.each(["", "localhost", "127.1", "0x7f.0.0.1", "2130706433", "[::1]", "1.1.1.1 ", "example.com"])(
-    "refuses what is no address: %j",
+    "rejects text that is not an address: %j",
     (text) => {
       expect(isPublicAddress(text)).toBe(false);
     },

@@ -1,8 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
 /*
- * IANA's special-purpose address registries (RFC 6890 and what was registered since). Of IPv6 only global unicast space
- * is public at all, so that mapped (::ffff:0:0/96), NAT64, unique local, link-local and loopback addresses need no rule.
+ * IANA's special-purpose address registries (RFC 6890 and later registrations). In IPv6 only global unicast
+ * space is public, so mapped (::ffff:0:0/96), NAT64, unique local, link-local and loopback addresses need no
+ * rule.
  */
 const privateIpv4 = [
   ["0.0.0.0", 8],
@@ -24,7 +25,7 @@ const privateIpv4 = [
 
 const publicIpv6 = [["2000::", 3]] as const;
 
-/** Protocol assignments with Teredo, documentation, and 6to4, which carries any IPv4 address inside. */
+/** Protocol assignments with Teredo, documentation, and 6to4, which embeds any IPv4 address. */
 const privateIpv6 = [
   ["2001::", 23],
   ["2001:db8::", 32],
@@ -42,7 +43,10 @@ const blockedIpv4 = createBlockList("ipv4", privateIpv4);
 const allowedIpv6 = createBlockList("ipv6", publicIpv6);
 const blockedIpv6 = createBlockList("ipv6", privateIpv6);
 
-/** Is this IP address one of the public internet? False for whatever is no address, and for one with a zone. */
+/**
+ * True if `address` is an IP address of the public internet. False for other text and for addresses with a
+ * zone.
+ */
 export function isPublicAddress(address: string): boolean {
   if (address.includes("%")) return false;
   const version = isIP(address);

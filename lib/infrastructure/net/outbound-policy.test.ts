@@ -8,24 +8,24 @@ import {
   resolveAllowedAddresses,
 } from "./outbound-policy";
 
-const home = { address: "127.0.0.1", family: 4 };
-const abroad = { address: "93.184.216.34", family: 4 };
+const privateAddress = { address: "127.0.0.1", family: 4 };
+const publicAddress = { address: "93.184.216.34", family: 4 };
 
-const answering = (...addresses: (typeof home)[]): OutboundPolicy => ({
+const resolvingTo = (...addresses: (typeof privateAddress)[]): OutboundPolicy => ({
   resolve: async () => addresses,
   isAddressAllowed: isPublicAddress,
 });
 
-describe("reachableAddresses", () => {
-  it("gives every address of a public name", async () => {
-    expect(await resolveAllowedAddresses(answering(abroad), "api.example")).toEqual({
+describe("resolveAllowedAddresses", () => {
+  it("returns every address of a public name", async () => {
+    expect(await resolveAllowedAddresses(resolvingTo(publicAddress), "api.example")).toEqual({
       ok: true,
-      value: [abroad],
+      value: [publicAddress],
     });
   });
 
-  it("refuses a name with one private address among public ones, and a name with none", async () => {
-    for (const outbound of [answering(abroad, home), answering()]) {
+  it("rejects a name with one private address among public ones, and a name without addresses", async () => {
+    for (const outbound of [resolvingTo(publicAddress, privateAddress), resolvingTo()]) {
       expect(await resolveAllowedAddresses(outbound, "api.example")).toMatchObject({
         ok: false,
         error: { code: "ERR_PRIVATE_ADDRESS" },
@@ -33,19 +33,19 @@ describe("reachableAddresses", () => {
     }
   });
 
-  it("checks a literal address without asking the resolver", async () => {
-    const unasked: OutboundPolicy = {
+  it("checks a literal address without calling the resolver", async () => {
+    const unusedResolver: OutboundPolicy = {
       isAddressAllowed: isPublicAddress,
-      resolve: () => Promise.reject(new Error("asked")),
+      resolve: () => Promise.reject(new Error("resolver called")),
     };
     for (const host of ["127.0.0.1", "[::1]", "::1", "169.254.169.254"]) {
-      const refused = await resolveAllowedAddresses(unasked, host);
-      expect(refused.ok ? null : refused.error).toBeInstanceOf(PrivateAddressError);
+      const result = await resolveAllowedAddresses(unusedResolver, host);
+      expect(result.ok ? null : result.error).toBeInstanceOf(PrivateAddressError);
     }
-    expect(await resolveAllowedAddresses(unasked, "[2606:4700::1111]")).toMatchObject({ ok: true });
+    expect(await resolveAllowedAddresses(unusedResolver, "[2606:4700::1111]")).toMatchObject({ ok: true });
   });
 
-  it("admits private addresses when it is told to", async () => {
+  it("accepts private addresses with allowPrivate", async () => {
     expect(await resolveAllowedAddresses(createOutboundPolicy(true), "localhost")).toMatchObject({
       ok: true,
     });
@@ -54,7 +54,7 @@ describe("reachableAddresses", () => {
     });
   });
 
-  it("hands on the resolver's own error", async () => {
+  it("returns the resolver's own error", async () => {
     const outbound: OutboundPolicy = {
       isAddressAllowed: isPublicAddress,
       resolve: () => Promise.reject(Object.assign(new Error("no such name"), { code: "ENOTFOUND" })),
@@ -66,15 +66,15 @@ describe("reachableAddresses", () => {
   });
 });
 
-describe("pinnedTo", () => {
-  it("answers the checked addresses whatever name is asked for", () => {
+describe("createPinnedLookup", () => {
+  it("returns the checked addresses for any name", () => {
     const answers: unknown[] = [];
-    const lookup = createPinnedLookup([abroad, home]);
+    const lookup = createPinnedLookup([publicAddress, privateAddress]);
     lookup("elsewhere.example", { all: true }, (...answer) => answers.push(answer));
     lookup("elsewhere.example", {}, (...answer) => answers.push(answer));
     expect(answers).toEqual([
-      [null, [abroad, home]],
-      [null, abroad.address, 4],
+      [null, [publicAddress, privateAddress]],
+      [null, publicAddress.address, 4],
     ]);
   });
 });

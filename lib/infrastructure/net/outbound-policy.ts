@@ -4,21 +4,21 @@ import { promisify } from "node:util";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { isPublicAddress } from "./is-public-address";
 
-/** All addresses of a host's name; rejects with the system's error when it has none. */
+/** Resolves a host name to all its addresses. Rejects with the system's error when it has none. */
 export type ResolveHost = (hostname: string) => Promise<readonly LookupAddress[]>;
 
-/** How this process reaches other machines when somebody outside names them. */
+/** Decides which hosts this process may connect to when a user or an end user supplies the host. */
 export type OutboundPolicy = {
   readonly resolve: ResolveHost;
-  /** Asked for every address before a connection to it is made. */
+  /** Called for every address before connecting to it. */
   readonly isAddressAllowed: (address: string) => boolean;
 };
 
 const lookupAll = promisify(lookup);
 
 /**
- * By the system's resolver, to the public internet; with `allowPrivate` also to private, loopback and link-local
- * addresses, for development and closed networks.
+ * Creates the policy that uses the system's resolver and allows the public internet. `allowPrivate` also
+ * allows private, loopback and link-local addresses, for development and closed networks.
  */
 export function createOutboundPolicy(allowPrivate: boolean): OutboundPolicy {
   return {
@@ -27,19 +27,20 @@ export function createOutboundPolicy(allowPrivate: boolean): OutboundPolicy {
   };
 }
 
-/** The host is, or its name leads to, an address that may not be reached. */
+/** The host is, or resolves to, an address that the policy does not allow. */
 export class PrivateAddressError extends Error {
   readonly code = "ERR_PRIVATE_ADDRESS";
 
   constructor(readonly hostname: string) {
-    super(`${hostname} has an address that is not of the public internet`);
+    super(`${hostname} has an address outside the public internet`);
     this.name = "PrivateAddressError";
   }
 }
 
 /**
- * Resolves the host of a URL (IPv6 in brackets or not) and checks every address it has: one private address refuses
- * them all. Connect to the answer with `pinnedTo`; asking the resolver again would let it answer something else.
+ * Resolves the host of a URL (IPv6 with or without brackets) and checks every address: a single private
+ * address fails the whole host. Connect to the result with `createPinnedLookup`, because a second resolution
+ * may return other addresses.
  */
 export async function resolveAllowedAddresses(
   { resolve, isAddressAllowed }: OutboundPolicy,
@@ -49,15 +50,15 @@ export async function resolveAllowedAddresses(
   const version = isIP(host);
   try {
     const addresses = version === 0 ? await resolve(host) : [{ address: host, family: version }];
-    const reachable = addresses.every(({ address }) => isAddressAllowed(address));
-    return reachable && addresses.length > 0 ? ok(addresses) : fail(new PrivateAddressError(hostname));
+    const areAllowed = addresses.every(({ address }) => isAddressAllowed(address));
+    return areAllowed && addresses.length > 0 ? ok(addresses) : fail(new PrivateAddressError(hostname));
   } catch (error) {
     if (error instanceof Error) return fail(error);
     throw error;
   }
 }
 
-/** The `lookup` of a connection that may go to these addresses and to no other. */
+/** Creates the `lookup` option of a connection, restricted to these addresses. */
 export function createPinnedLookup(addresses: readonly LookupAddress[]): LookupFunction {
   return (_, options, callback) => {
     const [first] = addresses;

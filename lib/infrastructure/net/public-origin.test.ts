@@ -13,8 +13,8 @@ it.each([
   [{ host: "keys.example.com/evil?x=" }, "http://keys.example.com"],
   [{ host: "a b" }, "http://localhost"],
   [{}, "http://localhost"],
-])("%j is reached at %s", (headers, origin) => {
-  const given = new Map(Object.entries(headers));
-  expect(publicOrigin((name) => given.get(name), null)).toBe(origin);
-  expect(publicOrigin((name) => given.get(name), "https://own.example")).toBe("https://own.example");
+])("%j has the origin %s", (headers, origin) => {
+  const byName = new Map(Object.entries(headers));
+  expect(publicOrigin((name) => byName.get(name), null)).toBe(origin);
+  expect(publicOrigin((name) => byName.get(name), "https://own.example")).toBe("https://own.example");
 });

@@ -1,6 +1,7 @@
 /**
- * The address at which people reach us: the one of LATCHKEY_URL, or the one that the request names. Forwarded headers
- * are in a request only when a proxy that we trust, or Next, has put them there (see `tellOrigin`).
+ * Returns the public origin of this installation: LATCHKEY_URL if set, otherwise the one that the request
+ * names. A request has forwarded headers only from a trusted proxy or from this server (see
+ * `stripUntrustedHeaders` and `setInternalHeaders`).
  */
 export function publicOrigin(
   header: (name: string) => string | null | undefined,

@@ -9,7 +9,7 @@ export type OutboundRequest = {
   readonly method: string;
   /** http or https. */
   readonly url: URL;
-  /** What stands in the request line, when that must not be the URL's normalised path and query. */
+  /** The request target, when it must differ from the URL's normalized path and query. */
   readonly target?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable | null;
@@ -17,13 +17,13 @@ export type OutboundRequest = {
 };
 
 const connectTimeoutMs = 10_000;
-/** Without a byte in either direction. */
+/** Milliseconds without a byte in either direction. */
 const idleTimeoutMs = 120_000;
 
 /**
- * Sends one request, with no retry and no redirect, to an address that `outbound` allows, and returns when the
- * response's headers are here. Nothing is decoded and nothing buffered. `node:http` rather than `fetch`: that decodes
- * the body, forbids headers and methods, and cannot be held to the address that was checked.
+ * Sends one request, without retries or redirects, to an address that `outbound` allows. Resolves when the
+ * response headers have arrived. The body is neither decoded nor buffered. Uses `node:http`, because `fetch`
+ * decodes the body, forbids some headers and methods, and cannot be pinned to the checked address.
  */
 export async function sendRequest(
   outbound: OutboundPolicy,
@@ -35,7 +35,7 @@ export async function sendRequest(
     try {
       startRequest(request, addresses.value, resolve);
     } catch (error) {
-      // Node refuses a header or a path that holds what HTTP cannot carry.
+      // Node throws a TypeError for a header or path with characters that HTTP does not allow.
       if (!(error instanceof TypeError)) throw error;
       resolve(fail(error));
     }
@@ -48,27 +48,30 @@ function startRequest(
   resolve: (outcome: Result<IncomingMessage, Error>) => void,
 ): void {
   const isSecure = url.protocol === "https:";
-  const sent = (isSecure ? requestHttps : requestHttp)({
+  const clientRequest = (isSecure ? requestHttps : requestHttp)({
     method,
     hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
     port: url.port,
     path: target ?? `${url.pathname}${url.search}`,
     headers: { ...headers, host: url.host },
-    // Each connection belongs to one request: none that somebody else checked, or did not check, is used again.
+    // One connection per request: a reused connection could go to an address that was not checked for this
+    // request.
     agent: false,
     lookup: createPinnedLookup(addresses),
     signal,
   });
-  const giveUp = () => sent.destroy(Object.assign(new Error("Timed out"), { code: "ETIMEDOUT" }));
-  const connecting = setTimeout(giveUp, connectTimeoutMs);
-  sent.once("socket", (socket) => {
-    socket.once(isSecure ? "secureConnect" : "connect", () => clearTimeout(connecting));
+  const destroyOnTimeout = () =>
+    clientRequest.destroy(Object.assign(new Error("Timed out"), { code: "ETIMEDOUT" }));
+  const connectTimer = setTimeout(destroyOnTimeout, connectTimeoutMs);
+  clientRequest.once("socket", (socket) => {
+    socket.once(isSecure ? "secureConnect" : "connect", () => clearTimeout(connectTimer));
   });
-  sent.once("close", () => clearTimeout(connecting));
-  sent.setTimeout(idleTimeoutMs, giveUp);
-  sent.once("response", (response) => resolve(ok(response)));
-  // Stays for what comes after the response, which the response's own reader sees too.
-  sent.on("error", (error) => resolve(fail(error)));
-  if (body === null) sent.end();
-  else pipeline(body, sent, () => {});
+  clientRequest.once("close", () => clearTimeout(connectTimer));
+  clientRequest.setTimeout(idleTimeoutMs, destroyOnTimeout);
+  clientRequest.once("response", (response) => resolve(ok(response)));
+  // Stays attached for errors after the response has begun; the consumer of the response receives those as
+  // well.
+  clientRequest.on("error", (error) => resolve(fail(error)));
+  if (body === null) clientRequest.end();
+  else pipeline(body, clientRequest, () => {});
 }

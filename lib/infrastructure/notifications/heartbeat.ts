@@ -3,54 +3,65 @@ import type { Lease } from "./lease";
 import type { ListenerConnection } from "./listener-connection";
 import { formatHeartbeat, type Notification } from "./notification";
 
-/** Milliseconds between heartbeats: under two a second, and a late one still comes before the lease has ended. */
+/**
+ * Milliseconds between heartbeats: under two a second, and a late one still arrives before the lease expires.
+ */
 const heartbeatIntervalMs = 550;
 
-/** Milliseconds without a heartbeat of ours after which the link is opened anew. */
+/** Milliseconds without a received heartbeat after which the listener connection is reopened. */
 const maxSilenceMs = 2500;
 
-/** Milliseconds for which not even a new connection was answered: the database cannot be reached. */
+/**
+ * Milliseconds without any response, even on a new connection, after which the database counts as
+ * unreachable.
+ */
 const maxUnansweredMs = 5000;
 
-/** Milliseconds between two looks after which this process, or its thread, must have been stopped. */
+/** Milliseconds between two checks above which this process or its thread must have been suspended. */
 const maxPauseMs = 2 * heartbeatIntervalMs;
 
 export type HeartbeatDependencies = {
   readonly connection: ListenerConnection;
   readonly lease: Lease;
-  /** Sends a message along with a write that is due; false when none is, and it is to be sent by itself. */
+  /**
+   * Sends a message with a database write that is due. False when no write is due: the message is then sent
+   * alone.
+   */
   readonly piggyback: (message: string) => boolean;
-  /** Called again and again while the database cannot be reached. */
+  /** Called repeatedly while the database is unreachable. */
   readonly onUnreachable: () => void;
 };
 
 export type Heartbeat = {
-  /** Beats now, as after a new subscription. */
+  /** Sends a heartbeat immediately, for example after a new subscription. */
   readonly send: () => void;
-  readonly onNotification: (signal: Notification) => void;
+  readonly onNotification: (notification: Notification) => void;
   readonly stop: () => void;
 };
 
-/** Sends this process a heartbeat through Postgres, again and again, and hands those that come back to the lease. */
+/**
+ * Starts sending heartbeats through PostgreSQL to this process. Reports each one that comes back to the
+ * lease.
+ */
 export function startHeartbeat({
   connection,
   lease,
   piggyback,
   onUnreachable,
 }: HeartbeatDependencies): Heartbeat {
-  const name = randomUUID();
+  const processId = randomUUID();
   let lastAnswerAt = performance.now();
   let lastReconnectAt = performance.now();
   let lastCheckAt = performance.now();
 
-  function beat(): void {
-    const message = formatHeartbeat(name, lease.heartbeatSent());
+  function sendHeartbeat(): void {
+    const message = formatHeartbeat(processId, lease.heartbeatSent());
     if (piggyback(message)) return;
     connection.send(message).then(
       () => {
         lastAnswerAt = performance.now();
       },
-      // One that is lost is missed: the lease ends, and the silence is noticed.
+      // A lost heartbeat needs no handling: the lease expires and `checkConnection` detects the silence.
       () => {},
     );
   }
@@ -58,7 +69,7 @@ export function startHeartbeat({
   function checkConnection(): void {
     const now = performance.now();
     if (now - lastCheckAt > maxPauseMs) {
-      // It was we who stood still: answers may wait to be read, and say nothing against the link.
+      // This process was suspended: responses may be waiting to be read, so the connection may be fine.
       lastAnswerAt = now;
       lastReconnectAt = now;
     }
@@ -71,14 +82,16 @@ export function startHeartbeat({
       lastReconnectAt = now;
       connection.reconnect();
     }
-    beat();
+    sendHeartbeat();
   }
 
   const timer = setInterval(checkConnection, heartbeatIntervalMs).unref();
   return {
-    send: beat,
-    onNotification: (signal) => {
-      if (signal.kind === "beat" && signal.process === name) lease.heartbeatReceived(signal.number);
+    send: sendHeartbeat,
+    onNotification: (notification) => {
+      if (notification.kind === "heartbeat" && notification.process === processId) {
+        lease.heartbeatReceived(notification.number);
+      }
     },
     stop: () => clearInterval(timer),
   };

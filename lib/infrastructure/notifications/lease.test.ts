@@ -3,41 +3,41 @@ import { maxStalenessMs, openLease } from "./lease";
 
 function setUp() {
   const time = { monotonic: 5000, wall: 1_000_000 };
-  const pass = (milliseconds: number) => {
+  const advance = (milliseconds: number) => {
     time.monotonic += milliseconds;
     time.wall += milliseconds;
   };
   const lease = openLease({ monotonic: () => time.monotonic, wall: () => time.wall });
-  return { time, pass, lease };
+  return { time, advance, lease };
 }
 
 describe("the lease", () => {
-  it("is not held before a heartbeat has come back", () => {
+  it("is not held before a heartbeat has been received", () => {
     const { lease } = setUp();
     expect(lease.isHeld()).toBe(false);
     lease.reset();
-    const beat = lease.heartbeatSent();
+    const heartbeat = lease.heartbeatSent();
     expect(lease.isHeld()).toBe(false);
-    lease.heartbeatReceived(beat);
+    lease.heartbeatReceived(heartbeat);
     expect(lease.isHeld()).toBe(true);
   });
 
-  it("ends a second after the heartbeat was sent, however late it came back", () => {
-    const { lease, pass } = setUp();
-    const beat = lease.heartbeatSent();
-    pass(maxStalenessMs - 100);
-    lease.heartbeatReceived(beat);
-    pass(99);
+  it("expires a second after the heartbeat was sent, however late it was received", () => {
+    const { lease, advance } = setUp();
+    const heartbeat = lease.heartbeatSent();
+    advance(maxStalenessMs - 100);
+    lease.heartbeatReceived(heartbeat);
+    advance(99);
     expect(lease.isHeld()).toBe(true);
-    pass(1);
+    advance(1);
     expect(lease.isHeld()).toBe(false);
   });
 
-  it("is not granted by a heartbeat older than the promise", () => {
-    const { lease, pass } = setUp();
-    const beat = lease.heartbeatSent();
-    pass(maxStalenessMs);
-    lease.heartbeatReceived(beat);
+  it("is not granted by a heartbeat older than maxStalenessMs", () => {
+    const { lease, advance } = setUp();
+    const heartbeat = lease.heartbeatSent();
+    advance(maxStalenessMs);
+    lease.heartbeatReceived(heartbeat);
     expect(lease.isHeld()).toBe(false);
   });
 
@@ -51,25 +51,25 @@ describe("the lease", () => {
     expect(lease.isHeld()).toBe(true);
   });
 
-  it("ends with the subscription it was granted under", () => {
+  it("expires with the subscription under which it was granted", () => {
     const { lease } = setUp();
     lease.heartbeatReceived(lease.heartbeatSent());
     lease.reset();
     expect(lease.isHeld()).toBe(false);
   });
 
-  it("never shrinks to an older heartbeat that comes back late", () => {
-    const { lease, pass } = setUp();
+  it("is not shortened by an older heartbeat received late", () => {
+    const { lease, advance } = setUp();
     const first = lease.heartbeatSent();
-    pass(500);
+    advance(500);
     const second = lease.heartbeatSent();
     lease.heartbeatReceived(second);
     lease.heartbeatReceived(first);
-    pass(900);
+    advance(900);
     expect(lease.isHeld()).toBe(true);
   });
 
-  it("ends when the machine slept, although its monotonic clock stood still", () => {
+  it("expires when the machine has slept, although its monotonic clock stopped", () => {
     const { lease, time } = setUp();
     lease.heartbeatReceived(lease.heartbeatSent());
     expect(lease.isHeld()).toBe(true);
@@ -77,15 +77,15 @@ describe("the lease", () => {
     expect(lease.isHeld()).toBe(false);
   });
 
-  it("tells how long it has heard nothing", () => {
-    const { lease, pass } = setUp();
-    pass(400);
+  it("reports the time since the last received heartbeat", () => {
+    const { lease, advance } = setUp();
+    advance(400);
     expect(lease.msSinceHeartbeat()).toBe(400);
     lease.heartbeatReceived(lease.heartbeatSent());
     expect(lease.msSinceHeartbeat()).toBe(0);
   });
 
-  it("hears nothing in numbers that were never sent", () => {
+  it("ignores heartbeat numbers that were never sent", () => {
     const { lease } = setUp();
     lease.heartbeatSent();
     for (const number of [0, 2, Number.NaN]) lease.heartbeatReceived(number);

@@ -1,40 +1,43 @@
 /**
- * How old, in milliseconds, may be what a request is decided by. It is the product's promise: a key is refused
- * everywhere at most this long after its deletion was committed, whatever breaks.
+ * The revocation bound in milliseconds: the maximum age of the data that a request is decided by. A key is
+ * rejected in every process at most this long after its deletion was committed, whatever fails.
  */
 export const maxStalenessMs = 1000;
 
 export type Clock = {
-  /** Milliseconds; never goes back, and runs on while the process is stopped. */
+  /** Milliseconds. Never goes back; continues while the process is suspended. */
   readonly monotonic: () => number;
-  /** Milliseconds since 1970; also runs while the whole machine sleeps, when the other may not. */
+  /** Milliseconds since 1970. Also advances while the machine sleeps, when the monotonic clock may stop. */
   readonly wall: () => number;
 };
 
 export const systemClock: Clock = { monotonic: () => performance.now(), wall: () => Date.now() };
 
 export type Lease = {
-  /** A new subscription: no heartbeat sent before it counts any more. Empty what was remembered before calling it. */
+  /**
+   * Ends the lease on a new subscription; heartbeats sent before it no longer count. Clear cached data first.
+   */
   readonly reset: () => void;
-  /** Notes that a heartbeat is being sent now; returns its number. */
+  /** Records that a heartbeat is being sent now. Returns its number. */
   readonly heartbeatSent: () => number;
-  /** A heartbeat of ours came back. */
-  readonly heartbeatReceived: (beat: number) => void;
-  /** May what is remembered decide a request now? */
+  /** Records that this process has received its heartbeat of this number. Unknown numbers are ignored. */
+  readonly heartbeatReceived: (number: number) => void;
+  /** True while cached data may decide a request. */
   readonly isHeld: () => boolean;
-  /** Milliseconds since a heartbeat last came back, or since the start. */
+  /** Milliseconds since a heartbeat was last received, or since the start. */
   readonly msSinceHeartbeat: () => number;
 };
 
 type SentHeartbeat = { readonly number: number; readonly monotonic: number; readonly wall: number };
 
-// Heartbeats that are on their way at once: a link so slow that it has more is no use.
+// Heartbeats in flight. A connection slow enough to need more could not keep the lease anyway.
 const maxInFlight = 8;
 
 /**
- * The right to decide by memory. Notifications arrive in the order of the commits, so a heartbeat of our own that was
- * sent at time t and has come back proves that every change committed before t has been heard; memory may then decide
- * until t + `promisedMilliseconds`. Without a heartbeat there is no lease: the zero value.
+ * Opens the lease: the permission to decide requests by cached data. Notifications arrive in commit order. A
+ * heartbeat that this process sent at time t and has received proves that every change committed before t has
+ * been received. Cached data may then be used until t + `maxStalenessMs`. No lease is held before the first
+ * heartbeat is received.
  */
 export function openLease(clock: Clock = systemClock): Lease {
   let inFlight: SentHeartbeat[] = [];
@@ -53,12 +56,12 @@ export function openLease(clock: Clock = systemClock): Lease {
       if (inFlight.length > maxInFlight) inFlight.shift();
       return lastNumber;
     },
-    heartbeatReceived: (beat) => {
-      const at = inFlight.findIndex((sent) => sent.number === beat);
-      if (at === -1) return;
-      lastReceived = inFlight[at] ?? null;
-      // Those sent before it prove less.
-      inFlight = inFlight.slice(at + 1);
+    heartbeatReceived: (number) => {
+      const index = inFlight.findIndex((sent) => sent.number === number);
+      if (index === -1) return;
+      lastReceived = inFlight[index] ?? null;
+      // Heartbeats sent earlier prove less.
+      inFlight = inFlight.slice(index + 1);
       lastReceivedAt = clock.monotonic();
     },
     isHeld: () =>

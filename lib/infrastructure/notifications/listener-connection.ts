@@ -6,19 +6,19 @@ import { notificationChannel } from "./notification";
 export type ListenerConnectionOptions = {
   readonly url: string;
   readonly onMessage: (message: string) => void;
-  /** A subscription is new, or resumed after a loss: whatever was told in between never arrives. */
+  /** Called on each new or resumed subscription. Notifications sent while it was lost never arrive. */
   readonly onSubscribed: () => void;
 };
 
 export type ListenerConnection = {
-  /** Tells every process, on a connection that nothing else waits for. Rejects when it cannot be sent. */
+  /** Sends a notification to every process, on a connection of its own. Rejects when it cannot be sent. */
   readonly send: (message: string) => Promise<void>;
-  /** Drops the connections and opens others: for a link that has gone silent. */
+  /** Drops the connections and opens new ones. For a connection that has gone silent. */
   readonly reconnect: () => void;
   readonly close: () => Promise<void>;
 };
 
-/** A process's own line to what Postgres tells: one connection that listens, one that sends. */
+/** Opens a process's connections for PostgreSQL notifications: one that listens, one that sends. */
 export function openListenerConnection({
   url,
   onMessage,
@@ -29,7 +29,7 @@ export function openListenerConnection({
   function subscribe(): Sql {
     const opened = openPool(url, 1);
     const isCurrentPool = () => opened === pool;
-    // The driver subscribes again by itself after most losses, and says so each time.
+    // The driver resubscribes by itself after most connection losses and calls the third argument each time.
     opened
       .listen(
         notificationChannel,
@@ -37,7 +37,7 @@ export function openListenerConnection({
         () => isCurrentPool() && onSubscribed(),
       )
       .catch(() => {
-        // Not reached: whoever misses the heartbeat asks to reopen.
+        // The database is unreachable. The heartbeat notices the silence and calls `reconnect`.
       });
     return opened;
   }

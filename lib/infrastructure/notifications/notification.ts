@@ -1,17 +1,20 @@
-/** The one channel. On one channel everything a process hears arrives in the order of the commits. */
+/** The only channel. On a single channel a process receives all notifications in commit order. */
 export const notificationChannel = "latchkey";
 
-/** What Postgres tells every process: sent by the triggers of migration 0006, the usage writer and the heartbeat. */
+/**
+ * A PostgreSQL notification that every process receives. Sent by the triggers of migration 0006, the usage
+ * writer and the heartbeat.
+ */
 export type Notification =
   | {
       readonly kind: "key";
       readonly change: "created" | "changed" | "deleted";
       readonly keyId: number;
       readonly environmentId: number;
-      /** SHA-256 of the key in hexadecimal: what the cache knows it by. */
+      /** SHA-256 of the key in hexadecimal: the cache's key. */
       readonly hash: string;
     }
-  /** Every key at once (TRUNCATE). */
+  /** All keys were removed (TRUNCATE). */
   | { readonly kind: "keys_gone" }
   | {
       readonly kind: "use";
@@ -19,15 +22,16 @@ export type Notification =
       readonly environmentId: number;
       /** ISO 8601. */
       readonly at: string;
-      /** JSON as the usage writer sent it. This room does not know its shape; whoever shows it parses it. */
+      /** JSON value as the usage writer sent it; null if it had no details. The consumer validates it. */
       readonly lastUse: unknown;
     }
   /** An environment was changed or deleted. */
   | { readonly kind: "environment"; readonly environmentId: number }
-  /** A person's role, password or membership changed. */
+  /** A member's role, password or membership changed. */
   | { readonly kind: "member"; readonly memberId: number }
-  | { readonly kind: "beat"; readonly process: string; readonly number: number };
+  | { readonly kind: "heartbeat"; readonly process: string; readonly number: number };
 
+/** Formats a heartbeat as `parseNotification` reads it. `process` is a UUID of the sending process. */
 export function formatHeartbeat(process: string, number: number): string {
   return `beat ${process} ${number}`;
 }
@@ -35,12 +39,12 @@ export function formatHeartbeat(process: string, number: number): string {
 const keyMessage = /^key (created|changed|deleted) (\d+) (\d+) ([0-9a-f]{64})$/;
 const useMessage = /^use (\d+) (\d+) (\S+) (\{.*\}|null)$/s;
 
-/** Null for what is not a message of ours: another program may notify on the channel. */
+/** Parses a message of the channel. Null for any other message: another program may notify on the channel. */
 export function parseNotification(message: string): Notification | null {
   const [kind, first = "", second = ""] = message.split(" ", 3);
   switch (kind) {
     case "beat":
-      return { kind, process: first, number: Number(second) };
+      return { kind: "heartbeat", process: first, number: Number(second) };
     case "use":
       return parseUseNotification(message);
     case "key":

@@ -4,28 +4,37 @@ import { openListenerConnection } from "./listener-connection";
 import { type Notification, parseNotification } from "./notification";
 
 export type NotificationHandlers = {
-  /** `message` is the signal as it was told, for who passes it on. */
-  readonly onNotification?: (signal: Notification, message: string) => void;
-  /** A subscription is new, or resumed after a loss: whatever was told in between never arrives. */
+  /** `message` is the payload as it was received, for forwarding. */
+  readonly onNotification?: (notification: Notification, message: string) => void;
+  /** Called on each new or resumed subscription. Notifications sent while it was lost never arrive. */
   readonly onSubscribed?: () => void;
-  /** Not even a new connection reaches the database; said again and again while that is so. */
+  /** Called repeatedly while not even a new connection reaches the database. */
   readonly onUnreachable?: () => void;
 };
 
 export type NotificationSource = {
-  /** Returns how to stop. A listener that comes after the subscription is told of it at once. */
-  readonly subscribe: (listener: NotificationHandlers) => () => void;
-  /** Has everything been heard that was committed up to a second ago? Only then may memory decide. */
+  /**
+   * Adds a subscriber and returns the function that removes it. Calls `onSubscribed` before returning if the
+   * subscription already exists.
+   */
+  readonly subscribe: (handlers: NotificationHandlers) => () => void;
+  /**
+   * True while the lease is held: every commit older than `maxStalenessMs` has been received, so cached data
+   * may decide.
+   */
   readonly isLeaseHeld: () => boolean;
 };
 
 export type Notifications = NotificationSource & {
-  /** Lets heartbeats ride on a write that is due; `carry` says false when none is. */
-  readonly piggybackHeartbeats: (carry: (message: string) => boolean) => void;
+  /** Sends heartbeats with database writes that are due. `piggyback` returns false when no write is due. */
+  readonly piggybackHeartbeats: (piggyback: (message: string) => boolean) => void;
   readonly close: () => Promise<void>;
 };
 
-/** What Postgres tells this process, and the proof that it hears: one per process. */
+/**
+ * Opens this process's subscription to PostgreSQL notifications, with its heartbeat and lease. One per
+ * process.
+ */
 export function openNotifications(url: string): Notifications {
   const subscribers = new Set<NotificationHandlers>();
   const lease = openLease();
@@ -35,14 +44,14 @@ export function openNotifications(url: string): Notifications {
   const connection = openListenerConnection({
     url,
     onMessage: (message) => {
-      const signal = parseNotification(message);
-      if (signal === null) return;
-      for (const { onNotification } of subscribers) onNotification?.(signal, message);
-      heartbeat.onNotification(signal);
+      const notification = parseNotification(message);
+      if (notification === null) return;
+      for (const { onNotification } of subscribers) onNotification?.(notification, message);
+      heartbeat.onNotification(notification);
     },
     onSubscribed: () => {
       isSubscribed = true;
-      // First everybody forgets, then heartbeats count again.
+      // Subscribers clear their caches before the lease can be granted again.
       for (const { onSubscribed } of subscribers) onSubscribed?.();
       lease.reset();
       heartbeat.send();
@@ -58,14 +67,14 @@ export function openNotifications(url: string): Notifications {
   });
 
   return {
-    subscribe: (listener) => {
-      subscribers.add(listener);
-      if (isSubscribed) listener.onSubscribed?.();
-      return () => subscribers.delete(listener);
+    subscribe: (handlers) => {
+      subscribers.add(handlers);
+      if (isSubscribed) handlers.onSubscribed?.();
+      return () => subscribers.delete(handlers);
     },
     isLeaseHeld: lease.isHeld,
-    piggybackHeartbeats: (rider) => {
-      piggyback = rider;
+    piggybackHeartbeats: (sendWithWrite) => {
+      piggyback = sendWithWrite;
     },
     close: () => {
       heartbeat.stop();

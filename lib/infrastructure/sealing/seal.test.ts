@@ -5,13 +5,13 @@ import { open, seal } from "./seal";
 const masterKey = randomBytes(32);
 
 describe("a sealed value", () => {
-  it("opens with its master key and owner, and holds nothing in clear", () => {
+  it("opens with its master key and owner, and contains no plaintext", () => {
     const sealed = seal(masterKey, "api_key:7", "lk_test_secret é");
     expect(open(masterKey, "api_key:7", sealed)).toBe("lk_test_secret é");
     expect(sealed.includes("secret")).toBe(false);
   });
 
-  it("differs each time", () => {
+  it("differs for the same plaintext", () => {
     expect(seal(masterKey, "a:1", "same")).not.toEqual(seal(masterKey, "a:1", "same"));
   });
 

@@ -5,9 +5,9 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Seals `secret` under the 32-byte master key with AES-256-GCM: one version byte, 12 bytes of random nonce (NIST SP
- * 800-38D, 8.2.2), 16 of tag, then the ciphertext. `owner` names the row it belongs to ("api_key:7") and is
- * authenticated, so that a sealed value copied to another row does not open.
+ * Encrypts `secret` under the 32-byte master key with AES-256-GCM. Returns one version byte, a random nonce
+ * of 12 bytes (NIST SP 800-38D, 8.2.2), the tag of 16 bytes, then the ciphertext. `owner` names the row
+ * ("api_key:7") and is the associated data, so that a sealed value copied to another row does not open.
  */
 export function seal(masterKey: Buffer, owner: string, secret: string): Buffer {
   const iv = randomBytes(ivBytes);
@@ -17,7 +17,7 @@ export function seal(masterKey: Buffer, owner: string, secret: string): Buffer {
   return Buffer.concat([Buffer.from([version]), iv, cipher.getAuthTag(), text]);
 }
 
-/** Opens what `seal` made. Throws when the master key, the owner or a byte differs. */
+/** Decrypts a value from `seal`. Throws when the master key, the owner or any byte differs. */
 export function open(masterKey: Buffer, owner: string, sealed: Buffer): string {
   if (sealed[0] !== version) throw new Error("Unknown version of a sealed value");
   const iv = sealed.subarray(1, 1 + ivBytes);

@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { parseBootstrapSettings, parseSettings } from "./settings";
 
 const key = Buffer.alloc(32, 7).toString("base64");
-const whole = {
+const required = {
   DATABASE_URL: "postgres://user:pass@host/db",
   LATCHKEY_MASTER_KEY: key,
   NEXTAUTH_SECRET: "s".repeat(32),
 };
 
 describe("parseSettings", () => {
-  it("needs a database, a master key and a secret, and has a default for the rest", () => {
-    expect(parseSettings(whole)).toMatchObject({
+  it("requires a database, a master key and a secret, and has a default for the rest", () => {
+    expect(parseSettings(required)).toMatchObject({
       ok: true,
       value: {
         port: 3000,
@@ -27,14 +27,14 @@ describe("parseSettings", () => {
         drainSeconds: 0,
       },
     });
-    expect(parseSettings({ ...whole, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
+    expect(parseSettings({ ...required, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
       ok: false,
       error: ["LATCHKEY_MASTER_KEY is required", "NEXTAUTH_SECRET is required"],
     });
   });
 
-  it("lists everything that is wrong and repeats no value", () => {
-    const read = parseSettings({
+  it("lists every error and repeats no value", () => {
+    const result = parseSettings({
       PORT: "eighty",
       DATABASE_URL: "mysql://secret@host/db",
       LATCHKEY_MASTER_KEY: "secret",
@@ -48,7 +48,7 @@ describe("parseSettings", () => {
       LATCHKEY_DRAIN_SECONDS: "301",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
-    expect(read.ok ? [] : read.error.map((line) => line.split(" ")[0]).sort()).toEqual([
+    expect(result.ok ? [] : result.error.map((line) => line.split(" ")[0]).sort()).toEqual([
       "DATABASE_URL",
       "LATCHKEY_ADMIN_EMAIL",
       "LATCHKEY_ADMIN_PASSWORD",
@@ -63,31 +63,31 @@ describe("parseSettings", () => {
       "NEXTAUTH_SECRET",
       "PORT",
     ]);
-    expect(JSON.stringify(read)).not.toContain("secret");
+    expect(JSON.stringify(result)).not.toContain("secret");
   });
 
-  it.each(["0", "65536", "80.5", "-1"])("refuses the port %s", (port) => {
-    expect(parseSettings({ ...whole, PORT: port }).ok).toBe(false);
+  it.each(["0", "65536", "80.5", "-1"])("rejects the port %s", (port) => {
+    expect(parseSettings({ ...required, PORT: port }).ok).toBe(false);
   });
 });
 
-describe("parseEarlySettings", () => {
+describe("parseBootstrapSettings", () => {
   const folder = (env: Record<string, string>) => {
-    const read = parseBootstrapSettings(env);
-    return read.ok ? read.value.dataFolder : read.error;
+    const result = parseBootstrapSettings(env);
+    return result.ok ? result.value.dataFolder : result.error;
   };
 
-  it("has no data folder beside a database of its own, and a whole path otherwise", () => {
-    expect(folder(whole)).toBe(null);
+  it("has no data folder when DATABASE_URL is set, and an absolute path otherwise", () => {
+    expect(folder(required)).toBe(null);
     expect(folder({ DATABASE_URL: "" })).toBe(path.resolve(".data"));
     expect(folder({ LATCHKEY_DATA_DIR: "/srv/keys" })).toBe("/srv/keys");
   });
 
-  it("checks the other settings too", () => {
+  it("validates the other settings too", () => {
     expect(folder({ PORT: "x", LATCHKEY_TRUST_PROXY: "perhaps" })).toEqual([
       "PORT must be a number",
       "LATCHKEY_TRUST_PROXY must be true or false",
     ]);
-    expect(parseBootstrapSettings({ DATABASE_URL: whole.DATABASE_URL }).ok).toBe(false);
+    expect(parseBootstrapSettings({ DATABASE_URL: required.DATABASE_URL }).ok).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import { type SharedApps, sharedAppsSetting } from "./shared-apps";
 
 const base64Key = z
   .string()
-  .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64 (make one with: openssl rand -base64 32)")
+  .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64 (generate one with: openssl rand -base64 32)")
   .transform((text) => Buffer.from(text, "base64"));
 
 const databaseUrl = z.url({
@@ -24,7 +24,10 @@ const fields = {
   LATCHKEY_HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")], "must be an IP address").optional(),
   LATCHKEY_DATA_DIR: z.string().default(".data"),
   LATCHKEY_URL: z
-    .url({ protocol: /^https?$/, error: "must be the address people open, like https://keys.example.com" })
+    .url({
+      protocol: /^https?$/,
+      error: "must be the public http or https URL, like https://keys.example.com",
+    })
     .transform((url) => url.replace(/\/+$/, ""))
     .optional(),
   LATCHKEY_TRUST_PROXY: z.enum(["true", "false"], "must be true or false").default("false"),
@@ -38,7 +41,7 @@ const fields = {
     .default(300),
   LATCHKEY_PROXY_ALLOW_PRIVATE: z.enum(["true", "false"], "must be true or false").default("false"),
   LATCHKEY_FUNCTION_RUNNER_URL: z
-    .url({ protocol: /^https?$/, error: "must be an http or https address, like http://127.0.0.1:4000/run" })
+    .url({ protocol: /^https?$/, error: "must be an http or https URL, like http://127.0.0.1:4000/run" })
     .optional(),
   LATCHKEY_FUNCTION_RUNNER_TIMEOUT: z.coerce
     .number("must be a number of seconds")
@@ -72,7 +75,7 @@ const settingsSchema = z.object({
   NEXTAUTH_SECRET: authSecret,
 });
 
-/** Before the embedded default has added its own database and secrets. */
+/** The settings before the embedded default has added its own database and secrets. */
 const bootstrapSchema = z.object({
   ...fields,
   LATCHKEY_MASTER_KEY: base64Key.optional(),
@@ -81,42 +84,44 @@ const bootstrapSchema = z.object({
 
 export type Settings = {
   readonly port: number;
-  /** The one address to listen on; null for all of this machine's. */
+  /** The address to listen on; null for all addresses of this machine. */
   readonly host: string | null;
   readonly databaseUrl: string;
   /** 32 bytes. */
   readonly masterKey: Buffer;
   readonly authSecret: string;
-  /** The one address people open, without a trailing slash; null when any host that reaches us is right. */
+  /** The public URL, without a trailing slash; null when any host is accepted. */
   readonly publicUrl: string | null;
-  /** A proxy in front of us tells the client's address and the host: believe its forwarded headers. */
+  /** Whether to trust the forwarded headers (client address, host) of a reverse proxy. */
   readonly trustProxy: boolean;
   readonly serve: "all" | "api" | "dashboard";
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
-  /** Failed attempts to authenticate that one address has per minute and process; 0 is no limit. */
+  /** Failed authentication attempts allowed per client address, minute and process; 0 is no limit. */
   readonly failedAuthPerMinute: number;
-  /** Requests made for others (proxy, token refresh) may reach private, loopback and link-local addresses. */
+  /**
+   * Whether outbound requests (proxy, token refresh) may reach private, loopback and link-local addresses.
+   */
   readonly proxyAllowPrivate: boolean;
-  /** Where deployed code is run; null when nothing runs it. */
+  /** The runner of deployed functions; null when there is none. */
   readonly functionRunner: { readonly url: string; readonly timeoutMs: number } | null;
-  /** OAuth applications of ours that integrations may use without credentials of their own, by provider. */
+  /** The operator's OAuth applications, by provider, for integrations without credentials of their own. */
   readonly sharedApps: SharedApps;
-  /** Days for which hourly totals of calls are kept. */
+  /** Days for which hourly usage totals are kept. */
   readonly usageRetentionDays: number;
-  /** What opens /metrics; null when only programs of this machine may read it. */
+  /** Bearer token of /metrics; null when only clients on this machine may read it. */
   readonly metricsToken: string | null;
-  /** Seconds that a process serves on after SIGTERM while it says that it is not ready. */
+  /** Seconds for which the process keeps serving after SIGTERM while it reports that it is not ready. */
   readonly drainSeconds: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
 type ProcessEnv = Readonly<Record<string, string | undefined>>;
 
-/** Reads every setting at once; the failure lists each wrong one as a line "NAME reason", values never repeated. */
+/** Parses all settings. The error lists every invalid setting as "NAME reason", never with its value. */
 export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
-  const read = readAll(settingsSchema, env);
-  if (!read.ok) return read;
-  const value = read.value;
+  const parsed = parseEnv(settingsSchema, env);
+  if (!parsed.ok) return parsed;
+  const { value } = parsed;
   return ok({
     port: value.PORT,
     host: value.LATCHKEY_HOST ?? null,
@@ -147,50 +152,50 @@ export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
   });
 }
 
-/** What can be known before the embedded default has added its own database and secrets. */
+/** The settings available before the embedded default has added its own database and secrets. */
 export type BootstrapSettings = Pick<Settings, "port" | "host" | "serve"> & {
-  /** Where the embedded default keeps its data, as a whole path; null when DATABASE_URL is set and there is none. */
+  /** Absolute path of the embedded default's data folder; null when DATABASE_URL is set. */
   readonly dataFolder: string | null;
 };
 
-/** Checks all settings, so that whatever is wrong is told before anything is made. Failures as in `parseSettings`. */
+/** Validates all settings before the start creates anything. Errors as in `parseSettings`. */
 export function parseBootstrapSettings(env: ProcessEnv): Result<BootstrapSettings, string[]> {
-  const ownDatabase = env.DATABASE_URL !== undefined && env.DATABASE_URL !== "";
-  const read = readAll(ownDatabase ? settingsSchema : bootstrapSchema, env);
-  if (!read.ok) return read;
+  const hasDatabaseUrl = env.DATABASE_URL !== undefined && env.DATABASE_URL !== "";
+  const parsed = parseEnv(hasDatabaseUrl ? settingsSchema : bootstrapSchema, env);
+  if (!parsed.ok) return parsed;
   return ok({
-    port: read.value.PORT,
-    host: read.value.LATCHKEY_HOST ?? null,
-    serve: read.value.LATCHKEY_SERVE,
-    dataFolder: ownDatabase ? null : path.resolve(read.value.LATCHKEY_DATA_DIR),
+    port: parsed.value.PORT,
+    host: parsed.value.LATCHKEY_HOST ?? null,
+    serve: parsed.value.LATCHKEY_SERVE,
+    dataFolder: hasDatabaseUrl ? null : path.resolve(parsed.value.LATCHKEY_DATA_DIR),
   });
 }
 
-function readAll<Schema extends z.ZodType>(
+function parseEnv<Schema extends z.ZodType>(
   schema: Schema,
   env: ProcessEnv,
 ): Result<z.output<Schema>, string[]> {
-  const given = Object.fromEntries(
+  const present = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
-  const parsed = schema.safeParse(given);
-  const wrong = (parsed.error?.issues ?? []).map((issue) => {
+  const parsed = schema.safeParse(present);
+  const errors = (parsed.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0] ?? "");
-    return `${name} ${given[name] === undefined ? "is required" : issue.message}`;
+    return `${name} ${present[name] === undefined ? "is required" : issue.message}`;
   });
-  if ((given.LATCHKEY_ADMIN_EMAIL === undefined) !== (given.LATCHKEY_ADMIN_PASSWORD === undefined)) {
-    wrong.push("LATCHKEY_ADMIN_EMAIL and LATCHKEY_ADMIN_PASSWORD go together: set both or neither");
+  if ((present.LATCHKEY_ADMIN_EMAIL === undefined) !== (present.LATCHKEY_ADMIN_PASSWORD === undefined)) {
+    errors.push("LATCHKEY_ADMIN_EMAIL and LATCHKEY_ADMIN_PASSWORD must be set together");
   }
-  return parsed.success && wrong.length === 0 ? ok(parsed.data) : fail(wrong);
+  return parsed.success && errors.length === 0 ? ok(parsed.data) : fail(errors);
 }
 
 let cachedSettings: Settings | undefined;
 
-/** The settings of this process. The start checks them first, so a throw here means a process started around it. */
+/** Returns the settings of this process. Throws if they are invalid, but the start validates them first. */
 export function settings(): Settings {
   if (cachedSettings === undefined) {
     const parsed = parseSettings(process.env);
-    if (!parsed.ok) throw new Error(`Settings: ${parsed.error.join("; ")}`);
+    if (!parsed.ok) throw new Error(`Invalid settings: ${parsed.error.join("; ")}`);
     cachedSettings = parsed.value;
   }
   return cachedSettings;

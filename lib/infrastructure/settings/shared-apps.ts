@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** OAuth scopes as settings and requests list them: commas between, no spaces. May be empty. */
+/** A comma-separated list of OAuth scopes without spaces, as in settings and requests. May be empty. */
 export const scopeListSchema = z
   .string()
   .max(10_000)
-  .regex(/^(?:[^,\s]+(?:,[^,\s]+)*)?$/, "List scopes with commas and without spaces");
+  .regex(/^(?:[^,\s]+(?:,[^,\s]+)*)?$/, "Separate scopes with commas, without spaces");
 
-/** The operator's own OAuth applications, by provider. Integrations can be created that use them. */
+/** The operator's own OAuth applications, by provider. Integrations can use them. */
 const sharedAppsSchema = z.record(
   z.string().max(255),
   z.strictObject({
@@ -18,13 +18,13 @@ const sharedAppsSchema = z.record(
 
 export type SharedApps = Readonly<z.infer<typeof sharedAppsSchema>>;
 
-/** Parses the setting `LATCHKEY_SHARED_APPS`: the apps as JSON on one line. */
+/** Parses the setting `LATCHKEY_SHARED_APPS`: a JSON object of apps by provider. */
 export const sharedAppsSetting = z.string().transform((text, context): SharedApps => {
   const parsed = sharedAppsSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue({
     code: "custom",
-    message: "must be JSON, the apps by provider as the README shows them",
+    message: "must be a JSON object of apps by provider, as in the README",
   });
   return z.NEVER;
 });

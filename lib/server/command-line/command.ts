@@ -2,32 +2,29 @@ import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreacha
 import { type Installation, openInstallation } from "@/lib/server/installation/open-installation";
 import { done, failed, type Outcome, usageError } from "./outcome";
 
-/** A command whose words have been read and found right: what is left is to do it. */
+/** A command whose arguments have been parsed; running it needs only the installation. */
 export type Command = (installation: Installation) => Promise<Outcome>;
 
 export type CommandSet = {
   readonly usage: string;
-  readonly commands: Readonly<Record<string, (words: readonly string[]) => Command | Outcome>>;
+  readonly commands: Readonly<Record<string, (args: readonly string[]) => Command | Outcome>>;
 };
 
 /**
- * Runs one command of a set on the same installation as the server, which may be running. What was typed wrongly is
- * told before the database is touched.
+ * Runs one command of a set on the server's installation; the server may be running. Usage errors are
+ * reported before the database is opened.
  */
-export async function runCommand(
-  { usage, commands }: CommandSet,
-  words: readonly string[],
-): Promise<Outcome> {
-  const [name = "", ...rest] = words;
-  if (name === "help" || words.includes("--help")) return done(usage);
-  const read = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (read === undefined) {
+export async function runCommand({ usage, commands }: CommandSet, args: readonly string[]): Promise<Outcome> {
+  const [name = "", ...rest] = args;
+  if (name === "help" || args.includes("--help")) return done(usage);
+  const parse = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (parse === undefined) {
     return usageError(
-      name === "" ? "Say what to do." : `There is no command ${JSON.stringify(name)}.`,
+      name === "" ? "A command is required." : `Unknown command ${JSON.stringify(name)}.`,
       usage,
     );
   }
-  const command = read(rest);
+  const command = parse(rest);
   if (typeof command !== "function") return command;
   const installation = await openInstallation();
   if (!installation.ok) return failed(installation.error);
@@ -35,13 +32,13 @@ export async function runCommand(
     return await command(installation.value);
   } catch (error) {
     if (!isDatabaseUnreachable(error)) throw error;
-    return failed("The database went away before this was done: try again.");
+    return failed("The database became unreachable, so the command may not have completed: try again.");
   } finally {
     await installation.value.close();
   }
 }
 
-/** Prints what a command leaves behind and sets the exit code. */
+/** Prints the outcome of a command and sets the exit code. */
 export function printOutcome(outcome: Outcome): void {
   if (outcome.code === 0) process.stdout.write(outcome.stdout);
   else process.stderr.write(outcome.stderr);

@@ -20,9 +20,9 @@ const usage = `Usage:
 GRANT is one of:
   --profile PROFILE     ${profiles.map(({ slug }) => slug).join(", ")}
   --scope SCOPE         repeat it for each scope
-  --full-access         everything
+  --full-access         all scopes
 
-create prints the secret, and nothing else, on standard output.
+create prints only the secret to standard output.
 `;
 
 const text = { type: "string" } as const;
@@ -30,28 +30,31 @@ const flag = { type: "boolean" } as const;
 
 export const keysCommands = {
   usage,
-  commands: { create: readCreate, list: readList, delete: readDelete },
+  commands: { create: parseCreate, list: parseList, delete: parseDelete },
 };
 
-function readCreate(words: readonly string[]): Command | Outcome {
-  const read = parseOptions(words, {
+function parseCreate(args: readonly string[]): Command | Outcome {
+  const options = parseOptions(args, {
     env: text,
     name: text,
     profile: text,
     scope: { type: "string", multiple: true },
     "full-access": flag,
   });
-  if (!read.ok) return usageError(read.error, usage);
-  const { env, name, profile, scope, "full-access": all } = read.value;
-  if (env === undefined || name === undefined) return usageError("create needs --env and --name.", usage);
-  const kinds = [profile, scope, all].filter((value) => value !== undefined);
-  if (kinds.length !== 1) {
-    return usageError("create needs one of --profile, --scope and --full-access.", usage);
+  if (!options.ok) return usageError(options.error, usage);
+  const { env, name, profile, scope, "full-access": all } = options.value;
+  if (env === undefined || name === undefined) return usageError("create requires --env and --name.", usage);
+  const grantOptions = [profile, scope, all].filter((value) => value !== undefined);
+  if (grantOptions.length !== 1) {
+    return usageError("create requires exactly one of --profile, --scope and --full-access.", usage);
   }
-  const known = profiles.find(({ slug }) => slug === profile);
-  if (profile !== undefined && known === undefined)
-    return usageError(`There is no profile ${profile}.`, usage);
-  const key = newKeySchema.safeParse({ displayName: name, grants: known?.grants ?? scope ?? [fullAccess] });
+  const chosenProfile = profiles.find(({ slug }) => slug === profile);
+  if (profile !== undefined && chosenProfile === undefined)
+    return usageError(`Unknown profile ${JSON.stringify(profile)}.`, usage);
+  const key = newKeySchema.safeParse({
+    displayName: name,
+    grants: chosenProfile?.grants ?? scope ?? [fullAccess],
+  });
   if (!key.success) return usageError(`${key.error.issues[0]?.message}.`, usage);
   return inEnvironment(env, async ({ db, settings }, environment) => {
     const created = await createApiKey(db, settings.masterKey, environment, commandLineActor(), key.data);
@@ -59,11 +62,11 @@ function readCreate(words: readonly string[]): Command | Outcome {
   });
 }
 
-function readList(words: readonly string[]): Command | Outcome {
-  const read = parseOptions(words, { env: text, json: flag });
-  if (!read.ok) return usageError(read.error, usage);
-  const { env, json } = read.value;
-  if (env === undefined) return usageError("list needs --env.", usage);
+function parseList(args: readonly string[]): Command | Outcome {
+  const options = parseOptions(args, { env: text, json: flag });
+  if (!options.ok) return usageError(options.error, usage);
+  const { env, json } = options.value;
+  if (env === undefined) return usageError("list requires --env.", usage);
   return inEnvironment(env, async ({ db }, environment) => {
     const keys = await listApiKeys(db, environment.id);
     if (json) return done(`${JSON.stringify(keys, null, 2)}\n`);
@@ -71,18 +74,18 @@ function readList(words: readonly string[]): Command | Outcome {
   });
 }
 
-function readDelete(words: readonly string[]): Command | Outcome {
-  const read = parseOptions(words, { env: text, name: text });
-  if (!read.ok) return usageError(read.error, usage);
-  const { env, name } = read.value;
-  if (env === undefined || name === undefined) return usageError("delete needs --env and --name.", usage);
-  const wanted = displayNameSchema.safeParse(name);
-  if (!wanted.success) return usageError(`${wanted.error.issues[0]?.message}.`, usage);
+function parseDelete(args: readonly string[]): Command | Outcome {
+  const options = parseOptions(args, { env: text, name: text });
+  if (!options.ok) return usageError(options.error, usage);
+  const { env, name } = options.value;
+  if (env === undefined || name === undefined) return usageError("delete requires --env and --name.", usage);
+  const displayName = displayNameSchema.safeParse(name);
+  if (!displayName.success) return usageError(`${displayName.error.issues[0]?.message}.`, usage);
   return inEnvironment(env, async ({ db }, environment) => {
     const keys = await listApiKeys(db, environment.id);
-    const key = keys.find(({ displayName }) => displayName === wanted.data);
+    const key = keys.find((each) => each.displayName === displayName.data);
     if (key === undefined)
-      return failed(`There is no key named ${JSON.stringify(name)} in ${environment.name}.`);
+      return failed(`No key named ${JSON.stringify(name)} in the environment ${environment.name}.`);
     const deleted = await deleteApiKey(db, environment, commandLineActor(), key.id);
     return deleted.ok ? done("") : failed(deleted.error.message);
   });
@@ -90,13 +93,13 @@ function readDelete(words: readonly string[]): Command | Outcome {
 
 function inEnvironment(
   name: string,
-  work: (installation: Installation, environment: Environment) => Promise<Outcome>,
+  run: (installation: Installation, environment: Environment) => Promise<Outcome>,
 ): Command {
   return async (installation) => {
     const environment = await findEnvironment(installation.db, name);
-    if (environment !== null) return work(installation, environment);
-    const known = (await listEnvironments(installation.db)).map((each) => each.name).join(", ");
-    return failed(`There is no environment ${JSON.stringify(name)}; there are: ${known}.`);
+    if (environment !== null) return run(installation, environment);
+    const names = (await listEnvironments(installation.db)).map((each) => each.name).join(", ");
+    return failed(`No environment named ${JSON.stringify(name)}. Environments: ${names}.`);
   };
 }
 

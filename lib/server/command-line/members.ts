@@ -17,7 +17,7 @@ import { commandLineActor, done, failed, type Outcome, usageError } from "./outc
 import { parseOptions } from "./parse-options";
 
 const usage = `Usage:
-  npm run -s members -- add    --email EMAIL --role ROLE    (the password comes on standard input)
+  npm run -s members -- add    --email EMAIL --role ROLE    (reads the password from standard input)
   npm run -s members -- list   [--json]
   npm run -s members -- role   --email EMAIL --role ROLE
   npm run -s members -- remove --email EMAIL
@@ -27,40 +27,40 @@ ROLE is one of: ${memberRoles.join(", ")}
 
 const text = { type: "string" } as const;
 
-/** `readPassword` is asked only by the command that needs one. */
+/** Returns the commands on members. `readPassword` is called only by `add`. */
 export function membersCommands(readPassword: () => Promise<string>) {
   return {
     usage,
     commands: {
-      add: (words: readonly string[]) => readAdd(words, readPassword),
-      list: readList,
-      role: readRole,
-      remove: readRemove,
+      add: (args: readonly string[]) => parseAdd(args, readPassword),
+      list: parseList,
+      role: parseRole,
+      remove: parseRemove,
     },
   };
 }
 
-function readAdd(words: readonly string[], readPassword: () => Promise<string>): Command | Outcome {
-  const read = parseOptions(words, { email: text, role: text });
-  if (!read.ok) return usageError(read.error, usage);
-  const member = newMemberSchema.safeParse(read.value);
+function parseAdd(args: readonly string[], readPassword: () => Promise<string>): Command | Outcome {
+  const options = parseOptions(args, { email: text, role: text });
+  if (!options.ok) return usageError(options.error, usage);
+  const member = newMemberSchema.safeParse(options.value);
   if (!member.success) return usageError(formatIssue(member.error), usage);
   return async ({ db }) => {
     const password = passwordSchema.safeParse(await readPassword());
     if (!password.success)
-      return usageError(`Password on standard input: ${formatIssue(password.error)}`, usage);
+      return usageError(`Password from standard input: ${formatIssue(password.error)}`, usage);
     const passwordHash = await hashPassword(password.data);
     const added = await addMember(db, commandLineActor(), { ...member.data, passwordHash });
     return added.ok ? done("") : failed(added.error.message);
   };
 }
 
-function readList(words: readonly string[]): Command | Outcome {
-  const read = parseOptions(words, { json: { type: "boolean" } });
-  if (!read.ok) return usageError(read.error, usage);
+function parseList(args: readonly string[]): Command | Outcome {
+  const options = parseOptions(args, { json: { type: "boolean" } });
+  if (!options.ok) return usageError(options.error, usage);
   return async ({ db }) => {
     const members = await listMembers(db);
-    if (read.value.json) return done(`${JSON.stringify(members, null, 2)}\n`);
+    if (options.value.json) return done(`${JSON.stringify(members, null, 2)}\n`);
     const rows = members.map(({ email, role, hasPassword, createdAt }) => [
       email,
       role,
@@ -71,23 +71,23 @@ function readList(words: readonly string[]): Command | Outcome {
   };
 }
 
-function readRole(words: readonly string[]): Command | Outcome {
-  const read = parseOptions(words, { email: text, role: text });
-  if (!read.ok) return usageError(read.error, usage);
-  const wanted = z.object({ email: emailSchema, role: memberRoleSchema }).safeParse(read.value);
-  if (!wanted.success) return usageError(formatIssue(wanted.error), usage);
-  return withMember(wanted.data.email, async ({ db }, { id }) => {
-    const changed = await changeMemberRole(db, commandLineActor(), { id, role: wanted.data.role });
+function parseRole(args: readonly string[]): Command | Outcome {
+  const options = parseOptions(args, { email: text, role: text });
+  if (!options.ok) return usageError(options.error, usage);
+  const parsed = z.object({ email: emailSchema, role: memberRoleSchema }).safeParse(options.value);
+  if (!parsed.success) return usageError(formatIssue(parsed.error), usage);
+  return withMember(parsed.data.email, async ({ db }, { id }) => {
+    const changed = await changeMemberRole(db, commandLineActor(), { id, role: parsed.data.role });
     return changed.ok ? done("") : failed(changed.error.message);
   });
 }
 
-function readRemove(words: readonly string[]): Command | Outcome {
-  const read = parseOptions(words, { email: text });
-  if (!read.ok) return usageError(read.error, usage);
-  const wanted = z.object({ email: emailSchema }).safeParse(read.value);
-  if (!wanted.success) return usageError(formatIssue(wanted.error), usage);
-  return withMember(wanted.data.email, async ({ db }, { id }) => {
+function parseRemove(args: readonly string[]): Command | Outcome {
+  const options = parseOptions(args, { email: text });
+  if (!options.ok) return usageError(options.error, usage);
+  const parsed = z.object({ email: emailSchema }).safeParse(options.value);
+  if (!parsed.success) return usageError(formatIssue(parsed.error), usage);
+  return withMember(parsed.data.email, async ({ db }, { id }) => {
     const removed = await removeMember(db, commandLineActor(), id);
     return removed.ok ? done("") : failed(removed.error.message);
   });
@@ -95,16 +95,16 @@ function readRemove(words: readonly string[]): Command | Outcome {
 
 function withMember(
   email: string,
-  work: (installation: Installation, member: Member) => Promise<Outcome>,
+  run: (installation: Installation, member: Member) => Promise<Outcome>,
 ): Command {
   return async (installation) => {
     const member = await findMemberByEmail(installation.db, email);
-    return member === null ? failed(`${email} is not a member.`) : work(installation, member);
+    return member === null ? failed(`No member with the email ${email}.`) : run(installation, member);
   };
 }
 
 function formatIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   const name = issue?.path[0];
-  return `${name === undefined ? "" : `--${String(name)}: `}${issue?.message ?? "wrong"}.`;
+  return `${name === undefined ? "" : `--${String(name)}: `}${issue?.message ?? "invalid"}.`;
 }

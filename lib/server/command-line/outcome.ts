@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import type { Actor } from "@/lib/access/audit/model";
 
-/** What a command leaves behind: 0 done, 1 refused or failed, 2 called wrongly. */
+/** The exit code and output of a command: 0 for success, 1 for a failure, 2 for a usage error. */
 export type Outcome =
   | { readonly code: 0; readonly stdout: string }
   | { readonly code: 1 | 2; readonly stderr: string };
@@ -13,7 +13,7 @@ export const usageError = (sentence: string, usage: string): Outcome => ({
   stderr: `${sentence}\n\n${usage}`,
 });
 
-/** Whom the audit log names: the user of the operating system. */
+/** Returns the actor for the audit log: the user of the operating system. */
 export function commandLineActor(): Actor {
   return { kind: "command_line", name: userName(), address: null, userAgent: null };
 }
@@ -22,7 +22,7 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // A container may run us as a number without a name.
+    // In a container the process may run under a user id that has no name.
     return `user ${process.getuid?.() ?? "unknown"}`;
   }
 }

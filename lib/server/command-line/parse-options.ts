@@ -2,17 +2,20 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
-type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given }>>["values"];
+type Values<Declared extends Options> = ReturnType<typeof parseArgs<{ options: Declared }>>["values"];
 
-/** Reads the words after a command. The failure is a sentence: an unknown option, a missing value, a word too many. */
-export function parseOptions<const Given extends Options>(
-  words: readonly string[],
-  options: Given,
-): Result<Values<Given>, string> {
+/**
+ * Parses the arguments after a command. The error is a sentence for people: an unknown option, a missing
+ * value or an unexpected argument.
+ */
+export function parseOptions<const Declared extends Options>(
+  args: readonly string[],
+  options: Declared,
+): Result<Values<Declared>, string> {
   try {
-    return ok(parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values);
+    return ok(parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values);
   } catch (error) {
-    // parseArgs throws a TypeError with a code for whatever a person typed wrongly; its first sentence says what.
+    // parseArgs throws a TypeError with a code for invalid arguments. Its first sentence names the problem.
     if (!(error instanceof TypeError) || !("code" in error)) throw error;
     return fail(`${error.message.split(". ")[0]}.`);
   }

@@ -1,11 +1,14 @@
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 
-/** A password from standard input: all of a pipe but its last line end, or one line typed unseen at a terminal. */
+/**
+ * Reads a password from standard input: one line without echo from a terminal, or all of a pipe without its
+ * last line break.
+ */
 export async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, "");
   process.stderr.write("Password: ");
-  // Without an output the line editor echoes nothing.
+  // Without an output stream, readline does not echo what is typed.
   const terminal = createInterface({ input: process.stdin, terminal: true });
   try {
     return await terminal.question("");

@@ -10,41 +10,45 @@ import {
   workerDataSchema,
 } from "./worker-messages";
 
-/** Milliseconds between two words on the streams that are open. */
+/** Milliseconds between two reports of the number of open event streams. */
 const reportIntervalMs = 500;
 
-/** Serves the dashboard on the socket that `data` names until `port` says to close. Runs in the thread. */
+/**
+ * Runs in the worker thread: serves the dashboard on the socket that `data` names until `port` receives
+ * "close", then exits the thread.
+ */
 export async function serveInWorker(port: MessagePort, data: unknown): Promise<void> {
   const { root, socketPath } = workerDataSchema.parse(data);
-  const signals = relayedNotificationSource();
-  signals.subscribe({ onUnreachable: resetDatabasePool });
-  const dashboard = await openDashboard(root, false, signals);
+  const notifications = relayedNotificationSource();
+  notifications.subscribe({ onUnreachable: resetDatabasePool });
+  const dashboard = await openDashboard(root, false, notifications);
   const server = createServer(dashboard.handle);
-  // Its one client is this process: it closes connections itself, and never meets one that was closed a moment ago.
+  // The main thread is the only client and closes idle connections itself. A time-out here could close a
+  // connection just as the main thread reuses it.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
 
-  const say = (word: WorkerMessage) => port.postMessage(word);
-  const telling = setInterval(
-    () => say({ kind: "streams", open: dashboard.openStreamCount() }),
+  const send = (message: WorkerMessage) => port.postMessage(message);
+  const reportTimer = setInterval(
+    () => send({ kind: "streams", open: dashboard.openStreamCount() }),
     reportIntervalMs,
   );
   port.on("message", (message: unknown) => handleCommand(workerCommandSchema.parse(message)));
-  say({ kind: "serving" });
+  send({ kind: "ready" });
 
-  function handleCommand(order: WorkerCommand): void {
-    if (order.kind === "end streams") dashboard.endStreams();
-    else if (order.kind === "close") void close();
-    else signals.take(order);
+  function handleCommand(command: WorkerCommand): void {
+    if (command.kind === "end streams") dashboard.endStreams();
+    else if (command.kind === "close") void close();
+    else notifications.receive(command);
   }
 
   async function close(): Promise<void> {
-    clearInterval(telling);
+    clearInterval(reportTimer);
     server.close();
     server.closeAllConnections();
     await dashboard.close();
     await closeDatabase();
-    // Of the thread alone; what Next leaves running would keep it alive.
+    // Ends only this thread, which Next's leftover timers and handles would keep alive.
     process.exit();
   }
 }

@@ -9,28 +9,32 @@ import { openRequestForwarder } from "./forward-request";
 import { relayNotifications } from "./relayed-notifications";
 import { type WorkerCommand, type WorkerData, workerMessageSchema } from "./worker-messages";
 
-/** Milliseconds that the thread gets to close. */
+/** Milliseconds after which a worker that does not close is terminated. */
 const closeTimeoutMs = 3000;
 
 /**
- * The dashboard in a thread of its own. A page that is rendered then holds up no request to the API; and what Next does to
- * the thread it runs in (Node 20 follows every promise for its AsyncLocalStorage) would cost the API a third of its
- * requests. The thread listens on a socket that only this user can reach. What breaks there ends the process.
+ * Runs the dashboard in a worker thread, so that rendering a page delays no request to the API. Next also
+ * slows down the thread it runs in: for its AsyncLocalStorage, Node 20 tracks every promise, which would cost
+ * the API a third of its throughput. The worker listens on a socket that only this user can reach. An
+ * uncaught error in the worker ends the process.
  */
-export async function openDashboardWorker(root: string, signals: NotificationSource): Promise<Dashboard> {
-  const { socketPath, remove } = privateSocket();
+export async function openDashboardWorker(
+  root: string,
+  notifications: NotificationSource,
+): Promise<Dashboard> {
+  const { socketPath, remove } = createSocketPath();
   const data: WorkerData = { root, socketPath };
   const worker = new Worker(path.join(root, "scripts/dashboard-worker.mjs"), { workerData: data });
-  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-  let streams = 0;
+  const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  let openStreams = 0;
   let isClosing = false;
 
   await new Promise<void>((resolve, reject) => {
     worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("The dashboard's thread ended before it served")));
+    worker.once("exit", () => reject(new Error("The dashboard worker exited before it was ready")));
     worker.on("message", (message: unknown) => {
-      const word = workerMessageSchema.parse(message);
-      if (word.kind === "streams") streams = word.open;
+      const parsed = workerMessageSchema.parse(message);
+      if (parsed.kind === "streams") openStreams = parsed.open;
       else resolve();
     });
   });
@@ -38,29 +42,29 @@ export async function openDashboardWorker(root: string, signals: NotificationSou
     throw error;
   });
   worker.once("exit", () => {
-    if (!isClosing) throw new Error("The dashboard's thread has ended");
+    if (!isClosing) throw new Error("The dashboard worker exited unexpectedly");
   });
 
-  const order = (what: WorkerCommand) => worker.postMessage(what);
-  const stopPassing = relayNotifications(signals, order);
-  const { handle, close } = openRequestForwarder(socketPath);
+  const send = (command: WorkerCommand) => worker.postMessage(command);
+  const stopRelay = relayNotifications(notifications, send);
+  const forwarder = openRequestForwarder(socketPath);
   return {
-    handle,
-    openStreamCount: () => streams,
-    endStreams: () => order({ kind: "end streams" }),
+    handle: forwarder.handle,
+    openStreamCount: () => openStreams,
+    endStreams: () => send({ kind: "end streams" }),
     close: async () => {
       isClosing = true;
-      stopPassing();
-      close();
-      order({ kind: "close" });
-      await withTimeout(ended, closeTimeoutMs, "Closing the dashboard").catch(() => worker.terminate());
+      stopRelay();
+      forwarder.close();
+      send({ kind: "close" });
+      await withTimeout(exited, closeTimeoutMs, "Closing the dashboard").catch(() => worker.terminate());
       remove();
     },
   };
 }
 
-/** A place for a socket: in a folder that nobody else can enter or, on Windows, a pipe with a name nobody can guess. */
-function privateSocket(): { readonly socketPath: string; readonly remove: () => void } {
+/** Returns a path in a new folder with mode 0700 or, on Windows, a pipe name that cannot be guessed. */
+function createSocketPath(): { readonly socketPath: string; readonly remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-"));
   const socketPath =
     process.platform === "win32"

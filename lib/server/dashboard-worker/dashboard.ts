@@ -7,23 +7,26 @@ import type { Handler } from "@/lib/server/http/request-listener";
 
 export type Dashboard = {
   readonly handle: Handler;
-  /** Event streams that are open. */
+  /** Number of open event streams. */
   readonly openStreamCount: () => number;
-  /** Ends the event streams, which would otherwise never end, and opens no more. */
+  /** Ends the event streams, which have no end of their own, and accepts no new ones. */
   readonly endStreams: () => void;
   readonly close: () => Promise<void>;
 };
 
-/** The pages, and what they are told of changes, in this thread. Loads Next, which the API alone never does. */
+/**
+ * Opens the dashboard in this thread: its pages and their live updates. Loads Next, which a process that
+ * serves only the API does not need.
+ */
 export async function openDashboard(
   root: string,
   dev: boolean,
-  signals: NotificationSource,
+  notifications: NotificationSource,
 ): Promise<Dashboard> {
   const { default: next } = await import("next");
   const app = next({ dev, dir: root });
   await app.prepare();
-  const live = openLiveHub(signals, database());
+  const live = openLiveHub(notifications, database());
   return {
     handle: app.getRequestHandler(),
     openStreamCount: () => live.stats().streams,
@@ -35,7 +38,7 @@ export async function openDashboard(
   };
 }
 
-/** Names that the dashboard serves at the origin root because they are in `public/`. */
+/** Lists the names in `public/`, which the dashboard serves at the origin root. */
 export function publicNames(root: string): ReadonlySet<string> {
   const folder = path.join(root, "public");
   return new Set(existsSync(folder) ? readdirSync(folder) : []);

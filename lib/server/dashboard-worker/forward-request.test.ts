@@ -10,20 +10,20 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-async function listen(server: Server, place: string | number): Promise<void> {
-  await new Promise<void>((resolve) => server.listen(place, resolve));
+async function listen(server: Server, pathOrPort: string | number): Promise<void> {
+  await new Promise<void>((resolve) => server.listen(pathOrPort, resolve));
   cleanUps.push(() => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   });
 }
 
-/** A server behind a socket, one in front that passes on to it, and the address of that one. */
-async function front(behind: RequestListener | null): Promise<string> {
+/** Starts `upstream` on a socket and a server that forwards to it. Returns the origin of the second. */
+async function startForwarder(upstream: RequestListener | null): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-test-"));
   cleanUps.push(() => rmSync(folder, { recursive: true }));
   const socket = path.join(folder, "s.sock");
-  if (behind !== null) await listen(createServer(behind), socket);
+  if (upstream !== null) await listen(createServer(upstream), socket);
   const { handle, close } = openRequestForwarder(socket);
   cleanUps.push(close);
   const server = createServer((request, response) => {
@@ -36,8 +36,8 @@ async function front(behind: RequestListener | null): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-it("passes on method, address, headers and body, and brings back the answer as it is", async () => {
-  const address = await front(async (request, response) => {
+it("forwards method, URL, headers and body, and returns status, headers and body unchanged", async () => {
+  const origin = await startForwarder(async (request, response) => {
     const body = (await request.toArray()).join("");
     const { host, cookie, connection } = request.headers;
     response.writeHead(418, "Short and stout", [
@@ -48,46 +48,46 @@ it("passes on method, address, headers and body, and brings back the answer as i
     );
   });
   const init = { method: "POST", headers: { cookie: "c=3" }, body: "x".repeat(100_000) };
-  const answer = await fetch(`${address}/a%20b?c=d`, init);
+  const answer = await fetch(`${origin}/a%20b?c=d`, init);
   expect(answer.status).toBe(418);
   expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   expect(answer.headers.get("x-request-id")).toBe("1");
   expect(await answer.json()).toMatchObject({
     method: "POST",
     url: "/a%20b?c=d",
-    host: new URL(address).host,
+    host: new URL(origin).host,
     cookie: "c=3",
     body: init.body,
   });
 });
 
-it("brings a stream in the pieces in which it comes, and tells the server of a reader who leaves", async () => {
-  let hasLeft = false;
-  const address = await front((_, response) => {
+it("streams the response, and closes the upstream request when the client disconnects", async () => {
+  let isClosed = false;
+  const origin = await startForwarder((_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
     response.write("one");
     response.once("close", () => {
-      hasLeft = true;
+      isClosed = true;
     });
   });
-  const leaving = new AbortController();
-  const answer = await fetch(address, { signal: leaving.signal });
-  const piece = await answer.body?.getReader().read();
-  expect(new TextDecoder().decode(piece?.value)).toBe("one");
-  expect(hasLeft).toBe(false);
-  leaving.abort();
-  await vi.waitFor(() => expect(hasLeft).toBe(true));
+  const abort = new AbortController();
+  const answer = await fetch(origin, { signal: abort.signal });
+  const chunk = await answer.body?.getReader().read();
+  expect(new TextDecoder().decode(chunk?.value)).toBe("one");
+  expect(isClosed).toBe(false);
+  abort.abort();
+  await vi.waitFor(() => expect(isClosed).toBe(true));
 });
 
-it("fails when nobody is behind", async () => {
-  expect((await fetch(await front(null))).status).toBe(500);
+it("rejects when no server listens on the socket", async () => {
+  expect((await fetch(await startForwarder(null))).status).toBe(500);
 });
 
-it("cuts an answer that is cut", async () => {
-  const address = await front((_, response) => {
+it("destroys the response when the upstream response is cut off", async () => {
+  const origin = await startForwarder((_, response) => {
     response.writeHead(200, { "content-length": "100" });
     response.write("half");
     setImmediate(() => response.destroy());
   });
-  await expect(fetch(address).then((answer) => answer.text())).rejects.toThrow();
+  await expect(fetch(origin).then((answer) => answer.text())).rejects.toThrow();
 });

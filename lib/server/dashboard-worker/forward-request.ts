@@ -1,10 +1,10 @@
-import { Agent, type IncomingMessage, request as open, type ServerResponse } from "node:http";
+import { Agent, type IncomingMessage, request as openRequest, type ServerResponse } from "node:http";
 import type { Handler } from "@/lib/server/http/request-listener";
 
-// Of this connection, not of the message (RFC 9110, 7.6.1); the next one has its own.
+// They describe one connection, not the message (RFC 9110, 7.6.1), so they are not forwarded.
 const hopByHopHeaders = new Set(["connection", "keep-alive", "upgrade", "expect", "proxy-connection"]);
 
-/** Passes requests on to a server behind a local socket, and its answers back as they come. */
+/** Forwards requests to the server on a local socket and streams its responses back. */
 export function openRequestForwarder(socketPath: string): {
   readonly handle: Handler;
   readonly close: () => void;
@@ -25,27 +25,27 @@ function forwardRequest(
   return new Promise((resolve, reject) => {
     const { method, url } = request;
     const headers = withoutHopByHopHeaders(request.rawHeaders);
-    const passed = open({ socketPath, agent, method, path: url, headers }, (answer) => {
-      response.statusCode = answer.statusCode ?? 502;
-      // One by one: given all at once, of several cookies only the last would be set.
-      const raw = withoutHopByHopHeaders(answer.rawHeaders);
+    const forwarded = openRequest({ socketPath, agent, method, path: url, headers }, (upstream) => {
+      response.statusCode = upstream.statusCode ?? 502;
+      // Appended one by one: set together, only the last of several Set-Cookie headers would remain.
+      const raw = withoutHopByHopHeaders(upstream.rawHeaders);
       for (let at = 0; at + 1 < raw.length; at += 2) response.appendHeader(raw[at] ?? "", raw[at + 1] ?? "");
-      // An event stream may have nothing to say yet.
+      // An event stream may send its first event much later than its headers.
       response.flushHeaders();
-      answer.pipe(response);
-      answer.once("error", () => response.destroy());
+      upstream.pipe(response);
+      upstream.once("error", () => response.destroy());
     });
-    passed.once("error", (error) => (response.destroyed ? resolve() : reject(error)));
+    forwarded.once("error", (error) => (response.destroyed ? resolve() : reject(error)));
     response.once("close", () => {
-      // Whoever left early waits for nothing any more.
-      if (!response.writableFinished) passed.destroy();
+      // The client has disconnected early: the upstream request is aborted.
+      if (!response.writableFinished) forwarded.destroy();
       resolve();
     });
-    request.pipe(passed);
+    request.pipe(forwarded);
   });
 }
 
-/** Names and values by turns, as Node has them. */
+/** Filters a list in the form of `rawHeaders`: names and values alternate. */
 function withoutHopByHopHeaders(raw: readonly string[]): string[] {
   return raw.filter((_, at) => !hopByHopHeaders.has((raw[at - (at % 2)] ?? "").toLowerCase()));
 }

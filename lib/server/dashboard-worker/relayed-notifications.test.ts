@@ -3,55 +3,55 @@ import type { NotificationHandlers } from "@/lib/infrastructure/notifications/no
 import { relayedNotificationSource, relayNotifications } from "./relayed-notifications";
 import { workerCommandSchema } from "./worker-messages";
 
-/** Signals that a test gives, and the same as another thread hears them, through what a port would carry. */
+/** A source that the test drives, and its relayed copy, with messages cloned as a MessagePort clones them. */
 function setUp() {
-  const listeners = new Set<NotificationHandlers>();
-  let isCurrent = false;
-  const passed = relayedNotificationSource();
+  const subscribers = new Set<NotificationHandlers>();
+  let isLeaseHeld = false;
+  const relayed = relayedNotificationSource();
   const stop = relayNotifications(
     {
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
+      subscribe: (handlers) => {
+        subscribers.add(handlers);
+        return () => subscribers.delete(handlers);
       },
-      isLeaseHeld: () => isCurrent,
+      isLeaseHeld: () => isLeaseHeld,
     },
-    (order) => passed.take(workerCommandSchema.parse(structuredClone(order))),
+    (command) => relayed.receive(workerCommandSchema.parse(structuredClone(command))),
   );
-  const heard: unknown[] = [];
-  passed.subscribe({
-    onNotification: (signal) => heard.push(signal),
-    onSubscribed: () => heard.push("subscribed"),
-    onUnreachable: () => heard.push("unreachable"),
+  const received: unknown[] = [];
+  relayed.subscribe({
+    onNotification: (notification) => received.push(notification),
+    onSubscribed: () => received.push("subscribed"),
+    onUnreachable: () => received.push("unreachable"),
   });
-  const tell = (tellOne: (listener: NotificationHandlers) => void) => listeners.forEach(tellOne);
+  const emit = (call: (handlers: NotificationHandlers) => void) => subscribers.forEach(call);
   return {
-    passed,
-    heard,
+    relayed,
+    received,
     stop,
-    tell,
-    setCurrent: (value: boolean) => {
-      isCurrent = value;
+    emit,
+    setLeaseHeld: (value: boolean) => {
+      isLeaseHeld = value;
     },
   };
 }
 
-it("the other thread hears what this one hears, in its order, and no heartbeat", () => {
-  const { heard, tell, stop } = setUp();
-  tell(({ onSubscribed }) => onSubscribed?.());
-  tell(({ onNotification }) => onNotification?.({ kind: "beat", process: "p", number: 1 }, "beat p 1"));
-  tell(({ onNotification }) => onNotification?.({ kind: "environment", environmentId: 3 }, "environment 3"));
-  tell(({ onUnreachable }) => onUnreachable?.());
-  expect(heard).toEqual(["subscribed", { kind: "environment", environmentId: 3 }, "unreachable"]);
+it("relays notifications in their order, without heartbeats", () => {
+  const { received, emit, stop } = setUp();
+  emit(({ onSubscribed }) => onSubscribed?.());
+  emit(({ onNotification }) => onNotification?.({ kind: "heartbeat", process: "p", number: 1 }, "beat p 1"));
+  emit(({ onNotification }) => onNotification?.({ kind: "environment", environmentId: 3 }, "environment 3"));
+  emit(({ onUnreachable }) => onUnreachable?.());
+  expect(received).toEqual(["subscribed", { kind: "environment", environmentId: 3 }, "unreachable"]);
   stop();
 });
 
-it("the other thread is current while this one is, and not for long after", async () => {
-  const { passed, setCurrent, stop } = setUp();
-  expect(passed.isLeaseHeld()).toBe(false);
-  setCurrent(true);
-  await vi.waitFor(() => expect(passed.isLeaseHeld()).toBe(true), 3000);
-  setCurrent(false);
-  await vi.waitFor(() => expect(passed.isLeaseHeld()).toBe(false), 3000);
+it("holds the lease while the source does, and loses it soon after", async () => {
+  const { relayed, setLeaseHeld, stop } = setUp();
+  expect(relayed.isLeaseHeld()).toBe(false);
+  setLeaseHeld(true);
+  await vi.waitFor(() => expect(relayed.isLeaseHeld()).toBe(true), 3000);
+  setLeaseHeld(false);
+  await vi.waitFor(() => expect(relayed.isLeaseHeld()).toBe(false), 3000);
   stop();
 });

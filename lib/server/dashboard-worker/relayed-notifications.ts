@@ -5,60 +5,66 @@ import type {
 } from "@/lib/infrastructure/notifications/notifications";
 import type { WorkerCommand } from "./worker-messages";
 
-/** Milliseconds between two words that everything is heard, and for how long one holds. */
-const currentIntervalMs = 400;
-const currentTtlMs = 1000;
+/** Milliseconds between two "lease held" messages, and for how long one of them is valid. */
+const leaseIntervalMs = 400;
+const leaseTtlMs = 1000;
 
-/** Passes on to another thread what this one hears: a process has one ear. Returns how to stop. */
+/**
+ * Relays database notifications to another thread, so that a process needs one listener connection only.
+ * Heartbeats are not relayed. Returns a function that stops it.
+ */
 export function relayNotifications(
-  signals: NotificationSource,
-  say: (order: WorkerCommand) => void,
+  notifications: NotificationSource,
+  send: (command: WorkerCommand) => void,
 ): () => void {
-  const stop = signals.subscribe({
+  const unsubscribe = notifications.subscribe({
     onNotification: ({ kind }, message) => {
-      if (kind !== "beat") say({ kind: "signal", message });
+      if (kind !== "heartbeat") send({ kind: "notification", message });
     },
-    onSubscribed: () => say({ kind: "subscribed" }),
-    onUnreachable: () => say({ kind: "unreachable" }),
+    onSubscribed: () => send({ kind: "subscribed" }),
+    onUnreachable: () => send({ kind: "unreachable" }),
   });
-  const sayCurrent = () => {
-    if (signals.isLeaseHeld()) say({ kind: "current" });
+  const sendLease = () => {
+    if (notifications.isLeaseHeld()) send({ kind: "lease held" });
   };
-  sayCurrent();
-  const saying = setInterval(sayCurrent, currentIntervalMs).unref();
+  sendLease();
+  const timer = setInterval(sendLease, leaseIntervalMs).unref();
   return () => {
-    stop();
-    clearInterval(saying);
+    unsubscribe();
+    clearInterval(timer);
   };
 }
 
-/** What another thread passes on, to be listened to like signals of one's own. */
+/**
+ * Notifications that another thread relays. `receive` takes its messages; commands of other kinds are
+ * ignored.
+ */
 export function relayedNotificationSource(): NotificationSource & {
-  readonly take: (order: WorkerCommand) => void;
+  readonly receive: (command: WorkerCommand) => void;
 } {
-  const listeners = new Set<NotificationHandlers>();
-  let currentAt = Number.NEGATIVE_INFINITY;
+  const subscribers = new Set<NotificationHandlers>();
+  let leaseReceivedAt = Number.NEGATIVE_INFINITY;
   return {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    subscribe: (handlers) => {
+      subscribers.add(handlers);
+      return () => subscribers.delete(handlers);
     },
-    isLeaseHeld: () => performance.now() - currentAt < currentTtlMs,
-    take: (order) => {
-      switch (order.kind) {
-        case "current":
-          currentAt = performance.now();
+    isLeaseHeld: () => performance.now() - leaseReceivedAt < leaseTtlMs,
+    receive: (command) => {
+      switch (command.kind) {
+        case "lease held":
+          leaseReceivedAt = performance.now();
           break;
         case "subscribed":
-          for (const { onSubscribed } of listeners) onSubscribed?.();
+          for (const { onSubscribed } of subscribers) onSubscribed?.();
           break;
         case "unreachable":
-          for (const { onUnreachable } of listeners) onUnreachable?.();
+          for (const { onUnreachable } of subscribers) onUnreachable?.();
           break;
-        case "signal": {
-          const signal = parseNotification(order.message);
-          if (signal !== null)
-            for (const { onNotification } of listeners) onNotification?.(signal, order.message);
+        case "notification": {
+          const notification = parseNotification(command.message);
+          if (notification === null) break;
+          for (const { onNotification } of subscribers) onNotification?.(notification, command.message);
         }
       }
     },

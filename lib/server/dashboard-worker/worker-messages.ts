@@ -1,25 +1,25 @@
 import { z } from "zod";
 
-/** What the dashboard's thread is started with. */
+/** The worker thread's start data: the repository's root folder and the socket to listen on. */
 export const workerDataSchema = z.object({ root: z.string(), socketPath: z.string() });
 
 export type WorkerData = z.infer<typeof workerDataSchema>;
 
-/** What it says: that it serves, and how many event streams are open. */
+/** Messages from the worker: it accepts requests, or the number of its open event streams. */
 export const workerMessageSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("serving") }),
+  z.object({ kind: z.literal("ready") }),
   z.object({ kind: z.literal("streams"), open: z.int() }),
 ]);
 
 export type WorkerMessage = z.infer<typeof workerMessageSchema>;
 
-/** What it is told: first what Postgres tells the process, then what to do. */
+/** Messages to the worker: relayed database notifications, and commands. */
 export const workerCommandSchema = z.discriminatedUnion("kind", [
-  /** A message of the signal channel, as it came. */
-  z.object({ kind: z.literal("signal"), message: z.string() }),
+  /** A notification in the text in which PostgreSQL sent it. */
+  z.object({ kind: z.literal("notification"), message: z.string() }),
   z.object({ kind: z.literal("subscribed") }),
-  /** Said again and again while everything is heard. */
-  z.object({ kind: z.literal("current") }),
+  /** Repeated while the main thread holds the lease. */
+  z.object({ kind: z.literal("lease held") }),
   z.object({ kind: z.literal("unreachable") }),
   z.object({ kind: z.literal("end streams") }),
   z.object({ kind: z.literal("close") }),

@@ -2,8 +2,8 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { expect, test } from "vitest";
 import { setInternalHeaders, stripUntrustedHeaders } from "./client-address";
 
-/** Sends one real request and returns what is left of it for those behind. */
-function received(headers: Record<string, string>, trustProxy: boolean) {
+/** Sends one real request and returns its headers after both functions have processed it. */
+function processHeaders(headers: Record<string, string>, trustProxy: boolean) {
   return new Promise<{ parsed: IncomingHttpHeaders; raw: string }>((resolve, reject) => {
     const server = createServer((request, response) => {
       stripUntrustedHeaders(request, trustProxy);
@@ -20,7 +20,7 @@ function received(headers: Record<string, string>, trustProxy: boolean) {
   });
 }
 
-const claims = {
+const forgedHeaders = {
   "X-Forwarded-For": "10.0.0.1, 10.0.0.2",
   "X-Forwarded-Host": "evil.example",
   "X-Forwarded-Proto": "https",
@@ -31,8 +31,8 @@ const claims = {
   Authorization: "Bearer kept",
 };
 
-test("a client cannot say where it comes from", async () => {
-  const { parsed, raw } = await received(claims, false);
+test("forwarding headers and internal headers of a client are removed", async () => {
+  const { parsed, raw } = await processHeaders(forgedHeaders, false);
   expect(parsed).toMatchObject({
     "x-latchkey-address": "127.0.0.1",
     "x-latchkey-path": "/a?b",
@@ -44,8 +44,8 @@ test("a client cannot say where it comes from", async () => {
   }
 });
 
-test("a trusted proxy's last word counts", async () => {
-  const { parsed, raw } = await received(claims, true);
+test("behind a trusted proxy the last entry of X-Forwarded-For is the client's address", async () => {
+  const { parsed, raw } = await processHeaders(forgedHeaders, true);
   expect(parsed).toMatchObject({
     "x-latchkey-address": "10.0.0.2",
     "x-latchkey-path": "/a?b",
@@ -54,6 +54,6 @@ test("a trusted proxy's last word counts", async () => {
   expect(raw).not.toContain("10.0.0.5");
 });
 
-test("behind a trusted proxy that says nothing the socket's address stays", async () => {
-  expect((await received({}, true)).parsed["x-latchkey-address"]).toBe("127.0.0.1");
+test("behind a trusted proxy that sends no X-Forwarded-For the socket's address is used", async () => {
+  expect((await processHeaders({}, true)).parsed["x-latchkey-address"]).toBe("127.0.0.1");
 });

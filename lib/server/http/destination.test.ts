@@ -3,20 +3,20 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { dashboardSegments, firstSegment, resolveDestination } from "./destination";
 
-const addresses = { apiSegments: new Set(["connections"]), publicNames: new Set(["logo.svg"]) };
+const declaredPaths = { apiSegments: new Set(["connections"]), publicNames: new Set(["logo.svg"]) };
 
-function to(url: string, accept = "*/*", method = "GET") {
-  return resolveDestination({ method, url, accept }, addresses);
+function destinationOf(url: string, accept = "*/*", method = "GET") {
+  return resolveDestination({ method, url, accept }, declaredPaths);
 }
 
 const pages = readdirSync(path.join(import.meta.dirname, "../../../app"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-describe("destinationOf", () => {
-  it.each(pages)("leaves /%s to the dashboard, whatever the method, since app/ has it", (name) => {
+describe("resolveDestination", () => {
+  it.each(pages)("sends /%s to the dashboard for every method, because app/ has that folder", (name) => {
     expect(dashboardSegments).toContain(name);
-    expect(to(`/${name}`, "application/json", "POST")).toBe("dashboard");
+    expect(destinationOf(`/${name}`, "application/json", "POST")).toBe("dashboard");
   });
 
   it.each([
@@ -38,21 +38,21 @@ describe("destinationOf", () => {
     ["/logo.svg.exe", "api"],
     ["*", "dashboard"],
   ])("%s goes to the %s", (url, destination) => {
-    expect(to(url)).toBe(destination);
+    expect(destinationOf(url)).toBe(destination);
   });
 
-  it("shows people the dashboard's page where there is nothing, and programs the API's JSON", () => {
-    expect(to("/nothing", "text/html,application/xhtml+xml")).toBe("dashboard");
-    expect(to("/nothing", "application/json")).toBe("api");
-    expect(to("/nothing", "text/html", "POST")).toBe("api");
-    expect(to("/connections", "text/html")).toBe("api");
+  it("sends an undeclared path to the dashboard for a browser, to the API for other clients", () => {
+    expect(destinationOf("/nothing", "text/html,application/xhtml+xml")).toBe("dashboard");
+    expect(destinationOf("/nothing", "application/json")).toBe("api");
+    expect(destinationOf("/nothing", "text/html", "POST")).toBe("api");
+    expect(destinationOf("/connections", "text/html")).toBe("api");
   });
 
-  it("answers health checks only to reads", () => {
-    expect(to("/healthz", "*/*", "HEAD")).toBe("health");
-    expect(to("/healthz", "*/*", "POST")).toBe("api");
-    expect(to("/metrics", "*/*", "POST")).toBe("api");
-    expect(to("/healthz/x")).toBe("api");
+  it("answers health checks and metrics only for GET and HEAD", () => {
+    expect(destinationOf("/healthz", "*/*", "HEAD")).toBe("health");
+    expect(destinationOf("/healthz", "*/*", "POST")).toBe("api");
+    expect(destinationOf("/metrics", "*/*", "POST")).toBe("api");
+    expect(destinationOf("/healthz/x")).toBe("api");
   });
 });
 

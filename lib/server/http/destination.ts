@@ -1,4 +1,4 @@
-/** First path segments that are the dashboard's; the environment API may declare no route below them. */
+/** First path segments that belong to the dashboard. The environment API must declare no route below them. */
 export const dashboardSegments: ReadonlySet<string> = new Set([
   "",
   "_next",
@@ -16,7 +16,7 @@ export const dashboardSegments: ReadonlySet<string> = new Set([
   "robots.txt",
 ]);
 
-/** `/a/b?c` -> `a`, as sent: nothing is decoded. */
+/** Returns the first path segment of a URL without decoding it: `/a/b?c` -> `a`. */
 export function firstSegment(url: string): string {
   return /^\/([^/?#]*)/.exec(url)?.[1] ?? "";
 }
@@ -31,27 +31,27 @@ export type DeclaredPaths = {
 };
 
 /**
- * Who answers. An address that nobody declared goes to the dashboard's page for it when a browser goes there, and to
- * the API's JSON otherwise.
+ * Decides where a request goes. A path that is declared nowhere gets the dashboard's "not found" page when a
+ * browser navigates to it, and the API's JSON error otherwise.
  */
 export function resolveDestination(
   request: { readonly method: string; readonly url: string; readonly accept: string },
   { apiSegments, publicNames }: DeclaredPaths,
 ): Destination {
   const path = request.url.split("?")[0];
-  const reads = request.method === "GET" || request.method === "HEAD";
-  if (path === "/healthz" && reads) return "health";
-  if (path === "/readyz" && reads) return "ready";
-  if (path === "/metrics" && reads) return "metrics";
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (path === "/healthz" && isRead) return "health";
+  if (path === "/readyz" && isRead) return "ready";
+  if (path === "/metrics" && isRead) return "metrics";
   const segment = firstSegment(request.url);
   if (dashboardSegments.has(segment) || publicNames.has(segment) || /^(apple-)?icon/.test(segment)) {
     return "dashboard";
   }
   if (apiSegments.has(segment)) return "api";
-  return resolveUndeclaredDestination(reads, request.accept);
+  return resolveUndeclaredDestination(isRead, request.accept);
 }
 
-/** Who says that there is nothing at an address. */
-export function resolveUndeclaredDestination(reads: boolean, accept: string): "dashboard" | "api" {
-  return reads && accept.includes("text/html") ? "dashboard" : "api";
+/** Decides who answers 404 for a path that is declared nowhere. */
+export function resolveUndeclaredDestination(isRead: boolean, accept: string): "dashboard" | "api" {
+  return isRead && accept.includes("text/html") ? "dashboard" : "api";
 }

@@ -19,7 +19,7 @@ import type { Handler } from "./request-listener";
 
 export type NodeApi = {
   readonly handle: Handler;
-  /** First path segments of the routes that it declares. */
+  /** First path segments of the routes that the API declares. */
   readonly segments: ReadonlySet<string>;
 };
 
@@ -28,30 +28,32 @@ export type ServedApi = NodeApi & {
   readonly close: () => Promise<void>;
 };
 
-/** The environment API as this process serves it; `signals` tell of changed keys. */
-export function openEnvironmentApi(signals: Notifications): ServedApi {
-  const keys = openCachedKeyLookup(settings().databaseUrl, signals);
+/**
+ * Opens the environment API with a key cache, which `notifications` invalidate, and the recording of usage.
+ */
+export function openEnvironmentApi(notifications: Notifications): ServedApi {
+  const keys = openCachedKeyLookup(settings().databaseUrl, notifications);
   const usage = openUsageRecorder(database(), log());
-  signals.piggybackHeartbeats(usage.piggyback);
-  const tally = requestCounters();
-  const checks = authDurations();
+  notifications.piggybackHeartbeats(usage.piggyback);
+  const counters = requestCounters();
+  const durations = authDurations();
   const app = createEnvironmentApi({
     ...serverApiOptions(),
     lookup: keys.lookup,
     usage,
-    requestCounters: tally,
-    authDurations: checks,
+    requestCounters: counters,
+    authDurations: durations,
   });
   const metricSources = {
-    requests: tally.stats,
-    authDurations: checks.stats,
+    requests: counters.stats,
+    authDurations: durations.stats,
     keyCache: keys.stats,
     usage: usage.stats,
   };
   return { ...toNodeApi(app), metricSources, close: keys.close };
 }
 
-/** What the API needs to know of the server around it. */
+/** Returns the options of the API that depend on the server and its settings. */
 export function serverApiOptions(): EnvironmentApiOptions {
   return {
     clientAddressOf: ({ env: { incoming } }) =>
@@ -62,12 +64,13 @@ export function serverApiOptions(): EnvironmentApiOptions {
   };
 }
 
-/** An app as a plain Node handler. */
+/** Converts a Hono app to a Node request handler. */
 export function toNodeApi(app: Hono<ApiEnv>): NodeApi {
   const segments = app.routes
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^$|[*:]/.test(segment));
-  // In development Next shares this thread and has its own Request and Response: the globals stay as they are.
+  // In development Next runs in this thread with its own Request and Response, so the globals are not
+  // replaced.
   return {
     handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     segments: new Set(segments),

@@ -19,7 +19,7 @@ async function sendRaw(port: number, request: string): Promise<string> {
   return text(socket);
 }
 
-test("a taken port is told in a sentence, a free one is free", async () => {
+test("checkPort describes a port that is taken, and returns null for a free one", async () => {
   const { close, port } = await serve(() => {});
   expect(await checkPort({ port, host })).toBe(
     `Port ${port} is taken by another program: stop that one, or set PORT to a free port.`,
@@ -29,7 +29,7 @@ test("a taken port is told in a sentence, a free one is free", async () => {
   expect(await checkPort({ port, host })).toBe(null);
 });
 
-test("what is not HTTP, or has 100 KB of headers, gets JSON with a code", async () => {
+test("invalid HTTP and 100 KB of headers get a JSON error with a code", async () => {
   const { close, port } = await serve((_, response) => response.end());
   const garbage = await sendRaw(port, "hello\r\n\r\n");
   expect(garbage).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
@@ -43,7 +43,7 @@ test("what is not HTTP, or has 100 KB of headers, gets JSON with a code", async 
   await close(1000);
 });
 
-test("a request under way is answered before the server has closed, and new ones are refused", async () => {
+test("close answers requests in flight and accepts no new connections", async () => {
   let finish = () => {};
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ test("a request under way is answered before the server has closed, and new ones
   await closed;
 });
 
-test("a web socket does not keep the server from closing", async () => {
+test("close destroys web sockets after the grace period", async () => {
   const { close, server, port } = await serve(() => {});
   server.on("upgrade", (_, socket) => {
     socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");

@@ -8,19 +8,20 @@ export type ListenAddress = { readonly port: number; readonly host: string | nul
 export type ListeningServer = {
   readonly server: Server;
   /**
-   * Accepts nothing new, lets requests under way finish within a bound (in milliseconds), then cuts what is left, and
-   * returns when all connections are closed.
+   * Stops accepting connections, gives requests in flight the grace period (in milliseconds) to finish, then
+   * destroys the remaining connections. Resolves when all connections are closed.
    */
-  readonly close: (farewell: number) => Promise<void>;
+  readonly close: (gracePeriodMs: number) => Promise<void>;
 };
 
-/** Starts to listen. The failure is a sentence. */
+/** Starts a server that listens on `address`. The error is a sentence for people. */
 export function listen(
-  where: ListenAddress,
+  address: ListenAddress,
   listener: RequestListener,
 ): Promise<Result<ListeningServer, string>> {
   const server = createServer(listener);
-  // Node counts a connection that has become a web socket, and forgets it when asked to close all.
+  // Tracked here because `server.closeAllConnections` leaves out connections that became web sockets,
+  // although `server.close` waits for them.
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -28,29 +29,29 @@ export function listen(
   });
   server.on("clientError", handleClientError);
   return new Promise((resolve) => {
-    server.once("error", (error) => resolve(fail(formatListenError(error, where))));
-    server.listen({ port: where.port, ...(where.host === null ? {} : { host: where.host }) }, () =>
-      resolve(ok({ server, close: (farewell) => close(server, sockets, farewell) })),
+    server.once("error", (error) => resolve(fail(formatListenError(error, address))));
+    server.listen({ port: address.port, ...(address.host === null ? {} : { host: address.host }) }, () =>
+      resolve(ok({ server, close: (gracePeriodMs) => close(server, sockets, gracePeriodMs) })),
     );
   });
 }
 
-/** Why the port cannot be had, in a sentence; null when it is free. */
-export async function checkPort(where: ListenAddress): Promise<string | null> {
-  const tried = await listen(where, () => {});
-  if (!tried.ok) return tried.error;
-  await tried.value.close(0);
+/** Checks that the port is free. Returns null, or a sentence that says why it cannot be used. */
+export async function checkPort(address: ListenAddress): Promise<string | null> {
+  const listening = await listen(address, () => {});
+  if (!listening.ok) return listening.error;
+  await listening.value.close(0);
   return null;
 }
 
-async function close(server: Server, sockets: ReadonlySet<Socket>, farewell: number): Promise<void> {
+async function close(server: Server, sockets: ReadonlySet<Socket>, gracePeriodMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  const cut = setTimeout(() => {
+  const timer = setTimeout(() => {
     for (const socket of sockets) socket.destroy();
-  }, farewell);
+  }, gracePeriodMs);
   await closed;
-  clearTimeout(cut);
+  clearTimeout(timer);
 }
 
 function formatListenError(error: Error, { port, host }: ListenAddress): string {
@@ -58,13 +59,17 @@ function formatListenError(error: Error, { port, host }: ListenAddress): string 
   if (code === "EADDRINUSE") {
     return `Port ${port} is taken by another program: stop that one, or set PORT to a free port.`;
   }
-  if (code === "EACCES") return `Port ${port} needs rights that we do not have: set PORT to one above 1023.`;
+  if (code === "EACCES")
+    return `Port ${port} needs privileges this process does not have: set PORT to a port above 1023.`;
   if (code === "EADDRNOTAVAIL")
-    return `${host} is no address of this machine: set LATCHKEY_HOST to one that is.`;
-  return `Port ${port} cannot be listened on (${error.message}).`;
+    return `${host} is not an address of this machine: set LATCHKEY_HOST to one that is.`;
+  return `Cannot listen on port ${port} (${error.message}).`;
 }
 
-/** What Node's parser refuses never becomes a request: answer it in the API's own form. */
+/**
+ * Answers input that Node's HTTP parser rejects, in the format of the API's errors. Such input reaches no
+ * listener.
+ */
 function handleClientError(error: Error, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy();
@@ -72,7 +77,7 @@ function handleClientError(error: Error, socket: Socket): void {
   }
   const tooLarge = "code" in error && error.code === "HPE_HEADER_OVERFLOW";
   const status = tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const message = tooLarge ? "The headers are too large" : "This is not a readable HTTP request";
+  const message = tooLarge ? "The headers are too large" : "The request is not valid HTTP";
   const body = JSON.stringify({ error: { code: "invalid_headers", message } });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

@@ -3,11 +3,13 @@ import type { IncomingMessage } from "node:http";
 import { parseBearerToken } from "@/lib/access/authentication/bearer";
 import { forwardedHeaders } from "./client-address";
 
-export type MetricsAccess = "granted" | "wrong token" | "as if not there";
+export type MetricsAccess = "granted" | "unauthenticated" | "hidden";
 
 /**
- * Who may read the metrics: whoever has the token or, where there is none, a program of this machine that asks us
- * directly. Ask before forwarded headers are dropped: a proxy on this machine is no such program.
+ * Decides whether a request may read the metrics. With a configured token, the request must carry it. Without
+ * one, only programs on this machine that connect directly get the metrics; for other clients the route is
+ * hidden, as if it did not exist. Call it before forwarding headers are stripped: they show that a proxy on
+ * this machine only forwards the request.
  */
 export function checkMetricsAccess(
   {
@@ -18,19 +20,22 @@ export function checkMetricsAccess(
 ): MetricsAccess {
   if (token !== null) {
     const given = parseBearerToken(headers.authorization ?? null);
-    return given.ok && isSame(given.value, token) ? "granted" : "wrong token";
+    return given.ok && isSame(given.value, token) ? "granted" : "unauthenticated";
   }
   const isForwarded = forwardedHeaders.some((name) => headers[name] !== undefined);
-  return !isForwarded && isLoopback(socket.remoteAddress ?? "") ? "granted" : "as if not there";
+  return !isForwarded && isLoopback(socket.remoteAddress ?? "") ? "granted" : "hidden";
 }
 
-/** RFC 1122, 3.2.1.3, and RFC 4291, 2.5.3; an IPv6 socket shows IPv4 peers as mapped. */
+/**
+ * True for loopback addresses: RFC 1122, 3.2.1.3, and RFC 4291, 2.5.3. IPv6 sockets show IPv4 peers as
+ * ::ffff:.
+ */
 function isLoopback(address: string): boolean {
   return address === "::1" || /^(?:::ffff:)?127\./.test(address);
 }
 
-/** Takes as long for any two texts. */
-function isSame(given: string, wanted: string): boolean {
+/** Compares in constant time, also when the lengths differ. */
+function isSame(given: string, expected: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
+  return timingSafeEqual(digest(given), digest(expected));
 }

@@ -9,9 +9,9 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A real server around the listener; the API answers 404 and the dashboard 200. */
+/** Starts a real server with the listener. Its API answers 404 and its dashboard 200. */
 async function serve(
-  parts: Partial<ListenerDependencies>,
+  dependencies: Partial<ListenerDependencies>,
 ): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
   const listener = createRequestListener({
     api: (_, response) => response.writeHead(404, { "x-by": "api" }).end(),
@@ -23,7 +23,7 @@ async function serve(
     metricsToken: null,
     trustProxy: false,
     log: openLog("info", { write: (line) => lines.push(line) }),
-    ...parts,
+    ...dependencies,
   });
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -33,14 +33,14 @@ async function serve(
   return (path, init) => fetch(`http://127.0.0.1:${address.port}${path}`, init);
 }
 
-describe("metrics", () => {
-  it("are there for a program of this machine", async () => {
+describe("GET /metrics", () => {
+  it("answers a program on this machine", async () => {
     const get = await serve({});
     const answer = await get("/metrics");
     expect([answer.status, await answer.text()]).toEqual([200, "up 1\n"]);
   });
 
-  it("are as if not there through a proxy", async () => {
+  it("is hidden behind a proxy", async () => {
     const get = await serve({});
     const program = await get("/metrics", { headers: { "x-forwarded-for": "10.0.0.1" } });
     expect([program.status, program.headers.get("x-by")]).toEqual([404, "api"]);
@@ -49,7 +49,7 @@ describe("metrics", () => {
     expect((await get("/metrics", { method: "POST" })).headers.get("x-by")).toBe("api");
   });
 
-  it("want the token where there is one", async () => {
+  it("requires the token when one is configured", async () => {
     const get = await serve({ metricsToken: "a token of metrics" });
     const without = await get("/metrics");
     expect([without.status, without.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
@@ -61,8 +61,8 @@ describe("metrics", () => {
   });
 });
 
-describe("a process that is asked to end", () => {
-  it("is not ready, serves on, and lets every client go", async () => {
+describe("a draining process", () => {
+  it("is not ready, answers requests, and closes connections", async () => {
     const state = { isDraining: false };
     const get = await serve({ isDraining: () => state.isDraining });
     const before = await get("/readyz");
@@ -77,7 +77,7 @@ describe("a process that is asked to end", () => {
   });
 });
 
-it("gives what the dashboard answers an id, under which a failure is logged", async () => {
+it("gives dashboard responses a request id and logs failures with it", async () => {
   const get = await serve({
     dashboard: () => {
       throw new Error("broken page");

@@ -9,8 +9,9 @@ import { checkMetricsAccess } from "./metrics-access";
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export type ListenerDependencies = {
-  /** Null where this process leaves them to another. */
+  /** Null when another process serves the API. */
   readonly api: Handler | null;
+  /** Null when another process serves the dashboard. */
   readonly dashboard: Handler | null;
   readonly declaredPaths: DeclaredPaths;
   readonly isReady: () => Promise<boolean>;
@@ -21,53 +22,56 @@ export type ListenerDependencies = {
   readonly log: Log;
 };
 
-/** The one place every request comes through: drops what it only claims, then says who answers it. */
+/**
+ * Entry point for every HTTP request. Strips untrusted forwarding headers, then routes to the API, the
+ * dashboard, health or metrics.
+ */
 export function createRequestListener(
-  parts: ListenerDependencies,
+  dependencies: ListenerDependencies,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    // Clients leave with their answer, so that no connection of theirs is open when the server closes.
-    if (parts.isDraining()) response.shouldKeepAlive = false;
-    answer(parts, request, response).catch((error: unknown) => {
+    // Closes each connection after its response, so that none is open when the server closes.
+    if (dependencies.isDraining()) response.shouldKeepAlive = false;
+    handle(dependencies, request, response).catch((error: unknown) => {
       const requestId = response.getHeader("x-request-id");
-      parts.log.error({ requestId, err: error, method: request.method }, "request failed");
+      dependencies.log.error({ requestId, err: error, method: request.method }, "request failed");
       if (response.headersSent) response.destroy();
       else
         sendJson(response, 500, {
-          error: { code: "generic_error_support", message: "Something broke here" },
+          error: { code: "generic_error_support", message: "Internal server error" },
         });
     });
   };
 }
 
-async function answer(
-  parts: ListenerDependencies,
+async function handle(
+  dependencies: ListenerDependencies,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url = "/", headers } = request;
   const accept = headers.accept ?? "";
-  let destination = resolveDestination({ method, url, accept }, parts.declaredPaths);
+  let destination = resolveDestination({ method, url, accept }, dependencies.declaredPaths);
   if (destination === "health") return sendJson(response, 200, { status: "ok" });
-  if (destination === "ready") return sendReadiness(parts, response);
+  if (destination === "ready") return sendReadiness(dependencies, response);
   if (destination === "metrics") {
-    const access = checkMetricsAccess(request, parts.metricsToken);
-    if (access !== "as if not there") return sendMetrics(parts, access === "granted", response);
+    const access = checkMetricsAccess(request, dependencies.metricsToken);
+    if (access !== "hidden") return sendMetrics(dependencies, access === "granted", response);
     destination = resolveUndeclaredDestination(true, accept);
   }
-  stripUntrustedHeaders(request, parts.trustProxy);
-  if (destination === "dashboard" && parts.dashboard !== null) {
-    setInternalHeaders(request, parts.trustProxy);
+  stripUntrustedHeaders(request, dependencies.trustProxy);
+  if (destination === "dashboard" && dependencies.dashboard !== null) {
+    setInternalHeaders(request, dependencies.trustProxy);
     response.setHeader("x-request-id", randomUUID());
-    await parts.dashboard(request, response);
+    await dependencies.dashboard(request, response);
     return;
   }
-  if (parts.api !== null) {
-    await parts.api(request, response);
+  if (dependencies.api !== null) {
+    await dependencies.api(request, response);
     return;
   }
   sendJson(response, 404, {
-    error: { code: "not_found", message: "This process serves the dashboard only" },
+    error: { code: "not_found", message: "This process serves only the dashboard" },
   });
 }
 
@@ -77,7 +81,7 @@ async function sendReadiness(
 ): Promise<void> {
   if (isDraining()) return sendJson(response, 503, { status: "draining" });
   const ready = await isReady();
-  sendJson(response, ready ? 200 : 503, { status: ready ? "ok" : "the database does not answer" });
+  sendJson(response, ready ? 200 : 503, { status: ready ? "ok" : "database unreachable" });
 }
 
 async function sendMetrics(
@@ -91,7 +95,9 @@ async function sendMetrics(
     return;
   }
   response.setHeader("www-authenticate", "Bearer");
-  sendJson(response, 401, { error: { code: "unauthorized", message: "Send the token of the metrics" } });
+  sendJson(response, 401, {
+    error: { code: "unauthorized", message: "The metrics token is missing or wrong" },
+  });
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -7,7 +7,7 @@ import { openDataFolder } from "./data-folder";
 const base = mkdtempSync(path.join(tmpdir(), "latchkey-data-folder-"));
 afterAll(() => rmSync(base, { recursive: true }));
 
-test("makes its secrets once, for its owner only", () => {
+test("creates its secrets once, readable only by the owner", () => {
   const folder = path.join(base, "deep", "data");
   const first = openDataFolder(folder);
   expect(openDataFolder(folder)).toEqual(first);
@@ -19,11 +19,13 @@ test("makes its secrets once, for its owner only", () => {
   expect(openDataFolder(path.join(base, "other"))).not.toEqual(first);
 });
 
-test("says in one sentence why it cannot be written", () => {
+test("describes in one sentence why it cannot be written", () => {
   const file = path.join(base, "file");
   writeFileSync(file, "");
   expect(openDataFolder(path.join(file, "data"))).toEqual({
     ok: false,
-    error: `The data folder ${file}/data cannot be written (part of the path is a file): change that or set LATCHKEY_DATA_DIR.`,
+    error:
+      `The data folder ${file}/data cannot be written (part of the path is a file): ` +
+      "fix this, or set LATCHKEY_DATA_DIR to another folder.",
   });
 });

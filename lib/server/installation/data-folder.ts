@@ -11,12 +11,13 @@ export type GeneratedSecrets = {
 };
 
 /**
- * Opens the folder of the embedded default, making it and its secrets (mode 0600) where they are missing. The failure
- * is a sentence.
+ * Opens the data folder of an installation with an embedded database. Creates the folder and its secrets
+ * (mode 0600) when they are missing. The error is a sentence for people.
  */
 export function openDataFolder(folder: string): Result<GeneratedSecrets, string> {
   try {
-    // Others may pass through, not look: PostgreSQL's own user must when root starts it.
+    // 0711 under root: the system user that PostgreSQL runs as must be able to traverse the folder, not list
+    // it.
     mkdirSync(folder, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 });
     return ok({
       masterKey: readOrCreate(path.join(folder, "master-key"), () => randomBytes(32).toString("base64")),
@@ -26,16 +27,20 @@ export function openDataFolder(folder: string): Result<GeneratedSecrets, string>
     const reason = describeFileError(error);
     if (reason === null) throw error;
     return fail(
-      `The data folder ${folder} cannot be written (${reason}): change that or set LATCHKEY_DATA_DIR.`,
+      `The data folder ${folder} cannot be written (${reason}): ` +
+        "fix this, or set LATCHKEY_DATA_DIR to another folder.",
     );
   }
 }
 
-/** The content of a file, made once: of several processes that start at once, all read what the first wrote. */
-function readOrCreate(file: string, make: () => string): string {
+/**
+ * Reads a file, creating it first when it is missing. Processes that do this concurrently all read the same
+ * content.
+ */
+function readOrCreate(file: string, create: () => string): string {
   if (!existsSync(file)) {
     const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, `${make()}\n`, { mode: 0o600 });
+    writeFileSync(draft, `${create()}\n`, { mode: 0o600 });
     try {
       linkSync(draft, file);
     } catch (error) {

@@ -7,7 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",
 };
 
-/** Says in words why the system refused to touch a file; null when the error is something else, so a bug. */
+/** Describes why a file operation failed, in words. Null when the error is no system error, so a bug. */
 export function describeFileError(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
   return "syscall" in error ? (reasons[error.code] ?? error.code) : null;

@@ -4,8 +4,9 @@ import { openDataFolder } from "./data-folder";
 import { describeFileError } from "./describe-file-error";
 
 /**
- * Starts or joins the embedded database of a data folder and puts its address, and the folder's secrets unless they
- * are set, into `process.env`, where every part of this process finds its settings. The failure is a sentence.
+ * Starts the embedded database of a data folder, or joins it when it runs already. Sets DATABASE_URL in
+ * `process.env`, from which all settings are read, and the folder's secrets where they are not set. The error
+ * is a sentence for people.
  */
 export async function openEmbeddedDatabase(folder: string): Promise<Result<PostgresServer, string>> {
   const secrets = openDataFolder(folder);
@@ -20,6 +21,6 @@ export async function openEmbeddedDatabase(folder: string): Promise<Result<Postg
   } catch (error) {
     const reason = describeFileError(error);
     if (reason === null) throw error;
-    return fail(`The embedded database in ${folder} cannot be started: ${reason} (${String(error)}).`);
+    return fail(`The embedded database in ${folder} did not start: ${reason} (${String(error)}).`);
   }
 }

@@ -17,64 +17,63 @@ import { findMasterKeyCheck } from "./store";
 export type Installation = {
   readonly settings: Settings;
   readonly db: Database;
-  /** Where the data lives, in words for people. */
+  /** Where the data is stored, in words for people. */
   readonly dataLocation: string;
-  /** Closes the database; an embedded one stops unless another process uses it. */
+  /** Closes the database connection, and stops an embedded server unless another process uses it. */
   readonly close: () => Promise<void>;
 };
 
-/** The settings of this process as far as they are known before its database. The failure is one message for people. */
-export function earlySettings(): Result<BootstrapSettings, string> {
-  const early = parseBootstrapSettings(process.env);
-  return early.ok ? early : fail(["These settings are wrong:", ...early.error].join("\n  "));
+/** Reads the settings that are needed before the database is open. The error is one message for people. */
+export function readBootstrapSettings(): Result<BootstrapSettings, string> {
+  const parsed = parseBootstrapSettings(process.env);
+  return parsed.ok ? parsed : fail(["These settings are invalid:", ...parsed.error].join("\n  "));
 }
 
 /**
- * Makes everything ready to work on: settings, database, tables, first rows, the right master key. The server and the
- * command line both begin here, also at the same moment. The failure is a message for people.
+ * Opens the installation: reads the settings, connects to the database, migrates and seeds it, and checks the
+ * master key. The server and the command line both use it, also concurrently. The error is a message for
+ * people.
  */
 export async function openInstallation(): Promise<Result<Installation, string>> {
-  const early = earlySettings();
-  if (!early.ok) return early;
-  const { dataFolder } = early.value;
+  const bootstrap = readBootstrapSettings();
+  if (!bootstrap.ok) return bootstrap;
+  const { dataFolder } = bootstrap.value;
   if (dataFolder === null)
     return prepareInstallation(formatDatabaseLocation(settings().databaseUrl), async () => {});
   const server = await openEmbeddedDatabase(dataFolder);
   if (!server.ok) return server;
-  const where = `${server.value.folder} (embedded PostgreSQL; its secrets are in ${dataFolder})`;
-  const opened = await prepareInstallation(where, server.value.release);
+  const dataLocation = `${server.value.folder} (embedded PostgreSQL; its secrets are in ${dataFolder})`;
+  const opened = await prepareInstallation(dataLocation, server.value.release);
   if (!opened.ok) await server.value.release();
   return opened;
 }
 
 async function prepareInstallation(
   dataLocation: string,
-  leaveServer: () => Promise<void>,
+  releaseServer: () => Promise<void>,
 ): Promise<Result<Installation, string>> {
   const { databaseUrl, masterKey } = settings();
-  const reached = await checkDatabaseConnection(databaseUrl);
-  if (!reached.ok) return reached;
+  const connected = await checkDatabaseConnection(databaseUrl);
+  if (!connected.ok) return connected;
   try {
     await migrate(databaseUrl);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     if (!(cause instanceof postgres.PostgresError)) throw error;
-    return fail(
-      `The tables of ${formatDatabaseLocation(databaseUrl)} could not be made or changed: ${cause.message}.`,
-    );
+    return fail(`Migrating ${formatDatabaseLocation(databaseUrl)} failed: ${cause.message}.`);
   }
   const db = database();
   await seed(db, masterKey);
   const close = async () => {
     await closeDatabase();
-    await leaveServer();
+    await releaseServer();
   };
   const check = await findMasterKeyCheck(db);
   if (check === null || !matchesMasterKey(masterKey, check)) {
     await closeDatabase();
     return fail(
-      "The master key is not the one this database was set up with, so nothing in it can be opened: " +
-        "set LATCHKEY_MASTER_KEY to the original.",
+      "The master key is not the one this database was set up with, so its secrets cannot be decrypted: " +
+        "set LATCHKEY_MASTER_KEY to the original key.",
     );
   }
   return ok({ settings: settings(), db, dataLocation, close });
@@ -82,5 +81,5 @@ async function prepareInstallation(
 
 function formatDatabaseLocation(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname} (PostgreSQL of DATABASE_URL)`;
+  return `${host}${pathname} (PostgreSQL at DATABASE_URL)`;
 }

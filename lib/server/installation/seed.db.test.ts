@@ -10,7 +10,7 @@ import { findMasterKeyCheck } from "./store";
 const { db, pool } = await testDatabase();
 const masterKey = randomBytes(32);
 
-test("starts that happen at once fill a new database once", async () => {
+test("concurrent starts seed a new database once", async () => {
   await Promise.all([seed(db, masterKey), seed(db, masterKey), seed(db, masterKey)]);
 
   const environments = await listEnvironments(db);

@@ -5,22 +5,23 @@ import { insertInstallation } from "./store";
 
 const actor = { kind: "system", name: "system", address: null, userAgent: null } as const;
 
-/** The environments of a new installation (product, "Set-up"). */
+/** The environments of a new installation. */
 const environments = [
   { name: "dev", isProduction: false },
   { name: "prod", isProduction: true },
 ] as const;
 
 /**
- * Fills a new database, once in its life: what people delete later stays deleted. Of several processes that start at
- * once, one does it in one transaction and the others wait for it.
+ * Creates the first rows of a new database. Runs once per database, so that rows deleted later stay deleted.
+ * When several processes start concurrently, one seeds in a transaction and the others wait for it.
  */
 export async function seed(db: Database, masterKey: Buffer): Promise<void> {
   await db.transaction(async (tx) => {
     if (!(await insertInstallation(tx, sealMasterKeyCheck(masterKey)))) return;
     for (const values of environments) {
       const created = await createEnvironment(tx, masterKey, actor, values);
-      if (!created.ok) throw new Error(`Creating the environment ${values.name}: ${created.error.code}`);
+      if (!created.ok)
+        throw new Error(`Creating the environment ${values.name} failed: ${created.error.code}`);
     }
   });
 }

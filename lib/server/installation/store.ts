@@ -1,13 +1,16 @@
 import { installation } from "@/drizzle/schema/installation";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
-/** The sealed known text, or null before the first start has finished. */
+/** Reads the sealed master key check; null before the database has been seeded. */
 export async function findMasterKeyCheck(db: Queryable): Promise<Buffer | null> {
   const [row] = await db.select({ masterKeyCheck: installation.masterKeyCheck }).from(installation);
   return row?.masterKeyCheck ?? null;
 }
 
-/** Claims the first start. False when another process has it: it waits until that one's transaction has ended. */
+/**
+ * Inserts the row that marks the database as seeded. False when the row exists; waits for a concurrent
+ * transaction that inserts it.
+ */
 export async function insertInstallation(db: Queryable, masterKeyCheck: Buffer): Promise<boolean> {
   const rows = await db
     .insert(installation)

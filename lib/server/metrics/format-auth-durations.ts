@@ -2,7 +2,10 @@ import { type AuthDurationStats, authDurationBuckets } from "@/lib/environment-a
 
 const name = "latchkey_check_duration_seconds";
 
-/** Counts in buckets as a Prometheus histogram, whose buckets add up. prom-client takes single observations only. */
+/**
+ * Formats bucket counts as a Prometheus histogram, whose buckets are cumulative. Written by hand because
+ * prom-client accepts single observations only.
+ */
 export function formatAuthDurations({ counts, seconds }: AuthDurationStats): string {
   let sum = 0;
   const buckets = [...authDurationBuckets.map(String), "+Inf"].map((bound, at) => {
@@ -10,7 +13,7 @@ export function formatAuthDurations({ counts, seconds }: AuthDurationStats): str
     return `${name}_bucket{le="${bound}"} ${sum}`;
   });
   const lines = [
-    `# HELP ${name} Time the door took to decide a request, in seconds`,
+    `# HELP ${name} Time to authenticate and authorize a request, in seconds`,
     `# TYPE ${name} histogram`,
     ...buckets,
     `${name}_sum ${seconds}`,

@@ -1,7 +1,7 @@
 import type { AuthDurationStats } from "@/lib/environment-api/pipeline/auth-durations";
 import type { RequestCount } from "@/lib/environment-api/pipeline/request-counters";
 
-/** What the parts of this process tell of themselves; all is counted since the start. */
+/** Functions that read the current values of the metrics. Counts are since the start of the process. */
 export type MetricSources = {
   readonly requests: () => readonly RequestCount[];
   readonly authDurations: () => AuthDurationStats;
@@ -11,14 +11,14 @@ export type MetricSources = {
     readonly misses: number;
     readonly keys: number;
   };
-  /** Is the lease held, under which memory decides? */
+  /** True while the revocation lease is held, so that cached keys may decide requests. */
   readonly isLeaseHeld: () => boolean;
   readonly usage: () => { readonly pendingRows: number; readonly failedWrites: number };
-  /** Event streams that are open now. */
+  /** Number of open event streams. */
   readonly openStreamCount: () => number;
 };
 
-/** What a process tells that serves no API. */
+/** The values of a process that does not serve the API. */
 export const emptyMetricSources: MetricSources = {
   requests: () => [],
   authDurations: () => ({ counts: [], seconds: 0 }),

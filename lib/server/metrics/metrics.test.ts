@@ -4,7 +4,7 @@ import { requestCounters } from "@/lib/environment-api/pipeline/request-counters
 import { emptyMetricSources } from "./metric-sources";
 import { openMetrics } from "./metrics";
 
-/** The samples of an exposition by name and labels. */
+/** Parses Prometheus text into sample values by name and labels. */
 function samples(text: string): ReadonlyMap<string, number> {
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return new Map(
@@ -15,14 +15,14 @@ function samples(text: string): ReadonlyMap<string, number> {
   );
 }
 
-test("requests are counted by route, outcome and status, however often they are read", async () => {
-  const tally = requestCounters();
-  const route = tally.forRoute("GET", "/connections");
+test("requests are counted by route, outcome and status; a scrape does not change the counts", async () => {
+  const counters = requestCounters();
+  const route = counters.forRoute("GET", "/connections");
   route.increment("succeeded", 200);
   route.increment("succeeded", 200);
   route.increment("missing_scope", 403);
-  tally.forRoute("ANY", "none").increment("rejected", 404);
-  const metrics = openMetrics({ ...emptyMetricSources, requests: tally.stats });
+  counters.forRoute("ANY", "none").increment("rejected", 404);
+  const metrics = openMetrics({ ...emptyMetricSources, requests: counters.stats });
   for (let reading = 0; reading < 2; reading += 1) {
     const read = samples(await metrics.render());
     const labels = 'method="GET",route="/connections"';
@@ -35,11 +35,11 @@ test("requests are counted by route, outcome and status, however often they are 
   }
 });
 
-test("checks fall into buckets that add up", async () => {
-  const checks = authDurations();
+test("durations are counted in cumulative buckets", async () => {
+  const durations = authDurations();
   // Milliseconds: 1 µs exactly, 3 µs, 60 µs, 2 s.
-  for (const milliseconds of [0.001, 0.003, 0.06, 2000]) checks.record(milliseconds);
-  const read = samples(await openMetrics({ ...emptyMetricSources, authDurations: checks.stats }).render());
+  for (const milliseconds of [0.001, 0.003, 0.06, 2000]) durations.record(milliseconds);
+  const read = samples(await openMetrics({ ...emptyMetricSources, authDurations: durations.stats }).render());
   const bucket = (bound: string) => read.get(`latchkey_check_duration_seconds_bucket{le="${bound}"}`);
   expect([bucket("0.000001"), bucket("0.000005"), bucket("0.0001"), bucket("1"), bucket("+Inf")]).toEqual([
     1, 2, 3, 3, 4,
@@ -48,7 +48,7 @@ test("checks fall into buckets that add up", async () => {
   expect(read.get("latchkey_check_duration_seconds_sum")).toBeCloseTo(2.000064, 9);
 });
 
-test("the other parts tell what they hold, and the process how it is", async () => {
+test("the other sources and the process have their metrics", async () => {
   const metrics = openMetrics({
     ...emptyMetricSources,
     keyCache: () => ({ hits: 5, negativeCacheHits: 2, misses: 3, keys: 4 }),
@@ -72,7 +72,7 @@ test("the other parts tell what they hold, and the process how it is", async () 
   expect(read.get("nodejs_heap_size_used_bytes")).toBeGreaterThan(0);
 });
 
-test("a process without an API tells zeros", async () => {
+test("a process without an API reports zeros", async () => {
   const read = samples(await openMetrics(emptyMetricSources).render());
   expect(read.get("latchkey_lease_held")).toBe(0);
   expect(read.get(`latchkey_check_duration_seconds_bucket{le="${authDurationBuckets.at(-1)}"}`)).toBe(0);

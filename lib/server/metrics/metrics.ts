@@ -4,11 +4,14 @@ import type { MetricSources } from "./metric-sources";
 
 export type Metrics = {
   readonly contentType: string;
-  /** All metrics of now, as Prometheus reads them. */
+  /** Returns all current metrics in the Prometheus text format. */
   readonly render: () => Promise<string>;
 };
 
-/** What Prometheus may read of this process. Requests touch none of it: the sources are asked when somebody reads. */
+/**
+ * Opens the metrics of this process. The sources are read at each scrape, so metrics add no cost to a
+ * request.
+ */
 export function openMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -16,7 +19,7 @@ export function openMetrics(sources: MetricSources): Metrics {
 
   new Counter({
     name: "latchkey_requests_total",
-    help: "Requests to the environment API, by what became of them",
+    help: "Requests to the environment API, by route, outcome and status",
     labelNames: ["method", "route", "outcome", "status"],
     registers,
     collect() {
@@ -26,7 +29,7 @@ export function openMetrics(sources: MetricSources): Metrics {
   });
   new Counter({
     name: "latchkey_key_lookups_total",
-    help: "Look-ups of keys: hit and unknown were answered from memory, miss asked the database",
+    help: "API key look-ups: hit and unknown were answered from the cache, miss queried the database",
     labelNames: ["result"],
     registers,
     collect() {
@@ -39,7 +42,7 @@ export function openMetrics(sources: MetricSources): Metrics {
   });
   new Counter({
     name: "latchkey_usage_flush_failures_total",
-    help: "Writes of usage that failed and were or will be tried again",
+    help: "Usage flushes that failed; they are retried",
     registers,
     collect() {
       this.reset();
@@ -56,16 +59,14 @@ export function openMetrics(sources: MetricSources): Metrics {
         this.set(read());
       },
     });
-  gauge("latchkey_keys_remembered", "Keys that memory can decide", () => sources.keyCache().keys);
-  gauge("latchkey_lease_held", "1 while memory may decide, 0 while every request asks the database", () =>
-    sources.isLeaseHeld() ? 1 : 0,
-  );
+  gauge("latchkey_keys_remembered", "API keys in the cache", () => sources.keyCache().keys);
   gauge(
-    "latchkey_usage_queue_length",
-    "Rows of usage that wait to be written",
-    () => sources.usage().pendingRows,
+    "latchkey_lease_held",
+    "1 while cached keys may decide requests, 0 while every request queries the database",
+    () => (sources.isLeaseHeld() ? 1 : 0),
   );
-  gauge("latchkey_event_stream_clients", "Event streams that are open", sources.openStreamCount);
+  gauge("latchkey_usage_queue_length", "Usage rows waiting to be written", () => sources.usage().pendingRows);
+  gauge("latchkey_event_stream_clients", "Open event streams", sources.openStreamCount);
 
   return {
     contentType: registry.contentType,

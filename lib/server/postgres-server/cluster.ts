@@ -10,28 +10,29 @@ import { type RunAs, runProgram } from "./run-program";
 /** One database cluster on disk. */
 export type Cluster = { readonly data: string; readonly log: string; readonly password: string };
 
-/** The role that owns everything in the cluster, and the name of the database. */
+/** Name of the role that owns the cluster, and of its database. */
 export const clusterName = "latchkey";
 
 export type ClusterOptions = {
-  /** False leaves flushing to the system: for databases that are thrown away. */
+  /** False turns fsync off, for databases that are thrown away. */
   readonly durable: boolean;
 };
 
-/** Opens the cluster in `folder`, making it first when there is none. The failure is a sentence. */
+/** Opens the cluster in `folder`, creating it when there is none. The error is a sentence for people. */
 export async function ensureCluster(
   folder: string,
   binaries: Binaries,
-  as: RunAs,
+  runAs: RunAs,
   { durable }: ClusterOptions,
 ): Promise<Result<Cluster, string>> {
   const home = path.join(folder, "server");
   if (!existsSync(home)) {
     removeIncompleteClusters(folder);
-    const made = await createCluster(path.join(folder, `new-${process.pid}`), binaries, as, durable);
-    if (!made.ok) return made;
-    // Under its final name it is whole: a start that was cut short, or one beside this one, never sees half of it.
-    moveInto(made.value, home);
+    const created = await createCluster(path.join(folder, `new-${process.pid}`), binaries, runAs, durable);
+    if (!created.ok) return created;
+    // Moved to its final name only when complete, so that neither an interrupted nor a concurrent start sees
+    // a part.
+    moveInto(created.value, home);
   }
   return ok({
     data: path.join(home, "data"),
@@ -43,17 +44,17 @@ export async function ensureCluster(
 async function createCluster(
   home: string,
   binaries: Binaries,
-  as: RunAs,
+  runAs: RunAs,
   durable: boolean,
 ): Promise<Result<string, string>> {
   const passwordFile = path.join(home, "password");
   mkdirSync(home, { mode: 0o700 });
   writeFileSync(passwordFile, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
-  if (as !== null) {
-    chownSync(home, as.uid, as.gid);
-    chownSync(passwordFile, as.uid, as.gid);
+  if (runAs !== null) {
+    chownSync(home, runAs.uid, runAs.gid);
+    chownSync(passwordFile, runAs.uid, runAs.gid);
   }
-  const made = await runProgram(
+  const initdb = await runProgram(
     binaries.initdb,
     [
       ...["--pgdata", path.join(home, "data"), "--username", clusterName, "--pwfile", passwordFile],
@@ -69,18 +70,19 @@ async function createCluster(
       ],
       ...(durable ? [] : ["--no-sync"]),
     ],
-    as,
+    runAs,
   );
-  if (made.code === 0) return ok(home);
+  if (initdb.code === 0) return ok(home);
   rmSync(home, { recursive: true });
-  const reason = made.output.split("\n").find((line) => line.includes("error:")) ?? made.output;
+  const reason = initdb.output.split("\n").find((line) => line.includes("error:")) ?? initdb.output;
   return fail(`The database could not be created in ${path.dirname(home)}: ${reason.trim()}`);
 }
 
-/** Clears what a start left that was killed while it made its cluster. */
+/** Removes the incomplete clusters of starts that were killed while creating one. */
 function removeIncompleteClusters(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const maker = /^new-(\d+)$/.exec(name)?.[1];
-    if (maker !== undefined && !isAlive(Number(maker))) rmSync(path.join(folder, name), { recursive: true });
+    const creator = /^new-(\d+)$/.exec(name)?.[1];
+    if (creator !== undefined && !isAlive(Number(creator)))
+      rmSync(path.join(folder, name), { recursive: true });
   }
 }

@@ -5,29 +5,32 @@ import type { Binaries } from "./binaries";
 import type { Cluster, ClusterOptions } from "./cluster";
 import { type RunAs, runProgram } from "./run-program";
 
-/** What it takes to start and stop one cluster's server. */
+/** The dependencies of starting and stopping a cluster's server. */
 export type ServerDependencies = {
   readonly cluster: Cluster;
   readonly binaries: Binaries;
-  readonly as: RunAs;
+  readonly runAs: RunAs;
 };
 
-/** Seconds for a start: crash recovery after a hard stop is part of it. */
+/** Seconds that a start may take, including crash recovery. */
 const startTimeoutSeconds = 60;
 const maxLogBytes = 1024 * 1024;
 
-/** Starts the server of a cluster on a free port of 127.0.0.1. The failure is PostgreSQL's own reason, in a sentence. */
+/**
+ * Starts a cluster's server on a free port of 127.0.0.1. The error is a sentence with PostgreSQL's own
+ * reason.
+ */
 export async function startServer(
-  { cluster, binaries, as }: ServerDependencies,
+  { cluster, binaries, runAs }: ServerDependencies,
   { durable }: ClusterOptions,
 ): Promise<Result<null, string>> {
-  const before = prepareLog(cluster.log);
+  const logOffset = prepareLog(cluster.log);
   const settings = [
     "listen_addresses=127.0.0.1",
-    // A stale lock file of the socket blocks a start.
+    // No Unix socket: its lock file, when left over from a crash, would block the start.
     "unix_socket_directories=",
     "max_connections=100",
-    // Below LOG come only refused statements, whose words may hold what people typed.
+    // Messages below LOG are about failed statements, whose text may contain what people typed.
     "log_min_messages=log",
     "log_min_error_statement=panic",
     "log_checkpoints=off",
@@ -37,27 +40,30 @@ export async function startServer(
   const started = await runProgram(
     binaries.pgCtl,
     ["start", "-w", "-t", `${startTimeoutSeconds}`, "-D", cluster.data, "-l", cluster.log, "-o", options],
-    as,
+    runAs,
   );
   if (started.code === 0) return ok(null);
   const lines = existsSync(cluster.log)
-    ? readFileSync(cluster.log).subarray(before).toString("utf8").split("\n")
+    ? readFileSync(cluster.log).subarray(logOffset).toString("utf8").split("\n")
     : [];
   const reason =
     lines.findLast((line) => line.includes("FATAL:")) ?? started.output.trim().split("\n").at(-1);
   return fail(
-    `PostgreSQL did not start: ${(reason ?? "").replace(/^.*FATAL:\s*/, "")} (its log is ${cluster.log})`,
+    `PostgreSQL did not start: ${(reason ?? "").replace(/^.*FATAL:\s*/, "")} (log: ${cluster.log})`,
   );
 }
 
-/** Stops the server and waits until its files are closed: open sessions end now, and at worst without a farewell. */
-export async function stopServer({ cluster, binaries, as }: ServerDependencies): Promise<void> {
+/**
+ * Stops the server and waits for its exit: in "fast" mode, which ends open sessions, else in "immediate"
+ * mode.
+ */
+export async function stopServer({ cluster, binaries, runAs }: ServerDependencies): Promise<void> {
   const stop = (mode: string) =>
-    runProgram(binaries.pgCtl, ["stop", "-w", "-t", "20", "-m", mode, "-D", cluster.data], as);
+    runProgram(binaries.pgCtl, ["stop", "-w", "-t", "20", "-m", mode, "-D", cluster.data], runAs);
   if ((await stop("fast")).code !== 0) await stop("immediate");
 }
 
-/** Length of the log so far, in bytes; a long one starts anew. */
+/** Returns the length of the log in bytes. Deletes the log when it is too long. */
 function prepareLog(log: string): number {
   const size = existsSync(log) ? statSync(log).size : 0;
   if (size <= maxLogBytes) return size;

@@ -14,70 +14,80 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type Binaries, binariesIn } from "./binaries";
 import { type RunAs, runProgram } from "./run-program";
 
-/** Where things go that PostgreSQL's own user must reach when the clone is below a closed home folder like /root. */
+/**
+ * Used when the checkout is below a closed home folder like /root, which PostgreSQL's system user cannot
+ * enter.
+ */
 const sharedFolder = "/var/lib/latchkey";
 
 /**
- * The binaries as the user of PostgreSQL can run them: those of node_modules, or a copy made once in a place open to
- * all. Fails with a sentence when they run in neither.
+ * Returns binaries that PostgreSQL's system user can run: those in node_modules or, when it cannot enter that
+ * folder, a copy in `sharedFolder`, made once. The error is a sentence for people.
  */
 export async function ensureRunnableBinaries(
   installed: Binaries,
-  as: RunAs,
+  runAs: RunAs,
 ): Promise<Result<Binaries, string>> {
-  const here = await runProgram(installed.postgres, ["--version"], as);
-  if (here.code === 0) return ok(installed);
-  const broken = `The installed PostgreSQL does not run on this system (${firstLine(here.output)}): set DATABASE_URL.`;
-  if (as === null) return fail(broken);
+  const inPlace = await runProgram(installed.postgres, ["--version"], runAs);
+  if (inPlace.code === 0) return ok(installed);
+  const reason = firstLine(inPlace.output);
+  const message = `The embedded PostgreSQL does not run on this system (${reason}): set DATABASE_URL.`;
+  if (runAs === null) return fail(message);
   const version = await runProgram(installed.postgres, ["--version"], null);
   const number = /\d+(\.\d+)*/.exec(version.output)?.[0];
-  if (version.code !== 0 || number === undefined) return fail(broken);
+  if (version.code !== 0 || number === undefined) return fail(message);
   const copy = path.join(sharedFolder, `postgresql-${number}-${process.platform}-${process.arch}`);
   if (!existsSync(copy)) {
-    // Copied beside and renamed, so that a start that was cut short leaves no half of it behind.
-    const half = `${copy}.${process.pid}`;
+    // Copied under a temporary name, then renamed, so that an interrupted start leaves no partial copy under
+    // this name.
+    const partial = `${copy}.${process.pid}`;
     mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
-    cpSync(installed.home, half, { recursive: true, verbatimSymlinks: true });
-    moveInto(half, copy);
+    cpSync(installed.home, partial, { recursive: true, verbatimSymlinks: true });
+    moveInto(partial, copy);
   }
   const binaries = binariesIn(copy);
-  const there = await runProgram(binaries.postgres, ["--version"], as);
-  return there.code === 0 ? ok(binaries) : fail(broken);
+  const copied = await runProgram(binaries.postgres, ["--version"], runAs);
+  return copied.code === 0 ? ok(binaries) : fail(message);
 }
 
 /**
- * The folder for the database: `postgres` in the data folder, or, when PostgreSQL's user cannot reach that, one in a
- * common place whose name the data folder remembers. It exists and belongs to that user afterwards.
+ * Returns the folder for the database, created and owned by PostgreSQL's system user: `postgres` in the data
+ * folder or, when that user cannot reach it, a folder in `sharedFolder`, whose path the data folder stores in
+ * `postgres-location`.
  */
-export async function ensurePostgresFolder(dataFolder: string, as: RunAs): Promise<string> {
-  const record = path.join(dataFolder, "postgres-location");
-  if (existsSync(record)) return ensureOwnedFolder(readFileSync(record, "utf8").trim(), as);
-  const near = ensureOwnedFolder(path.join(dataFolder, "postgres"), as);
-  if (as === null || (await runProgram("test", ["-w", near, "-a", "-x", near], as)).code === 0) return near;
+export async function ensurePostgresFolder(dataFolder: string, runAs: RunAs): Promise<string> {
+  const locationFile = path.join(dataFolder, "postgres-location");
+  if (existsSync(locationFile)) return ensureOwnedFolder(readFileSync(locationFile, "utf8").trim(), runAs);
+  const local = ensureOwnedFolder(path.join(dataFolder, "postgres"), runAs);
+  if (runAs === null || (await runProgram("test", ["-w", local, "-a", "-x", local], runAs)).code === 0)
+    return local;
   const name = `${path.basename(path.dirname(dataFolder))}-${randomBytes(4).toString("hex")}`;
   try {
-    writeFileSync(record, `${path.join(sharedFolder, name)}\n`, { flag: "wx" });
+    writeFileSync(locationFile, `${path.join(sharedFolder, name)}\n`, { flag: "wx" });
   } catch (error) {
-    // A start beside this one was faster: its choice counts.
-    if (!existsSync(record)) throw error;
+    // A concurrent start has written it first: its path is used.
+    if (!existsSync(locationFile)) throw error;
   }
-  rmSync(near, { recursive: true });
-  return ensureOwnedFolder(readFileSync(record, "utf8").trim(), as);
+  rmSync(local, { recursive: true });
+  return ensureOwnedFolder(readFileSync(locationFile, "utf8").trim(), runAs);
 }
 
-/** Gives a finished folder its final name; where that exists already, the one of a faster process stays. */
-export function moveInto(made: string, final: string): void {
+/**
+ * Renames a complete folder to its final path. Deletes it when a concurrent process has created that path
+ * first.
+ */
+export function moveInto(complete: string, final: string): void {
   try {
-    renameSync(made, final);
+    renameSync(complete, final);
   } catch (error) {
     if (!existsSync(final)) throw error;
-    rmSync(made, { recursive: true });
+    rmSync(complete, { recursive: true });
   }
 }
 
-function ensureOwnedFolder(folder: string, as: RunAs): string {
+function ensureOwnedFolder(folder: string, runAs: RunAs): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (as !== null) chownSync(folder, as.uid, as.gid);
+  if (runAs !== null) chownSync(folder, runAs.uid, runAs.gid);
   return folder;
 }
 

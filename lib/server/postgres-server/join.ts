@@ -14,45 +14,52 @@ export type JoinedServer = {
   readonly wasRunning: boolean;
 };
 
-/** Milliseconds: for everything, and for a server that says it is ready and answers nobody. */
-const timeoutsMs = { all: 90_000, silence: 8_000 };
+/** Milliseconds: for joining as a whole, and for a server that reports to be ready but does not respond. */
+const timeoutsMs = { join: 90_000, unresponsive: 8_000 };
 
-/** Logs in where a server runs and starts one where none does, until it is in. The failure is a sentence. */
+/**
+ * Logs in to the running server, or starts one when none runs, and retries until it is connected. The error
+ * is a sentence for people.
+ */
 export async function joinServer(
-  parts: ServerDependencies,
+  dependencies: ServerDependencies,
   options: ClusterOptions,
 ): Promise<Result<JoinedServer, string>> {
-  const { data, password } = parts.cluster;
-  const end = Date.now() + timeoutsMs.all;
+  const { data, password } = dependencies.cluster;
+  const deadline = Date.now() + timeoutsMs.join;
   let wasRunning = true;
   let failures = 0;
-  let silentSince: number | null = null;
-  while (Date.now() < end) {
-    const found = readPidFile(data);
-    if (found === null || !isAlive(found.pid)) {
-      const started = await startServer(parts, options);
+  let unresponsiveSince: number | null = null;
+  while (Date.now() < deadline) {
+    const pidFile = readPidFile(data);
+    if (pidFile === null || !isAlive(pidFile.pid)) {
+      const started = await startServer(dependencies, options);
       wasRunning = !started.ok;
-      // A start beside this one may have been faster, or its port taken in between: look again before giving up.
+      // Retried: a concurrent start may have been faster, or another program has taken the port in the
+      // meantime.
       failures += started.ok ? 0 : 1;
       if (!started.ok && failures === 3) return started;
       continue;
     }
-    if ((await isPostmasterOf(found.pid, data)) === false) {
-      // A crash left the file and its number is another program's by now: PostgreSQL would refuse to start over it.
+    if ((await isPostmasterOf(pidFile.pid, data)) === false) {
+      // Left over from a crash, and the id belongs to another program by now. PostgreSQL would not start with
+      // this file.
       rmSync(path.join(data, "postmaster.pid"), { force: true });
       continue;
     }
-    if (found.port !== null && found.status === "ready") {
-      const login = await logIn(found.port, password);
-      if (login.kind === "in") return ok({ serverLock: login.presence, port: found.port, wasRunning });
-      if (login.kind === "refused") return fail(`PostgreSQL on ${data} refuses us: ${login.reason}.`);
-      silentSince ??= Date.now();
-      if (Date.now() - silentSince > timeoutsMs.silence) {
-        await stopServer(parts);
-        silentSince = null;
+    if (pidFile.port !== null && pidFile.status === "ready") {
+      const login = await logIn(pidFile.port, password);
+      if (login.kind === "connected")
+        return ok({ serverLock: login.serverLock, port: pidFile.port, wasRunning });
+      if (login.kind === "rejected")
+        return fail(`PostgreSQL in ${data} rejected the login: ${login.reason}.`);
+      unresponsiveSince ??= Date.now();
+      if (Date.now() - unresponsiveSince > timeoutsMs.unresponsive) {
+        await stopServer(dependencies);
+        unresponsiveSince = null;
       }
     }
     await wait(50);
   }
-  return fail(`PostgreSQL on ${data} does not answer; its log is ${parts.cluster.log}.`);
+  return fail(`PostgreSQL in ${data} does not respond (log: ${dependencies.cluster.log}).`);
 }

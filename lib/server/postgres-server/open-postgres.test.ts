@@ -18,7 +18,7 @@ async function open(): Promise<PostgresServer> {
   return opened.value;
 }
 
-test("the first starts the server, others join it, and the last to leave stops it", async () => {
+test("the first process starts the server, others join it, and the last release stops it", async () => {
   const first = await open();
   const second = await open();
   expect([first.wasRunning, second.wasRunning]).toEqual([false, true]);
@@ -35,7 +35,7 @@ test("the first starts the server, others join it, and the last to leave stops i
   expect(readPidFile(data)).toBe(null);
 });
 
-test("it listens to nobody without the password", async () => {
+test("a login with a wrong password fails", async () => {
   const server = await open();
   const url = new URL(server.url);
   url.password = "guess";

@@ -11,31 +11,33 @@ export type PostgresServer = {
   readonly url: string;
   /** The folder that holds the database. */
   readonly folder: string;
-  /** True when it ran already: for another process of ours, or left behind by one that was killed. */
+  /**
+   * True when the server ran already: for another Latchkey process, or left running by one that was killed.
+   */
   readonly wasRunning: boolean;
   /** Stops the server unless another process still uses it. */
   readonly release: () => Promise<void>;
 };
 
 /**
- * Starts the private PostgreSQL of a data folder, or joins the one that runs there. Safe when several processes do it
- * at once. Every failure is one sentence for people.
+ * Starts the embedded PostgreSQL of a data folder, or joins it when it runs already. Safe to call from
+ * several processes concurrently. The error is a sentence for people.
  */
 export async function openPostgres(
   dataFolder: string,
   options: ClusterOptions = { durable: true },
 ): Promise<Result<PostgresServer, string>> {
-  const as = await chooseUser();
-  if (!as.ok) return as;
+  const runAs = await chooseUser();
+  if (!runAs.ok) return runAs;
   const installed = locateBinaries(process.platform, process.arch);
   if (!installed.ok) return installed;
-  const binaries = await ensureRunnableBinaries(installed.value, as.value);
+  const binaries = await ensureRunnableBinaries(installed.value, runAs.value);
   if (!binaries.ok) return binaries;
-  const folder = await ensurePostgresFolder(dataFolder, as.value);
-  const cluster = await ensureCluster(folder, binaries.value, as.value, options);
+  const folder = await ensurePostgresFolder(dataFolder, runAs.value);
+  const cluster = await ensureCluster(folder, binaries.value, runAs.value, options);
   if (!cluster.ok) return cluster;
-  const parts = { cluster: cluster.value, binaries: binaries.value, as: as.value };
-  const joined = await joinServer(parts, options);
+  const dependencies = { cluster: cluster.value, binaries: binaries.value, runAs: runAs.value };
+  const joined = await joinServer(dependencies, options);
   if (!joined.ok) return joined;
   const { serverLock, port, wasRunning } = joined.value;
   return ok({
@@ -43,7 +45,7 @@ export async function openPostgres(
     folder,
     wasRunning,
     release: async () => {
-      if (await serverLock.release().catch(() => false)) await stopServer(parts);
+      if (await serverLock.release().catch(() => false)) await stopServer(dependencies);
       await serverLock.close();
     },
   });

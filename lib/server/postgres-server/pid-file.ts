@@ -10,7 +10,7 @@ export type PidFile = {
 
 /**
  * Reads PostgreSQL's `postmaster.pid`: line 1 is the process, 4 the port, 8 the state (PostgreSQL,
- * src/include/utils/pidfile.h). Null when the text is not one.
+ * src/include/utils/pidfile.h). Null when the text is no PID file.
  */
 export function parsePidFile(text: string): PidFile | null {
   const lines = text.split("\n");
@@ -25,7 +25,7 @@ export function parsePidFile(text: string): PidFile | null {
   };
 }
 
-/** The pid file of a data folder, whether or not its process still lives; null when there is none. */
+/** Reads the PID file of a data folder, whether or not its process still runs. Null when there is none. */
 export function readPidFile(data: string): PidFile | null {
   try {
     return parsePidFile(readFileSync(path.join(data, "postmaster.pid"), "utf8"));
@@ -34,12 +34,13 @@ export function readPidFile(data: string): PidFile | null {
   }
 }
 
+/** True while a process with this id exists. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives and is somebody else's.
+    // EPERM: the process exists and belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

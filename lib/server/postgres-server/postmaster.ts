@@ -3,16 +3,16 @@ import path from "node:path";
 import { runProgram } from "./run-program";
 
 /**
- * Is this process the PostgreSQL server of that data folder? Null where the system does not tell (Windows, a hidden
- * process). A dead process that nobody has collected yet has no command line and is none.
+ * True when the process is the PostgreSQL server of the data folder. Null when its command line cannot be
+ * read (Windows, a hidden process). False for a zombie process, whose command line is empty.
  */
 export async function isPostmasterOf(pid: number, data: string): Promise<boolean | null> {
-  const words = await commandOf(pid);
-  if (words === null) return null;
-  return words.some((word) => path.basename(word) === "postgres") && words.includes(data);
+  const args = await readCommandLine(pid);
+  if (args === null) return null;
+  return args.some((arg) => path.basename(arg) === "postgres") && args.includes(data);
 }
 
-async function commandOf(pid: number): Promise<string[] | null> {
+async function readCommandLine(pid: number): Promise<string[] | null> {
   if (process.platform === "win32") return null;
   if (process.platform === "linux") {
     try {

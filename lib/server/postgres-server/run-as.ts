@@ -1,10 +1,15 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type RunAs, runProgram } from "./run-program";
 
-/** PostgreSQL refuses to run as root: root hands it to `postgres`, or to `nobody` where that user is missing. */
+/**
+ * PostgreSQL does not run as root: root starts it as `postgres`, or as `nobody` when that user is missing.
+ */
 const candidates = ["postgres", "nobody"];
 
-/** Who PostgreSQL runs as. Fails with a sentence when we are root and no other user exists. */
+/**
+ * Chooses the system user for PostgreSQL. The error, when root finds none of the candidates, is a sentence
+ * for people.
+ */
 export async function chooseUser(): Promise<Result<RunAs, string>> {
   if (process.geteuid?.() !== 0) return ok(null);
   for (const name of candidates) {
@@ -14,7 +19,7 @@ export async function chooseUser(): Promise<Result<RunAs, string>> {
   }
   return fail(
     `PostgreSQL does not run as root, and neither of the users ${candidates.join(" or ")} exists: ` +
-      "start as another user, or set DATABASE_URL.",
+      "start Latchkey as another user, or set DATABASE_URL.",
   );
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 
-/** A system user, by number; null when we are not root and everything runs as ourselves. */
+/** The ids of a system user; null for the current user. */
 export type RunAs = { readonly uid: number; readonly gid: number } | null;
 
+/** `code` is null when the program could not be run; `output` holds standard output and standard error. */
 export type ProgramResult = { readonly code: number | null; readonly output: string };
 
-// PostgreSQL's messages are read by us, so they stay English; nothing of our own environment reaches it.
+// LC_ALL: this code parses PostgreSQL's messages, so they must be English. No other variable is inherited.
 const environment = {
   PATH: process.env.PATH,
   SystemRoot: process.env.SystemRoot,
@@ -16,13 +17,13 @@ const environment = {
 };
 
 /**
- * Runs a program to its end and collects what it prints; a program that cannot be run at all has the code null.
- * It gets a process group of its own, so that Ctrl-C reaches only us.
+ * Runs a program to its end and collects its output. Never rejects. The program has its own process group, so
+ * that Ctrl-C does not reach it.
  */
-export function runProgram(program: string, args: readonly string[], as: RunAs): Promise<ProgramResult> {
+export function runProgram(program: string, args: readonly string[], runAs: RunAs): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      ...(as ?? {}),
+      ...(runAs ?? {}),
       cwd: tmpdir(),
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],

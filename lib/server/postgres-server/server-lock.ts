@@ -1,56 +1,64 @@
 import postgres from "postgres";
 import { clusterName } from "./cluster";
 
-/** Names the advisory lock by which PostgreSQL itself counts who uses it: everybody shares it, the last may take it. */
+/**
+ * Key of the advisory lock that tracks which processes use the server: each holds it shared, so a process
+ * that gets it exclusively is the last one.
+ */
 const advisoryLockKey = 5_281_931;
 
 export type ServerLock = {
-  /** Gives the place up. True: nobody else is there, and nobody gets in until the server has stopped. */
+  /**
+   * Releases the shared lock. True when no other process holds it: this one then holds it exclusively, which
+   * blocks others from joining, and must stop the server.
+   */
   readonly release: () => Promise<boolean>;
-  /** Ends the connection; call it after `leave` and the stop. */
+  /** Ends the connection. Call it after `release` and after stopping the server. */
   readonly close: () => Promise<void>;
 };
 
 export type LoginResult =
-  | { readonly kind: "in"; readonly presence: ServerLock }
-  /** It answers, and says no: the reason is PostgreSQL's. */
-  | { readonly kind: "refused"; readonly reason: string }
-  /** It is starting, stopping or gone: look again. */
-  | { readonly kind: "unready" };
+  | { readonly kind: "connected"; readonly serverLock: ServerLock }
+  /** PostgreSQL rejected the login for this reason. */
+  | { readonly kind: "rejected"; readonly reason: string }
+  /** The server is starting, stopping or not reachable: retry. */
+  | { readonly kind: "not ready" };
 
-/** Where a cluster's server is reached. */
+/** Returns the URL of a database on a cluster's server. */
 export function databaseUrlOf(port: number, password: string, database: string): string {
   return `postgres://${clusterName}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /**
- * Logs in at a running server and stays, holding a shared lock, so that another process that uses the same server
- * knows not to stop it. The lock goes with the connection, also when we are killed.
+ * Logs in to a running server and keeps the connection, which holds the shared lock, so that no other process
+ * stops the server. PostgreSQL releases the lock when the connection ends, also when this process is killed.
  */
 export async function logIn(port: number, password: string): Promise<LoginResult> {
-  let here = false;
+  let isLocked = false;
   const sql = postgres(databaseUrlOf(port, password, "postgres"), {
     max: 1,
     connect_timeout: 5,
-    // The one connection is the lock: it must not be closed for its age, and is taken anew after a crash of PostgreSQL.
+    // The lock is held by this one connection, so its age must not close it. `onclose` locks again after a
+    // crash.
     max_lifetime: null,
-    // As in lib/db/client.ts: a connection that dies while it is asked would end the process.
+    // As in lib/infrastructure/db/client.ts: a connection that breaks during that query would end the
+    // process.
     fetch_types: false,
     onnotice: () => {},
     onclose: () => {
-      if (here) acquireSharedLock(sql).catch(() => {});
+      if (isLocked) acquireSharedLock(sql).catch(() => {});
     },
   });
   try {
-    const [known] = await sql`select from pg_database where datname = ${clusterName}`;
-    if (known === undefined) await createDatabase(sql);
+    const [existing] = await sql`select from pg_database where datname = ${clusterName}`;
+    if (existing === undefined) await createDatabase(sql);
     await acquireSharedLock(sql);
-    here = true;
+    isLocked = true;
     return {
-      kind: "in",
-      presence: {
+      kind: "connected",
+      serverLock: {
         release: async () => {
-          here = false;
+          isLocked = false;
           await sql`select pg_advisory_unlock_shared(${advisoryLockKey})`;
           const [row] = await sql<
             { last: boolean }[]
@@ -62,10 +70,11 @@ export async function logIn(port: number, password: string): Promise<LoginResult
     };
   } catch (error) {
     await sql.end({ timeout: 0 });
-    // 57P01 to 57P03: shutting down or starting up (PostgreSQL, appendix A). Everything without a code is the network's.
+    // 57P01 to 57P03: shutting down or starting up (PostgreSQL manual, appendix A). Other classes are network
+    // errors.
     if (!(error instanceof postgres.PostgresError) || error.code.startsWith("57P"))
-      return { kind: "unready" };
-    return { kind: "refused", reason: error.message };
+      return { kind: "not ready" };
+    return { kind: "rejected", reason: error.message };
   }
 }
 
@@ -77,7 +86,7 @@ async function createDatabase(sql: postgres.Sql): Promise<void> {
   try {
     await sql`create database ${sql(clusterName)}`;
   } catch (error) {
-    // 42P04 and 23505: a start beside this one was faster.
+    // 42P04 and 23505: a concurrent start has created it.
     if (!(error instanceof postgres.PostgresError) || !["42P04", "23505"].includes(error.code)) throw error;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Tells next-auth, which reads only the environment, at which address its pages are: at LATCHKEY_URL, or at whatever
- * host a request names (Next notes that in x-forwarded-host, and a client's own never reaches it).
+ * Configures the origin that next-auth uses, which it reads from the environment only: `url` or, for null,
+ * the host of each request. Next puts that host into x-forwarded-host; a client's own header of that name has
+ * been stripped.
  */
 export function setAuthOrigin(url: string | null): void {
   if (url === null) {

@@ -2,23 +2,24 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { StopSignals } from "./stop-signals";
 
 export type Drain = {
+  /** True once a stop has been requested. */
   readonly isDraining: () => boolean;
-  /** Resolves when the process has served as long as it should after it was asked to end. */
+  /** Resolves when the drain time after the stop request is over, or when the stop is forced. */
   readonly completed: Promise<void>;
 };
 
 /**
- * The time between being asked to end and ending, in which a process serves on and says that it is not ready: a load
- * balancer then turns to others before anybody is refused.
+ * Drains the process after a stop request: for `seconds` it still answers requests but reports that it is not
+ * ready, so that a load balancer moves its clients to other processes before this one closes its port.
  */
 export function openDrain(stop: StopSignals, seconds: number): Drain {
   let isDraining = false;
   async function drain(): Promise<void> {
     await stop.requested;
     isDraining = true;
-    const enough = new AbortController();
-    await Promise.race([wait(seconds * 1000, undefined, { signal: enough.signal }), stop.forced]);
-    enough.abort();
+    const timer = new AbortController();
+    await Promise.race([wait(seconds * 1000, undefined, { signal: timer.signal }), stop.forced]);
+    timer.abort();
   }
   return { isDraining: () => isDraining, completed: drain() };
 }

@@ -4,37 +4,37 @@ import type { Settings } from "@/lib/infrastructure/settings/settings";
 export type StartBannerFields = {
   readonly settings: Pick<Settings, "publicUrl" | "host" | "port" | "serve">;
   readonly dataLocation: string;
-  /** Null where no dashboard is served. */
+  /** Null when this process serves no dashboard. */
   readonly firstAdmin: FirstAdminOutcome | null;
 };
 
-/** Where people and programs reach this process. */
+/** Returns the URL of this process for browsers and API clients. */
 export function serverUrl({ publicUrl, host, port }: StartBannerFields["settings"]): string {
   if (publicUrl !== null) return publicUrl;
   const name = host === null || host === "0.0.0.0" || host === "::" ? "localhost" : host;
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
 
-/** What a person reads once Latchkey runs: the address, where the data lives, how to sign in. */
+/** Formats what the start prints: the URL, where the data is stored, how to sign in. */
 export function formatStartBanner({ settings, dataLocation, firstAdmin }: StartBannerFields): string {
-  const address = serverUrl(settings);
+  const url = serverUrl(settings);
   const lines = [
-    ["Address", settings.serve === "api" ? `${address} (the API alone)` : address],
+    ["URL", settings.serve === "api" ? `${url} (API only)` : url],
     ["Data", dataLocation],
-    ["Sign in", formatSignIn(address, firstAdmin)],
+    ["Sign in", formatSignIn(url, firstAdmin)],
     ["Stop", "Ctrl-C"],
   ].map(([name = "", text = ""]) => `  ${name.padEnd(9)}${text}`);
   return `\nLatchkey is running\n\n${lines.join("\n")}\n\n`;
 }
 
-function formatSignIn(address: string, firstAdmin: FirstAdminOutcome | null): string {
-  if (firstAdmin === null) return "not here: another process serves the dashboard";
+function formatSignIn(url: string, firstAdmin: FirstAdminOutcome | null): string {
+  if (firstAdmin === null) return "on the process that serves the dashboard";
   switch (firstAdmin.kind) {
     case "exists":
-      return `${address}/signin`;
+      return `${url}/signin`;
     case "created":
-      return `${address}/signin as ${firstAdmin.email}, with the password of LATCHKEY_ADMIN_PASSWORD`;
+      return `${url}/signin as ${firstAdmin.email}, with the password in LATCHKEY_ADMIN_PASSWORD`;
     case "link":
-      return `open this one-time link and choose a password for the first admin:\n           ${address}${firstAdmin.path}`;
+      return `open this one-time link and choose a password for the first admin:\n           ${url}${firstAdmin.path}`;
   }
 }

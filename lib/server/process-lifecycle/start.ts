@@ -12,63 +12,68 @@ import { openEnvironmentApi, type ServedApi } from "@/lib/server/http/environmen
 import { checkPort, type ListeningServer, listen } from "@/lib/server/http/http-server";
 import { createRequestListener } from "@/lib/server/http/request-listener";
 import {
-  earlySettings,
   type Installation,
   openInstallation,
+  readBootstrapSettings,
 } from "@/lib/server/installation/open-installation";
 import { emptyMetricSources } from "@/lib/server/metrics/metric-sources";
 import { openMetrics } from "@/lib/server/metrics/metrics";
 import { setAuthOrigin } from "./auth-origin";
 import { type Drain, openDrain } from "./drain";
 import { formatStartBanner } from "./start-banner";
-import { stopSignals } from "./stop-signals";
+import { watchStopSignals } from "./stop-signals";
 
-/** Milliseconds that requests under way get to finish. In development open pages hold a web socket that never ends. */
+/**
+ * Milliseconds for requests in flight to finish. Short in development, where open pages hold a web socket
+ * that never ends.
+ */
 const gracePeriodMs = { production: 5000, dev: 300 };
 
 export type StartOptions = {
-  /** The folder of package.json. */
+  /** The folder that holds package.json. */
   readonly root: string;
   readonly dev: boolean;
-  /** Makes the dashboard's build when it is missing or stale; the failure is a sentence. */
+  /** Builds the dashboard when its build is missing or stale. The error is a sentence for people. */
   readonly build: () => Result<null, string>;
 };
 
 /**
- * Serves until somebody wants it to end, then leaves everything in order. A failure is a message for people, and
- * nothing of ours runs any more.
+ * Runs the server until a stop is requested, then shuts it down in order: drain, requests in flight, usage,
+ * database. The error is a message for people; everything that was started has been stopped by then.
  */
 export async function start(options: StartOptions): Promise<Result<null, string>> {
-  const stop = stopSignals();
-  const ready = await checkEarly(options);
-  if (!ready.ok) return ready;
+  const stop = watchStopSignals();
+  const preflight = await runPreflightChecks(options);
+  if (!preflight.ok) return preflight;
   const installation = await openInstallation();
   if (!installation.ok) return installation;
   const drain = openDrain(stop, installation.value.settings.drainSeconds);
-  const served = await serve(installation.value, options, drain);
-  if (served.ok) {
+  const server = await serve(installation.value, options, drain);
+  if (server.ok) {
     await drain.completed;
-    served.value.dashboard?.endStreams();
-    await served.value.listening.close(options.dev ? gracePeriodMs.dev : gracePeriodMs.production);
-    await flushUsage().catch((error: unknown) => log().error({ err: error }, "last use not written"));
-    await served.value.dashboard?.close();
-    await served.value.api?.close();
-    await served.value.notifications.close();
+    server.value.dashboard?.endStreams();
+    await server.value.listening.close(options.dev ? gracePeriodMs.dev : gracePeriodMs.production);
+    await flushUsage().catch((error: unknown) =>
+      log().error({ err: error }, "usage flush failed, usage lost"),
+    );
+    await server.value.dashboard?.close();
+    await server.value.api?.close();
+    await server.value.notifications.close();
   }
   await installation.value.close();
-  return served.ok ? ok(null) : served;
+  return server.ok ? ok(null) : server;
 }
 
-/** What can be told before the database is touched: wrong settings, a taken port, a build that fails. */
-async function checkEarly({ build }: StartOptions): Promise<Result<null, string>> {
-  const early = earlySettings();
-  if (!early.ok) return early;
-  const taken = await checkPort(early.value);
-  if (taken !== null) return fail(taken);
-  return early.value.serve === "api" ? ok(null) : build();
+/** Checks the settings, the port and the build, before the database is opened. */
+async function runPreflightChecks({ build }: StartOptions): Promise<Result<null, string>> {
+  const bootstrap = readBootstrapSettings();
+  if (!bootstrap.ok) return bootstrap;
+  const portError = await checkPort(bootstrap.value);
+  if (portError !== null) return fail(portError);
+  return bootstrap.value.serve === "api" ? ok(null) : build();
 }
 
-type Served = {
+type RunningServer = {
   readonly listening: ListeningServer;
   readonly notifications: Notifications;
   readonly api: ServedApi | null;
@@ -79,12 +84,12 @@ async function serve(
   { settings, db, dataLocation }: Installation,
   { root, dev }: StartOptions,
   { isDraining }: Drain,
-): Promise<Result<Served, string>> {
+): Promise<Result<RunningServer, string>> {
   setAuthOrigin(settings.publicUrl);
-  const signals = openNotifications(settings.databaseUrl);
-  signals.subscribe({ onUnreachable: resetDatabasePool });
-  const api = settings.serve === "dashboard" ? null : openEnvironmentApi(signals);
-  const dashboard = settings.serve === "api" ? null : await openDashboardFor(root, dev, signals);
+  const notifications = openNotifications(settings.databaseUrl);
+  notifications.subscribe({ onUnreachable: resetDatabasePool });
+  const api = settings.serve === "dashboard" ? null : openEnvironmentApi(notifications);
+  const dashboard = settings.serve === "api" ? null : await openDashboardFor(root, dev, notifications);
   const firstAdmin = dashboard === null ? null : await ensureFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
@@ -97,7 +102,7 @@ async function serve(
       metrics: openMetrics({
         ...emptyMetricSources,
         ...api?.metricSources,
-        isLeaseHeld: signals.isLeaseHeld,
+        isLeaseHeld: notifications.isLeaseHeld,
         openStreamCount: () => dashboard?.openStreamCount() ?? 0,
       }),
       metricsToken: settings.metricsToken,
@@ -108,15 +113,18 @@ async function serve(
   if (!listening.ok) {
     await dashboard?.close();
     await api?.close();
-    await signals.close();
+    await notifications.close();
     return listening;
   }
   startUsageRetention({ db, log: log(), retentionDays: settings.usageRetentionDays });
   process.stdout.write(formatStartBanner({ settings, dataLocation, firstAdmin }));
-  return ok({ listening: listening.value, notifications: signals, api, dashboard });
+  return ok({ listening: listening.value, notifications, api, dashboard });
 }
 
-/** Development's reloading needs Next's web socket on this server, and is not in a hurry. */
-function openDashboardFor(root: string, dev: boolean, signals: Notifications): Promise<Dashboard> {
-  return dev ? openDashboard(root, true, signals) : openDashboardWorker(root, signals);
+/**
+ * Opens the dashboard in a worker thread or, in development, in this one: hot reloading needs Next's web
+ * socket on this server, and speed does not matter there.
+ */
+function openDashboardFor(root: string, dev: boolean, notifications: Notifications): Promise<Dashboard> {
+  return dev ? openDashboard(root, true, notifications) : openDashboardWorker(root, notifications);
 }

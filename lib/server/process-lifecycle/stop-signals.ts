@@ -1,44 +1,45 @@
-/** Milliseconds between looks at the parent. */
+/** Milliseconds between two checks of whether the parent process still runs. */
 const parentPollMs = 300;
 
 export type StopSignals = {
-  /** Resolves when somebody wants this process to end. */
+  /** Resolves when the process should stop. */
   readonly requested: Promise<void>;
-  /** Resolves when it shall end without waiting for anything that can be cut. */
+  /** Resolves when the process should stop without draining. */
   readonly forced: Promise<void>;
 };
 
 /**
- * Who wants the process to end: SIGTERM or the end of the npm that started us, since npm passes no SIGTERM on, and in a
- * hurry Ctrl-C, a closed terminal or any second signal.
+ * Starts to watch for requests to stop: SIGTERM, SIGINT (Ctrl-C), SIGHUP (a closed terminal) or, under npm,
+ * the end of the npm process, which does not forward SIGTERM. A stop is forced by SIGINT, SIGHUP or any
+ * second signal.
  */
-export function stopSignals(): StopSignals {
-  let ask = () => {};
-  let hurry = () => {};
-  const asked = new Promise<void>((resolve) => {
-    ask = resolve;
+export function watchStopSignals(): StopSignals {
+  let resolveRequested = () => {};
+  let resolveForced = () => {};
+  const requested = new Promise<void>((resolve) => {
+    resolveRequested = resolve;
   });
-  const hurried = new Promise<void>((resolve) => {
-    hurry = resolve;
+  const forced = new Promise<void>((resolve) => {
+    resolveForced = resolve;
   });
-  let signals = 0;
+  let received = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      signals += 1;
-      ask();
-      if (signal !== "SIGTERM" || signals > 1) hurry();
+      received += 1;
+      resolveRequested();
+      if (signal !== "SIGTERM" || received > 1) resolveForced();
     });
   }
-  if (process.env.npm_lifecycle_event !== undefined) watchParent(ask);
-  return { requested: asked, forced: hurried };
+  if (process.env.npm_lifecycle_event !== undefined) watchParent(resolveRequested);
+  return { requested, forced };
 }
 
-function watchParent(onGone: () => void): void {
+function watchParent(onExit: () => void): void {
   const parent = process.ppid;
-  const watch = setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid === parent) return;
-    clearInterval(watch);
-    onGone();
+    clearInterval(timer);
+    onExit();
   }, parentPollMs);
-  watch.unref();
+  timer.unref();
 }

@@ -3,8 +3,8 @@ import { connections } from "@/drizzle/schema/connections";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
 /**
- * The sealed credentials of live connections of an environment, by id. Its one caller is the route code that has made
- * sure the key may see them.
+ * Reads the sealed credentials of live connections of an environment, by connection row id. Does not check
+ * permissions: the caller must have checked that they may be disclosed or used.
  */
 export async function findSealedCredentials(
   db: Queryable,
@@ -17,7 +17,7 @@ export async function findSealedCredentials(
     .where(
       and(
         eq(connections.environmentId, environmentId),
-        // One parameter however many ids: PostgreSQL allows 65,535.
+        // All ids in one parameter: PostgreSQL allows at most 65,535 parameters.
         sql`${connections.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint)`,
         isNull(connections.deletedAt),
       ),

@@ -4,42 +4,42 @@ import { noEndUserOrTags, updateEndUserAndTags } from "./end-user-and-tags";
 const ada = { id: "ada", email: "ada@example.com", display_name: "Ada" };
 const adaTags = { end_user_id: "ada", end_user_email: "ada@example.com", end_user_display_name: "Ada" };
 
-describe("changePeople", () => {
-  it("gives a connection its end user's tags beside its own", () => {
-    const people = updateEndUserAndTags(noEndUserOrTags, {
+describe("updateEndUserAndTags", () => {
+  it("adds the end user's tags to the given ones", () => {
+    const updated = updateEndUserAndTags(noEndUserOrTags, {
       end_user: ada,
       tags: { team: "x", end_user_id: "other" },
     });
-    expect(people.tags).toEqual({ ...adaTags, team: "x", end_user_id: "other" });
-    expect(people.endUser).toEqual({ ...ada, tags: null, organization: null });
+    expect(updated.tags).toEqual({ ...adaTags, team: "x", end_user_id: "other" });
+    expect(updated.endUser).toEqual({ ...ada, tags: null, organization: null });
   });
 
-  it("replaces all tags that were given, and keeps the end user's", () => {
-    const before = updateEndUserAndTags(noEndUserOrTags, { end_user: ada, tags: { team: "x" } });
-    expect(updateEndUserAndTags(before, { tags: { colour: "red" } })).toEqual({
-      endUser: before.endUser,
-      tags: { ...adaTags, colour: "red" },
+  it("replaces the given tags and keeps the end user's", () => {
+    const current = updateEndUserAndTags(noEndUserOrTags, { end_user: ada, tags: { team: "x" } });
+    expect(updateEndUserAndTags(current, { tags: { color: "red" } })).toEqual({
+      endUser: current.endUser,
+      tags: { ...adaTags, color: "red" },
     });
-    expect(updateEndUserAndTags(before, {})).toEqual(before);
+    expect(updateEndUserAndTags(current, {})).toEqual(current);
   });
 
-  it("lets the tags of an end user go with the end user", () => {
-    const before = updateEndUserAndTags(noEndUserOrTags, { end_user: ada, tags: { team: "x" } });
-    expect(updateEndUserAndTags(before, { end_user: { id: "bob" } }).tags).toEqual({
+  it("removes the tags of the previous end user", () => {
+    const current = updateEndUserAndTags(noEndUserOrTags, { end_user: ada, tags: { team: "x" } });
+    expect(updateEndUserAndTags(current, { end_user: { id: "bob" } }).tags).toEqual({
       end_user_id: "bob",
       team: "x",
     });
   });
 
-  it("keeps an organization only while the person stays", () => {
+  it("keeps the organization only while the end user is the same", () => {
     const organization = { id: "acme", display_name: null };
-    const before = {
+    const current = {
       endUser: { id: "ada", display_name: null, email: null, tags: null, organization },
       tags: {},
     };
-    expect(updateEndUserAndTags(before, { end_user: { id: "ada" } }).endUser?.organization).toEqual(
+    expect(updateEndUserAndTags(current, { end_user: { id: "ada" } }).endUser?.organization).toEqual(
       organization,
     );
-    expect(updateEndUserAndTags(before, { end_user: { id: "bob" } }).endUser?.organization).toBeNull();
+    expect(updateEndUserAndTags(current, { end_user: { id: "bob" } }).endUser?.organization).toBeNull();
   });
 });

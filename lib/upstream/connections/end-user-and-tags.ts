@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type EndUser, type endUserInputSchema, toEndUser, toEndUserTags } from "./end-user";
 
-/** Who stands behind a connection and how it is tagged. */
+/** The end user and the tags of a connection. */
 export type EndUserAndTags = {
   readonly endUser: EndUser | null;
   readonly tags: Readonly<Record<string, string>>;
@@ -15,22 +15,25 @@ export type EndUserAndTagsInput = {
 export const noEndUserOrTags: EndUserAndTags = { endUser: null, tags: {} };
 
 /**
- * People after a change. Tags that are given replace all there were; the end user's own tags (`end_user_id` and so on)
- * are always there, follow a change of the end user, and yield to a tag given under the same name.
+ * Applies a change to the end user and tags. Given tags replace all tags except those derived from the end
+ * user (`end_user_id` and so on), which are always present and follow the end user. A given tag overrides a
+ * derived one of the same name.
  */
-export function updateEndUserAndTags(before: EndUserAndTags, input: EndUserAndTagsInput): EndUserAndTags {
-  const endUser = input.end_user === undefined ? before.endUser : toEndUser(input.end_user, before.endUser);
-  return mergeEndUserAndTags(before, endUser, input.tags);
+export function updateEndUserAndTags(current: EndUserAndTags, input: EndUserAndTagsInput): EndUserAndTags {
+  const endUser = input.end_user === undefined ? current.endUser : toEndUser(input.end_user, current.endUser);
+  return mergeEndUserAndTags(current, endUser, input.tags);
 }
 
-/** The same with the end user in its stored form. */
+/** Like `updateEndUserAndTags`, with the end user already in its stored form. */
 export function mergeEndUserAndTags(
-  before: EndUserAndTags,
+  current: EndUserAndTags,
   endUser: EndUser | null,
   tags: EndUserAndTagsInput["tags"] | undefined,
 ): EndUserAndTags {
   if (tags !== undefined) return { endUser, tags: { ...toEndUserTags(endUser), ...tags } };
-  const outdated = toEndUserTags(before.endUser);
-  const kept = Object.entries(before.tags).filter(([name, value]) => outdated[name] !== value);
-  return { endUser, tags: { ...toEndUserTags(endUser), ...Object.fromEntries(kept) } };
+  const previousEndUserTags = toEndUserTags(current.endUser);
+  const keptTags = Object.entries(current.tags).filter(
+    ([name, value]) => previousEndUserTags[name] !== value,
+  );
+  return { endUser, tags: { ...toEndUserTags(endUser), ...Object.fromEntries(keptTags) } };
 }

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** The person behind a connection, as stored and as the API answers it (contract, section 2, "End user output"). */
+/**
+ * The end user of a connection, as stored and as the API returns it (docs/environment-api.md, section 2, "End
+ * user output").
+ */
 export type EndUser = {
   readonly id: string;
   readonly display_name: string | null;
@@ -9,7 +12,7 @@ export type EndUser = {
   readonly organization: { readonly id: string; readonly display_name: string | null } | null;
 };
 
-/** The person as a request names them (contract, section 2, "End user input"). */
+/** Schema of an end user in a request (docs/environment-api.md, section 2, "End user input"). */
 export const endUserInputSchema = z.strictObject({
   id: z.string().min(1).max(255),
   email: z.email().min(5).optional(),
@@ -17,18 +20,21 @@ export const endUserInputSchema = z.strictObject({
   tags: z.record(z.string().max(255), z.string().max(255)).optional(),
 });
 
-/** The stored form of the input. The organization comes from connect sessions only: it stays while the person does. */
-export function toEndUser(input: z.infer<typeof endUserInputSchema>, before: EndUser | null): EndUser {
+/**
+ * Converts the input to the stored form. The organization is set by connect sessions only: it is kept while
+ * the end user's id stays the same.
+ */
+export function toEndUser(input: z.infer<typeof endUserInputSchema>, current: EndUser | null): EndUser {
   return {
     id: input.id,
     display_name: input.display_name ?? null,
     email: input.email ?? null,
     tags: input.tags ?? null,
-    organization: before?.id === input.id ? before.organization : null,
+    organization: current?.id === input.id ? current.organization : null,
   };
 }
 
-/** The tags that every connection of this person has. */
+/** Returns the tags that every connection of the end user has, the organization's included. */
 export function toEndUserTags(endUser: EndUser | null): Record<string, string> {
   if (endUser === null) return {};
   const { id, email, display_name, organization } = endUser;
@@ -40,7 +46,7 @@ export function toEndUserTags(endUser: EndUser | null): Record<string, string> {
   };
 }
 
-/** The part of them that names the organization. */
+/** Returns the tags that name the organization. */
 export function toOrganizationTags(organization: EndUser["organization"]): Record<string, string> {
   if (organization === null) return {};
   const { id, display_name } = organization;

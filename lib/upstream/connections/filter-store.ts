@@ -6,7 +6,7 @@ import type { ConnectionFilter } from "./model";
 
 const endUserField = (name: "id" | "email" | "display_name") => sql`${connections.endUser} ->> ${name}`;
 
-/** The condition for the live connections of an environment that a filter lets through. */
+/** Builds the SQL condition for the live connections of an environment that match a filter. */
 export function connectionFilterCondition(environmentId: number, filter: ConnectionFilter): SQL | undefined {
   const { connectionId, search, endUserId, endUserOrganizationId, integrationKeys, tags } = filter;
   const pattern = search === undefined ? undefined : containsPattern(search);

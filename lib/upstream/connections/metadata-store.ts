@@ -8,17 +8,17 @@ export type MetadataChange = {
   readonly uniqueKey: string;
   readonly connectionIds: readonly string[];
   readonly metadata: JsonObject;
-  /** `merge` is shallow: a key that is given replaces the stored one, the others stay. */
+  /** `merge` is shallow: given keys replace the stored ones, other keys stay. */
   readonly mode: "replace" | "merge";
 };
 
-/** Writes metadata to every connection named, or to none: false when one of them does not exist. */
+/** Writes metadata to all named connections, or to none and returns false when one of them does not exist. */
 export async function writeMetadata(
   db: Database,
   environmentId: number,
   { uniqueKey, connectionIds, metadata, mode }: MetadataChange,
 ): Promise<boolean> {
-  const wanted = new Set(connectionIds);
+  const uniqueIds = new Set(connectionIds);
   return db.transaction(async (tx) => {
     const rows = await tx
       .select({ id: connections.id })
@@ -29,19 +29,21 @@ export async function writeMetadata(
           eq(connections.environmentId, environmentId),
           eq(integrations.uniqueKey, uniqueKey),
           isNull(connections.deletedAt),
-          sql`${connections.connectionId} in (select jsonb_array_elements_text(${JSON.stringify([...wanted])}::jsonb))`,
+          sql`${connections.connectionId} in (select jsonb_array_elements_text(${JSON.stringify([...uniqueIds])}::jsonb))`,
         ),
       )
-      // In order, so that two lists that overlap wait for each other and do not deadlock.
+      // Rows are locked in id order, so that requests for overlapping lists cannot deadlock.
       .orderBy(connections.id)
       .for("update", { of: connections });
-    if (rows.length !== wanted.size) return false;
-    const given = sql`${JSON.stringify(metadata)}::jsonb`;
+    if (rows.length !== uniqueIds.size) return false;
+    const newMetadata = sql`${JSON.stringify(metadata)}::jsonb`;
     await tx
       .update(connections)
       .set({
         metadata:
-          mode === "replace" ? given : sql`coalesce(${connections.metadata}, '{}'::jsonb) || ${given}`,
+          mode === "replace"
+            ? newMetadata
+            : sql`coalesce(${connections.metadata}, '{}'::jsonb) || ${newMetadata}`,
         updatedAt: sql`now()`,
       })
       .where(

@@ -4,23 +4,29 @@ import type { EndUser } from "./end-user";
 export const connectionIdSchema = z
   .string()
   .max(255)
-  .regex(/^[A-Za-z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/, "Holds a character that connection ids may not have");
+  .regex(
+    /^[A-Za-z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/,
+    "Contains a character that is not allowed in a connection id",
+  );
 
-/** A JSON object of the caller's own making. */
+/** Schema of a JSON object with any content. */
 export const jsonObjectSchema = z.record(z.string(), z.unknown());
 
 export type JsonObject = Readonly<z.infer<typeof jsonObjectSchema>>;
 
-/** How the last refresh of an access token failed. */
+/** Error of the last refresh of an access token. Stored as JSON in the connection's row under these names. */
 export type RefreshError = {
   /** ISO 8601. */
   readonly at: string;
   readonly message: string;
-  /** In a row. */
+  /** Number of consecutive failures. */
   readonly failures: number;
-  /** The provider said no; otherwise it could not be asked. */
+  /**
+   * True when the provider rejected the request; false when it could not be reached or sent an unusable
+   * response.
+   */
   readonly isRefusal: boolean;
-  /** The request in whose course it happened: the server's log knows it by this. */
+  /** Id of the API request that triggered the refresh, as in the server log. */
   readonly requestId: string;
 };
 
@@ -40,10 +46,10 @@ export type Connection = {
   readonly lastFetchedAt: Date | null;
 };
 
-/** Which connections a list holds: all that are given must fit. */
+/** Filter for a list of connections. A connection must match every field that is set. */
 export type ConnectionFilter = {
   readonly connectionId?: string | undefined;
-  /** Found anywhere in the connection's id, or its end user's name or e-mail, in any letter case. */
+  /** Text contained in the connection's id or in its end user's name or e-mail, ignoring case. */
   readonly search?: string | undefined;
   readonly endUserId?: string | undefined;
   readonly endUserOrganizationId?: string | undefined;

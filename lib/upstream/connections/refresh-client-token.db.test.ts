@@ -7,15 +7,15 @@ import { createEnvironmentApi } from "@/lib/environment-api/app";
 import { testConnect } from "@/lib/testing/connect";
 import { changeIntegration, createIntegration } from "@/lib/upstream/integrations/lifecycle";
 
-/* Tokens that an application gets in its own name, from a real OpenID provider. */
+/* Refresh of client credentials tokens (RFC 6749, 4.4) at a real OpenID provider. */
 
 const { db, masterKey, outbound, environment, provider } = await testConnect();
 const log = pino({ level: "silent" });
 const api = createEnvironmentApi({ db, masterKey, outbound, log, failedAuthPerMinute: 0 });
-const disclosing = await makeTestKey(db, masterKey, environment, [
+const credentialsKey = await makeTestKey(db, masterKey, environment, [
   "environment:connections:read_credentials",
 ]);
-const plain = await makeTestKey(db, masterKey, environment, ["environment:connections:read"]);
+const readKey = await makeTestKey(db, masterKey, environment, ["environment:connections:read"]);
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
@@ -24,7 +24,10 @@ beforeAll(async () => {
   await changeIntegration(db, masterKey, environment.id, "cc", { custom: provider.custom });
 });
 
-async function connect(connection_id: string, more: Readonly<Record<string, string>>): Promise<void> {
+async function importTestConnection(
+  connection_id: string,
+  overrides: Readonly<Record<string, string>>,
+): Promise<void> {
   const imported = await importConnection(db, masterKey, environment.id, {
     provider_config_key: "cc",
     connection_id,
@@ -33,13 +36,13 @@ async function connect(connection_id: string, more: Readonly<Record<string, stri
       token: "imported",
       client_id: provider.clientId,
       client_secret: provider.clientSecret,
-      ...more,
+      ...overrides,
     },
   });
   if (!imported.ok) throw new Error(imported.error);
 }
 
-async function read(connectionId: string, key = disclosing, query = "") {
+async function readConnection(connectionId: string, key = credentialsKey, query = "") {
   const response = await api.request(`/connections/${connectionId}?provider_config_key=cc${query}`, {
     headers: { authorization: `Bearer ${key.secret}` },
   });
@@ -47,49 +50,52 @@ async function read(connectionId: string, key = disclosing, query = "") {
   return { status: response.status, body };
 }
 
-const shownSchema = z.object({ credentials: z.object({ token: z.string() }) });
+const responseSchema = z.object({ credentials: z.object({ token: z.string() }) });
 
-const granted = () => provider.granted("client_credentials");
+const grantCount = () => provider.granted("client_credentials");
 
-it("stays while it works, and is asked for again once, however many read, when it has ended", async () => {
-  await connect("works", { expires_at: inSeconds(600) });
-  expect(await read("works")).toMatchObject({ status: 200, body: { credentials: { token: "imported" } } });
-  expect(granted()).toBe(0);
+it("keeps a valid token, and requests a new one once for concurrent reads after expiry", async () => {
+  await importTestConnection("works", { expires_at: inSeconds(600) });
+  expect(await readConnection("works")).toMatchObject({
+    status: 200,
+    body: { credentials: { token: "imported" } },
+  });
+  expect(grantCount()).toBe(0);
 
-  await connect("ended", { expires_at: inSeconds(-1) });
-  const answers = await Promise.all(Array.from({ length: 10 }, () => read("ended")));
-  expect(granted()).toBe(1);
-  const { token } = shownSchema.parse(answers[0]?.body).credentials;
+  await importTestConnection("ended", { expires_at: inSeconds(-1) });
+  const responses = await Promise.all(Array.from({ length: 10 }, () => readConnection("ended")));
+  expect(grantCount()).toBe(1);
+  const { token } = responseSchema.parse(responses[0]?.body).credentials;
   expect(token).not.toBe("imported");
   const credentials = {
     ...{ type: "OAUTH2_CC", token, client_id: provider.clientId, client_secret: provider.clientSecret },
     expires_at: expect.any(String),
     raw: { token_type: "Bearer" },
   };
-  for (const answer of answers) {
-    expect(answer).toMatchObject({ status: 200, body: { errors: [], credentials } });
+  for (const response of responses) {
+    expect(response).toMatchObject({ status: 200, body: { errors: [], credentials } });
   }
 });
 
-it("is asked for again by force, also by a key that may not see it", async () => {
-  const before = granted();
-  await connect("forced", {});
-  expect(await read("forced", plain, "&force_refresh=true")).toMatchObject({
+it("requests a new token with force_refresh, even for a key that may not read credentials", async () => {
+  const before = grantCount();
+  await importTestConnection("forced", {});
+  expect(await readConnection("forced", readKey, "&force_refresh=true")).toMatchObject({
     status: 200,
     body: { credentials: {} },
   });
-  expect(granted()).toBe(before + 1);
-  expect(await read("forced")).toMatchObject({
+  expect(grantCount()).toBe(before + 1);
+  expect(await readConnection("forced")).toMatchObject({
     body: { credentials: { token: expect.not.stringMatching(/^imported$/) } },
   });
 });
 
-it("says so when the provider does not know the client", async () => {
-  await connect("unknown", { client_secret: "wrong PLANTED", expires_at: inSeconds(-1) });
-  const refused = await read("unknown");
-  expect(refused).toMatchObject({
+it("returns 400 without a secret when the provider rejects the client", async () => {
+  await importTestConnection("unknown", { client_secret: "wrong PLANTED", expires_at: inSeconds(-1) });
+  const rejected = await readConnection("unknown");
+  expect(rejected).toMatchObject({
     status: 400,
     body: { error: { code: "invalid_credentials", payload: { connection: { credentials: {} } } } },
   });
-  expect(JSON.stringify(refused)).not.toContain("PLANTED");
+  expect(JSON.stringify(rejected)).not.toContain("PLANTED");
 });

@@ -4,20 +4,20 @@ import { decideRefresh, type RefreshRequest, type RefreshState } from "./refresh
 const now = new Date("2026-11-24T12:00:00Z");
 const plus = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
-const ask: RefreshRequest = { force: false, requestedAt: now };
+const request: RefreshRequest = { force: false, requestedAt: now };
 
-function state(endsIn: number, more: Partial<RefreshState> = {}): RefreshState {
+function state(expiresInSeconds: number, overrides: Partial<RefreshState> = {}): RefreshState {
   return {
     credentials: {
       type: "OAUTH2",
       access_token: "access",
       refresh_token: "refresh",
-      expires_at: plus(endsIn).toISOString(),
+      expires_at: plus(expiresInSeconds).toISOString(),
       raw: {},
     },
     refreshedAt: null,
     refreshFailure: null,
-    ...more,
+    ...overrides,
   };
 }
 
@@ -29,25 +29,25 @@ const failedAt = (seconds: number, failures: number) => ({
   requestId: "1",
 });
 
-describe("judge", () => {
-  it("finds a token due a minute before its end", () => {
-    expect(decideRefresh(state(61), ask, now)).toBe("fresh");
-    expect(decideRefresh(state(60), ask, now)).toBe("due");
-    expect(decideRefresh(state(-5), ask, now)).toBe("due");
-    expect(decideRefresh(state(61), { ...ask, force: true }, now)).toBe("due");
+describe("decideRefresh", () => {
+  it("finds a token due one minute before its expiry", () => {
+    expect(decideRefresh(state(61), request, now)).toBe("fresh");
+    expect(decideRefresh(state(60), request, now)).toBe("due");
+    expect(decideRefresh(state(-5), request, now)).toBe("due");
+    expect(decideRefresh(state(61), { ...request, force: true }, now)).toBe("due");
   });
 
-  it("leaves other credentials alone, forced or not", () => {
+  it("never refreshes other credentials, forced or not", () => {
     const key = { ...state(0), credentials: { type: "API_KEY", apiKey: "key" } } as const;
-    expect(decideRefresh(key, { ...ask, force: true }, now)).toBe("fresh");
+    expect(decideRefresh(key, { ...request, force: true }, now)).toBe("fresh");
   });
 
-  it("takes what happened after the question for its answer", () => {
+  it("uses the outcome of a refresh that ended after the request was made", () => {
     const refreshed = state(-5, { refreshedAt: plus(1) });
-    expect(decideRefresh(refreshed, { ...ask, force: true }, plus(2))).toBe("fresh");
+    expect(decideRefresh(refreshed, { ...request, force: true }, plus(2))).toBe("fresh");
     expect(decideRefresh(refreshed, { force: true, requestedAt: plus(2) }, plus(2))).toBe("due");
     expect(
-      decideRefresh(state(-5, { refreshFailure: failedAt(1, 1) }), { ...ask, force: true }, plus(2)),
+      decideRefresh(state(-5, { refreshFailure: failedAt(1, 1) }), { ...request, force: true }, plus(2)),
     ).toBe("failed");
   });
 

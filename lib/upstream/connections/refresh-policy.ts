@@ -1,10 +1,10 @@
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { RefreshError } from "./model";
 
-/** What is asked for: credentials that work, or with `force` new ones. */
+/** A request for valid credentials or, with `force`, for new ones. */
 export type RefreshRequest = {
   readonly force: boolean;
-  /** When it was asked: what happened to the credentials after that is already the answer. */
+  /** Time of the request. The outcome of a refresh that ended later answers this request too. */
   readonly requestedAt: Date;
 };
 
@@ -14,27 +14,28 @@ export type RefreshState = {
   readonly refreshFailure: RefreshError | null;
 };
 
-/** An access token that ends so soon may end on its way to the provider. */
+/** A token that expires within this time counts as expired: it could expire on its way to the provider. */
 const expiryMarginMs = 60_000;
 
 const initialBackoffMs = 30_000;
 const maxBackoffMs = 3_600_000;
 
 /**
- * Are the credentials good as they are, due for a refresh, or is that known to fail? After a failure nobody tries
- * again for 30 seconds, then twice as long each time up to an hour, unless it is forced.
+ * Decides whether credentials are valid ("fresh"), must be refreshed ("due"), or cannot be refreshed now
+ * ("failed"). After a failure the next attempt waits 30 seconds, doubled with each further failure up to an
+ * hour, unless forced.
  */
 export function decideRefresh(
   state: RefreshState,
-  ask: RefreshRequest,
+  request: RefreshRequest,
   now: Date,
 ): "fresh" | "due" | "failed" {
   const { credentials, refreshedAt, refreshFailure } = state;
   if (!isRefreshable(credentials)) return "fresh";
-  if (refreshedAt !== null && refreshedAt >= ask.requestedAt) return "fresh";
+  if (refreshedAt !== null && refreshedAt >= request.requestedAt) return "fresh";
   const failedAt = refreshFailure === null ? null : Date.parse(refreshFailure.at);
-  if (failedAt !== null && failedAt >= ask.requestedAt.getTime()) return "failed";
-  if (ask.force) return "due";
+  if (failedAt !== null && failedAt >= request.requestedAt.getTime()) return "failed";
+  if (request.force) return "due";
   if (!expiresBefore(credentials, now.getTime() + expiryMarginMs)) return "fresh";
   const isPaused = failedAt !== null && now.getTime() < failedAt + backoffMs(refreshFailure?.failures ?? 0);
   return isPaused ? "failed" : "due";
@@ -44,13 +45,13 @@ export type RefreshableCredentials =
   | (Extract<Credentials, { type: "OAUTH2" }> & { readonly refresh_token: string })
   | Extract<Credentials, { type: "OAUTH2_CC" }>;
 
-/** Is there something to refresh with? */
+/** True when the credentials can be refreshed: a refresh token or client credentials exist. */
 export function isRefreshable(credentials: Credentials): credentials is RefreshableCredentials {
   const { type } = credentials;
   return type === "OAUTH2_CC" || (type === "OAUTH2" && credentials.refresh_token !== undefined);
 }
 
-/** Does the access token still work, as far as is known? */
+/** True unless the credentials are known to have expired. */
 export function isUsable(credentials: Credentials, now: Date): boolean {
   return !expiresBefore(credentials, now.getTime());
 }

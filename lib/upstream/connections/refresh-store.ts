@@ -4,7 +4,7 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { JsonObject, RefreshError } from "./model";
 
-/** What a refresh works on. */
+/** A connection as a refresh needs it. */
 export type RefreshableConnection = {
   readonly id: number;
   readonly environmentId: number;
@@ -41,17 +41,20 @@ export async function findRefreshableConnection(
   return row ?? null;
 }
 
-/** Takes the right to refresh for some seconds. Null while another has it, or when the connection is gone. */
+/**
+ * Acquires the connection's refresh lease for `lease.seconds`. Null while another holder has the lease, or
+ * when the connection does not exist.
+ */
 export async function acquireLease(
   db: Queryable,
   environmentId: number,
   id: number,
-  lease: { readonly by: string; readonly seconds: number },
+  lease: { readonly holder: string; readonly seconds: number },
 ): Promise<RefreshableConnection | null> {
   const [row] = await db
     .update(connections)
     .set({
-      refreshLease: lease.by,
+      refreshLease: lease.holder,
       refreshLeaseUntil: sql`now() + make_interval(secs => ${lease.seconds})`,
     })
     .from(integrations)
@@ -72,18 +75,21 @@ export type RefreshUpdate = {
   readonly refreshFailure?: RefreshError | null;
 };
 
-/** Writes how it went and gives the right back. False when it was lost meanwhile: then nothing is written. */
+/**
+ * Writes the outcome of a refresh and releases the lease. Returns false and writes nothing when the lease was
+ * lost.
+ */
 export async function releaseLease(
   db: Queryable,
   environmentId: number,
   id: number,
-  by: string,
-  outcome: RefreshUpdate,
+  holder: string,
+  update: RefreshUpdate,
 ): Promise<boolean> {
   const rows = await db
     .update(connections)
-    .set({ ...outcome, refreshLease: null, refreshLeaseUntil: null })
-    .where(and(liveConnection(environmentId, id), eq(connections.refreshLease, by)))
+    .set({ ...update, refreshLease: null, refreshLeaseUntil: null })
+    .where(and(liveConnection(environmentId, id), eq(connections.refreshLease, holder)))
     .returning({ id: connections.id });
   return rows.length > 0;
 }

@@ -14,7 +14,8 @@ import { getFreshCredentials } from "./refresh";
 import { openCredentials, sealCredentials } from "./secret";
 import { updateConnection } from "./store";
 
-const { db, masterKey, outbound, parts, pool, url, environment, provider, connectAs } = await testConnect();
+const { db, masterKey, outbound, dependencies, pool, url, environment, provider, connectAs } =
+  await testConnect();
 const log = pino({ level: "silent" });
 const api = createEnvironmentApi({ db, masterKey, outbound, log, failedAuthPerMinute: 0 });
 const keys = {
@@ -22,12 +23,12 @@ const keys = {
   credentials: await makeTestKey(db, masterKey, environment, ["environment:connections:read_credentials"]),
 };
 
-let made = 0;
+let userCount = 0;
 let connection: Awaited<ReturnType<typeof connectAs>>;
 
 beforeEach(async () => {
-  made += 1;
-  connection = await connectAs(`user-${made}`);
+  userCount += 1;
+  connection = await connectAs(`user-${userCount}`);
 });
 
 async function read(query = "", key: keyof typeof keys = "credentials") {
@@ -37,7 +38,7 @@ async function read(query = "", key: keyof typeof keys = "credentials") {
   return { status: response.status, body };
 }
 
-async function stored(): Promise<Extract<Credentials, { type: "OAUTH2" }>> {
+async function readStoredCredentials(): Promise<Extract<Credentials, { type: "OAUTH2" }>> {
   const sealed = (await findSealedCredentials(db, environment.id, [connection.id])).get(connection.id);
   if (sealed === undefined) throw new Error("No such connection");
   const credentials = openCredentials(masterKey, connection.id, sealed);
@@ -45,17 +46,22 @@ async function stored(): Promise<Extract<Credentials, { type: "OAUTH2" }>> {
   return credentials;
 }
 
-/** Writes what is stored anew, with these changes. */
-async function alter(change: Partial<Awaited<ReturnType<typeof stored>>>): Promise<void> {
-  const credentialsSealed = sealCredentials(masterKey, connection.id, { ...(await stored()), ...change });
+/** Changes fields of the stored credentials. */
+async function changeStoredCredentials(
+  change: Partial<Awaited<ReturnType<typeof readStoredCredentials>>>,
+): Promise<void> {
+  const credentialsSealed = sealCredentials(masterKey, connection.id, {
+    ...(await readStoredCredentials()),
+    ...change,
+  });
   await updateConnection(db, environment.id, connection.id, { credentialsSealed });
 }
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 describe("an access token", () => {
-  it("stays as it is while it works", async () => {
-    const before = await stored();
+  it("is returned unchanged while it is valid", async () => {
+    const before = await readStoredCredentials();
     const requests = provider.tokenRequests();
     const { status, body } = await read();
     expect([status, body.credentials]).toMatchObject([200, { access_token: before.access_token }]);
@@ -63,12 +69,12 @@ describe("an access token", () => {
   });
 
   it.each([-10, 0, 55])(
-    "is refreshed when it ends in %d s, and its refresh token rotates",
+    "is refreshed when it expires in %d s, and its refresh token rotates",
     async (seconds) => {
-      await alter({ expires_at: inSeconds(seconds) });
-      const before = await stored();
+      await changeStoredCredentials({ expires_at: inSeconds(seconds) });
+      const before = await readStoredCredentials();
       const { status, body } = await read();
-      const after = await stored();
+      const after = await readStoredCredentials();
       expect(status).toBe(200);
       expect(body.credentials).toMatchObject({
         access_token: after.access_token,
@@ -77,22 +83,22 @@ describe("an access token", () => {
       expect(after.access_token).not.toBe(before.access_token);
       expect(after.refresh_token).not.toBe(before.refresh_token);
       expect(JSON.stringify(body)).not.toContain(after.refresh_token);
-      // The one that was stored is the one that works.
+      // The provider accepts the stored refresh token.
       expect(await read("&force_refresh=true")).toMatchObject({ status: 200 });
     },
   );
 
-  it("is refreshed for a key that may not see it, too", async () => {
-    const before = await stored();
+  it("is also refreshed for a key that may not read credentials", async () => {
+    const before = await readStoredCredentials();
     const { status, body } = await read("&force_refresh=true", "plain");
-    const after = await stored();
+    const after = await readStoredCredentials();
     expect([status, body.credentials]).toEqual([200, {}]);
     expect(after.access_token).not.toBe(before.access_token);
     expect(JSON.stringify(body)).not.toContain(after.access_token);
   });
 
-  it("comes with its refresh token for those who ask and may", async () => {
-    const { refresh_token } = await stored();
+  it("is returned with its refresh token on request to a key that may read credentials", async () => {
+    const { refresh_token } = await readStoredCredentials();
     expect(refresh_token).toBeDefined();
     expect((await read("&refresh_token=true")).body.credentials).toMatchObject({
       refresh_token,
@@ -102,47 +108,47 @@ describe("an access token", () => {
     expect(JSON.stringify((await read()).body)).not.toContain(refresh_token);
   });
 
-  it("is left alone when there is nothing to refresh it with", async () => {
-    await alter({ expires_at: inSeconds(-10), refresh_token: undefined });
+  it("is returned unchanged when there is no refresh token", async () => {
+    await changeStoredCredentials({ expires_at: inSeconds(-10), refresh_token: undefined });
     const requests = provider.tokenRequests();
     expect(await read("&force_refresh=true")).toMatchObject({ status: 200 });
     expect(provider.tokenRequests()).toBe(requests);
   });
 });
 
-describe("many at once", () => {
-  it.each(["&force_refresh=true", ""])("make one refresh (%j)", async (query) => {
-    await alter({ expires_at: inSeconds(-10) });
+describe("concurrent reads", () => {
+  it.each(["&force_refresh=true", ""])("cause one refresh (%j)", async (query) => {
+    await changeStoredCredentials({ expires_at: inSeconds(-10) });
     const granted = provider.granted("refresh_token");
-    const answers = await Promise.all(Array.from({ length: 10 }, () => read(query)));
+    const responses = await Promise.all(Array.from({ length: 10 }, () => read(query)));
     expect(provider.granted("refresh_token")).toBe(granted + 1);
-    const { access_token } = await stored();
-    for (const { status, body } of answers) {
+    const { access_token } = await readStoredCredentials();
+    for (const { status, body } of responses) {
       expect([status, body.credentials]).toMatchObject([200, { access_token }]);
     }
   });
 
-  it("in several processes make one refresh", async () => {
+  it("in several processes cause one refresh", async () => {
     const pools = [openPool(url, 3), openPool(url, 3), openPool(url, 3)];
     provider.delay(250);
     const granted = provider.granted("refresh_token");
-    const ask = { force: true, requestedAt: new Date() };
+    const request = { force: true, requestedAt: new Date() };
     const outcomes = await Promise.all(
-      pools.flatMap((one) => {
-        const process = { ...parts, db: databaseFromPool(one) };
+      pools.flatMap((ownPool) => {
+        const ownDependencies = { ...dependencies, db: databaseFromPool(ownPool) };
         return Array.from({ length: 4 }, () =>
-          getFreshCredentials(process, environment.id, connection.id, ask),
+          getFreshCredentials(ownDependencies, environment.id, connection.id, request),
         );
       }),
     );
     provider.delay(0);
     expect(provider.granted("refresh_token")).toBe(granted + 1);
-    const { access_token } = await stored();
+    const { access_token } = await readStoredCredentials();
     for (const outcome of outcomes) expect(outcome).toMatchObject({ ok: true, value: { access_token } });
-    await Promise.all(pools.map((one) => one.end()));
+    await Promise.all(pools.map((ownPool) => ownPool.end()));
   });
 
-  it("leave the database to others while the provider thinks", async () => {
+  it("hold no database connection while they wait for the provider", async () => {
     provider.delay(1000);
     const granted = provider.granted("refresh_token");
     const requests = provider.tokenRequests();
@@ -155,7 +161,7 @@ describe("many at once", () => {
     expect(provider.granted("refresh_token")).toBe(granted + 1);
   });
 
-  it("give way to credentials that were stored meanwhile", async () => {
+  it("return credentials that were stored during the refresh", async () => {
     provider.delay(300);
     const requests = provider.tokenRequests();
     const reading = read("&force_refresh=true");
@@ -168,15 +174,15 @@ describe("many at once", () => {
     const { body } = await reading;
     provider.delay(0);
     expect(body.credentials).toMatchObject({ access_token: "imported" });
-    expect(await stored()).toMatchObject({ access_token: "imported" });
+    expect(await readStoredCredentials()).toMatchObject({ access_token: "imported" });
   });
 });
 
-describe("a refresh that fails", () => {
+describe("a failed refresh", () => {
   afterEach(() => changeIntegration(db, masterKey, environment.id, "openid", { custom: provider.custom }));
 
-  it("is a 400 with the connection and never its credentials, and is not tried again for a while", async () => {
-    await alter({ expires_at: inSeconds(-10), refresh_token: "revoked" });
+  it("returns 400 without credentials, and is not retried during the backoff", async () => {
+    await changeStoredCredentials({ expires_at: inSeconds(-10), refresh_token: "revoked" });
     const { status, body } = await read();
     expect(status).toBe(400);
     expect(body).toMatchObject({
@@ -198,24 +204,24 @@ describe("a refresh that fails", () => {
     expect(row?.failures).toBe(2);
   });
 
-  it("shows on the connection until one succeeds", async () => {
-    const before = await stored();
-    await alter({ expires_at: inSeconds(-10), refresh_token: "revoked" });
+  it("is listed on the connection until a refresh succeeds", async () => {
+    const before = await readStoredCredentials();
+    await changeStoredCredentials({ expires_at: inSeconds(-10), refresh_token: "revoked" });
     const failed = await read();
     expect(failed).toMatchObject({
       body: {
         error: { payload: { connection: { errors: [{ type: "auth", log_id: expect.any(String) }] } } },
       },
     });
-    await alter({ refresh_token: before.refresh_token });
+    await changeStoredCredentials({ refresh_token: before.refresh_token });
     expect(await read()).toMatchObject({ status: 200, body: { errors: [] } });
   });
 
-  it("is a 424 when the provider cannot be asked, and no error while the token still works", async () => {
-    const nowhere = { ...provider.custom, token_url: "http://127.0.0.1:1/token" };
-    await changeIntegration(db, masterKey, environment.id, "openid", { custom: nowhere });
-    await alter({ expires_at: inSeconds(30) });
-    const { access_token } = await stored();
+  it("returns 424 when the provider is unreachable, but no error while the token is valid", async () => {
+    const unreachable = { ...provider.custom, token_url: "http://127.0.0.1:1/token" };
+    await changeIntegration(db, masterKey, environment.id, "openid", { custom: unreachable });
+    await changeStoredCredentials({ expires_at: inSeconds(30) });
+    const { access_token } = await readStoredCredentials();
     expect(await read()).toMatchObject({ status: 200, body: { credentials: { access_token } } });
     expect(await read("&force_refresh=true")).toMatchObject({
       status: 424,
@@ -223,11 +229,11 @@ describe("a refresh that fails", () => {
     });
   });
 
-  it("does not reach private addresses unless that is allowed", async () => {
-    const closed = { ...parts, outbound: createOutboundPolicy(false) };
+  it("does not connect to private addresses unless they are allowed", async () => {
+    const restricted = { ...dependencies, outbound: createOutboundPolicy(false) };
     const requests = provider.tokenRequests();
-    const ask = { force: true, requestedAt: new Date() };
-    expect(await getFreshCredentials(closed, environment.id, connection.id, ask)).toMatchObject({
+    const request = { force: true, requestedAt: new Date() };
+    expect(await getFreshCredentials(restricted, environment.id, connection.id, request)).toMatchObject({
       ok: false,
       error: { isRefusal: false },
     });

@@ -16,123 +16,129 @@ import { openCredentials, sealCredentials } from "./secret";
 
 type Outcome = Result<Credentials, RefreshError>;
 
-/** Longer than a token request may take, so that nobody takes over from one that is merely slow. */
+/** Longer than the timeout of a token request, so that no other process takes over from a slow one. */
 const leaseSeconds = 30;
 const pollIntervalMs = 100;
 
-// Of this process: who comes while a refresh runs waits for that one and holds no database connection meanwhile.
+// Refreshes in flight in this process, by connection row id. Later callers wait for the running refresh and
+// hold no database connection meanwhile.
 const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<Outcome | null>>>();
 
 /**
- * The credentials of a connection, refreshed first when they have ended or `force` asks for new ones. However many ask
- * at once, in this process and others, the provider is asked once: they share its answer. Null when the connection is
- * gone.
+ * Returns the credentials of a connection, refreshed first when they have expired or `force` is set.
+ * Concurrent calls, also in other processes, share one request to the provider and its outcome. Null when the
+ * connection does not exist.
  */
 export async function getFreshCredentials(
-  parts: RefreshDependencies,
+  dependencies: RefreshDependencies,
   environmentId: number,
   id: number,
-  ask: RefreshRequest,
+  request: RefreshRequest,
 ): Promise<Outcome | null> {
-  const stored = await findRefreshableConnection(parts.db, environmentId, id);
+  const stored = await findRefreshableConnection(dependencies.db, environmentId, id);
   if (stored === null) return null;
-  return resolveFromStored(parts, stored, ask) ?? joinInFlightRefresh(parts, stored, ask);
+  return (
+    resolveFromStored(dependencies, stored, request) ?? joinInFlightRefresh(dependencies, stored, request)
+  );
 }
 
-/** What is known without asking the provider; null when it must be asked. */
+/** Returns the outcome that the stored state already determines; null when the provider must be queried. */
 function resolveFromStored(
   { masterKey }: RefreshDependencies,
   stored: RefreshableConnection,
-  ask: RefreshRequest,
+  request: RefreshRequest,
 ): Outcome | null {
   const credentials = openCredentials(masterKey, stored.id, stored.sealed);
   const now = new Date();
-  const verdict = decideRefresh({ ...stored, credentials }, ask, now);
-  if (verdict === "fresh") return ok(credentials);
-  if (verdict === "due" || stored.refreshFailure === null) return null;
-  return resolveAfterError(credentials, stored.refreshFailure, ask, now);
+  const decision = decideRefresh({ ...stored, credentials }, request, now);
+  if (decision === "fresh") return ok(credentials);
+  if (decision === "due" || stored.refreshFailure === null) return null;
+  return resolveAfterError(credentials, stored.refreshFailure, request, now);
 }
 
-/** A token that still works is better than an error, unless new ones were asked for. */
+/** Returns the current credentials while they are valid and `force` is not set; otherwise the error. */
 function resolveAfterError(
-  before: Credentials,
-  failure: RefreshError,
-  ask: RefreshRequest,
+  current: Credentials,
+  error: RefreshError,
+  request: RefreshRequest,
   now: Date,
 ): Outcome {
-  return isUsable(before, now) && !ask.force ? ok(before) : fail(failure);
+  return isUsable(current, now) && !request.force ? ok(current) : fail(error);
 }
 
 function joinInFlightRefresh(
-  parts: RefreshDependencies,
+  dependencies: RefreshDependencies,
   { id, ...stored }: RefreshableConnection,
-  ask: RefreshRequest,
+  request: RefreshRequest,
 ) {
-  const flights = inFlightRefreshes.get(parts.db) ?? new Map<number, Promise<Outcome | null>>();
-  inFlightRefreshes.set(parts.db, flights);
-  const known = flights.get(id);
-  if (known !== undefined) return known;
-  const flight = refreshOnce(parts, stored.environmentId, id, ask).finally(() => flights.delete(id));
-  flights.set(id, flight);
-  return flight;
+  const inFlight = inFlightRefreshes.get(dependencies.db) ?? new Map<number, Promise<Outcome | null>>();
+  inFlightRefreshes.set(dependencies.db, inFlight);
+  const running = inFlight.get(id);
+  if (running !== undefined) return running;
+  const started = refreshWithLease(dependencies, stored.environmentId, id, request).finally(() =>
+    inFlight.delete(id),
+  );
+  inFlight.set(id, started);
+  return started;
 }
 
-async function refreshOnce(
-  parts: RefreshDependencies,
+async function refreshWithLease(
+  dependencies: RefreshDependencies,
   environmentId: number,
   id: number,
-  ask: RefreshRequest,
+  request: RefreshRequest,
 ): Promise<Outcome | null> {
-  const lease = { by: randomUUID(), seconds: leaseSeconds };
+  const lease = { holder: randomUUID(), seconds: leaseSeconds };
   for (;;) {
-    const held = await acquireLease(parts.db, environmentId, id, lease);
-    if (held !== null) return refreshUnderLease(parts, held, lease.by, ask);
-    // Another process has it: what that one finds out is our answer too.
+    const leased = await acquireLease(dependencies.db, environmentId, id, lease);
+    if (leased !== null) return refreshLeasedConnection(dependencies, leased, lease.holder, request);
+    // Another process holds the lease: wait for the outcome of its refresh.
     await wait(pollIntervalMs);
-    const stored = await findRefreshableConnection(parts.db, environmentId, id);
+    const stored = await findRefreshableConnection(dependencies.db, environmentId, id);
     if (stored === null) return null;
-    const outcome = resolveFromStored(parts, stored, ask);
+    const outcome = resolveFromStored(dependencies, stored, request);
     if (outcome !== null) return outcome;
   }
 }
 
-async function refreshUnderLease(
-  parts: RefreshDependencies,
+async function refreshLeasedConnection(
+  dependencies: RefreshDependencies,
   stored: RefreshableConnection,
-  by: string,
-  ask: RefreshRequest,
+  holder: string,
+  request: RefreshRequest,
 ): Promise<Outcome | null> {
   const { id, environmentId } = stored;
-  const before = openCredentials(parts.masterKey, id, stored.sealed);
-  const known = resolveFromStored(parts, stored, ask);
-  if (known !== null || !isRefreshable(before)) {
-    await releaseLease(parts.db, environmentId, id, by, {});
-    return known ?? ok(before);
+  const current = openCredentials(dependencies.masterKey, id, stored.sealed);
+  const resolved = resolveFromStored(dependencies, stored, request);
+  if (resolved !== null || !isRefreshable(current)) {
+    await releaseLease(dependencies.db, environmentId, id, holder, {});
+    return resolved ?? ok(current);
   }
-  const answer = await requestRefresh(parts, stored, before);
+  const refreshed = await requestRefresh(dependencies, stored, current);
   const now = new Date();
-  const outcome: Outcome = answer.ok
-    ? answer
+  const outcome: Outcome = refreshed.ok
+    ? refreshed
     : fail({
-        ...answer.error,
+        ...refreshed.error,
         at: now.toISOString(),
         failures: (stored.refreshFailure?.failures ?? 0) + 1,
-        requestId: parts.requestId,
+        requestId: dependencies.requestId,
       });
   const written = await releaseLease(
-    parts.db,
+    dependencies.db,
     environmentId,
     id,
-    by,
+    holder,
     outcome.ok
       ? {
-          credentialsSealed: sealCredentials(parts.masterKey, id, outcome.value),
+          credentialsSealed: sealCredentials(dependencies.masterKey, id, outcome.value),
           refreshedAt: now,
           refreshFailure: null,
         }
       : { refreshFailure: outcome.error },
   );
-  // Somebody stored other credentials or deleted the connection while the provider was asked: theirs count.
-  if (!written) return getFreshCredentials(parts, environmentId, id, { ...ask, force: false });
-  return outcome.ok ? outcome : resolveAfterError(before, outcome.error, ask, now);
+  // The lease was lost: meanwhile a request stored other credentials or deleted the connection, or another
+  // process took over the refresh. The state that is stored now counts.
+  if (!written) return getFreshCredentials(dependencies, environmentId, id, { ...request, force: false });
+  return outcome.ok ? outcome : resolveAfterError(current, outcome.error, request, now);
 }

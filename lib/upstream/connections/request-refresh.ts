@@ -15,7 +15,7 @@ import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { RefreshableCredentials } from "./refresh-policy";
 import type { RefreshableConnection } from "./refresh-store";
 
-/** What a refresh needs of the process. */
+/** Dependencies of a refresh. `requestId` is the id of the API request that triggers it. */
 export type RefreshDependencies = {
   readonly db: Database;
   readonly masterKey: Buffer;
@@ -23,30 +23,30 @@ export type RefreshDependencies = {
   readonly requestId: string;
 };
 
-/** Asks the provider for new credentials in the place of those that a connection has. */
+/** Requests new credentials for a connection from its provider. Does not store them. */
 export async function requestRefresh(
-  parts: RefreshDependencies,
+  dependencies: RefreshDependencies,
   connection: RefreshableConnection,
-  before: RefreshableCredentials,
+  current: RefreshableCredentials,
 ): Promise<Result<Credentials, TokenRequestError>> {
   const { environmentId, integrationKey, connectionConfig } = connection;
-  const integration = await findSealedIntegration(parts.db, environmentId, integrationKey);
+  const integration = await findSealedIntegration(dependencies.db, environmentId, integrationKey);
   const provider = findProvider(integration?.provider ?? "");
   if (integration === null || provider === null) {
-    return fail({ isRefusal: true, message: "The integration is gone" });
+    return fail({ isRefusal: true, message: "The integration no longer exists" });
   }
   const client = createTokenClient({
     provider,
-    client: openOAuthClient(parts.masterKey, integration),
-    override: before.type === "OAUTH2_CC" ? before : before.config_override,
+    client: openOAuthClient(dependencies.masterKey, integration),
+    override: current.type === "OAUTH2_CC" ? current : current.config_override,
     connectionConfig,
     custom: integration.custom,
   });
   if (!client.ok) return fail({ isRefusal: true, message: client.error });
-  if (before.type === "OAUTH2_CC") {
-    const answer = await requestClientToken(parts.outbound, client.value);
-    return answer.ok ? ok(toClientTokenCredentials(answer.value, new Date(), before)) : answer;
+  if (current.type === "OAUTH2_CC") {
+    const response = await requestClientToken(dependencies.outbound, client.value);
+    return response.ok ? ok(toClientTokenCredentials(response.value, new Date(), current)) : response;
   }
-  const answer = await refreshTokens(parts.outbound, client.value, before.refresh_token);
-  return answer.ok ? ok(toOAuthCredentials(answer.value, new Date(), before)) : answer;
+  const response = await refreshTokens(dependencies.outbound, client.value, current.refresh_token);
+  return response.ok ? ok(toOAuthCredentials(response.value, new Date(), current)) : response;
 }

@@ -13,8 +13,8 @@ type RevealError = { readonly code: "not_found"; readonly message: string };
 const notFound = fail({ code: "not_found", message: "This connection no longer exists" } as const);
 
 /**
- * Opens one connection's credentials as they are stored, for a person; in one transaction with its audit entry. Nothing
- * is refreshed, and it does not count as a fetch.
+ * Reveals the stored credentials of one connection to a member, in one transaction with the audit event. Does
+ * not refresh the credentials and does not count as a fetch.
  */
 export async function revealConnection(
   db: Database,

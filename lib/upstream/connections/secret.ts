@@ -3,11 +3,15 @@ import { type Credentials, credentialsSchema } from "@/lib/upstream/providers/cr
 
 const owner = (id: number) => `connection:${id}`;
 
+/** Seals credentials for one connection's row. */
 export function sealCredentials(masterKey: Buffer, id: number, credentials: Credentials): Buffer {
   return seal(masterKey, owner(id), JSON.stringify(credentials));
 }
 
-/** Throws when the master key is another one or the row was tampered with. */
+/**
+ * Opens a connection's sealed credentials. Throws when the master key differs or the sealed value was
+ * altered.
+ */
 export function openCredentials(masterKey: Buffer, id: number, sealed: Buffer): Credentials {
   return credentialsSchema.parse(JSON.parse(open(masterKey, owner(id), sealed)));
 }

@@ -7,7 +7,7 @@ import type { EndUser } from "./end-user";
 import { connectionFilterCondition } from "./filter-store";
 import type { Connection, ConnectionFilter, JsonObject, Page } from "./model";
 
-// Explicit columns: credentials cannot travel with a connection.
+// Explicit columns: never selects credentials.
 const columns = {
   id: connections.id,
   connectionId: connections.connectionId,
@@ -36,7 +36,7 @@ const byConnectionId = (environmentId: number, uniqueKey: string, connectionId: 
 const byRowId = (environmentId: number, id: number) =>
   and(eq(connections.environmentId, environmentId), eq(connections.id, id), isNull(connections.deletedAt));
 
-/** Newest first. */
+/** Lists one page of an environment's live connections, newest first. */
 export async function listConnections(
   db: Queryable,
   environmentId: number,
@@ -53,7 +53,7 @@ export async function listConnections(
     .offset(page * limit);
 }
 
-/** Marks a connection as fetched now and returns it, or null when there is none. */
+/** Sets a connection's `lastFetchedAt` to now and returns the connection, or null when there is none. */
 export async function findConnectionAndMarkFetched(
   db: Queryable,
   environmentId: number,
@@ -69,7 +69,7 @@ export async function findConnectionAndMarkFetched(
   return row ?? null;
 }
 
-/** Finds a connection and holds its row until the transaction ends. */
+/** Finds a connection and locks its row until the transaction ends. Null when there is none. */
 export async function lockConnection(
   tx: Transaction,
   environmentId: number,
@@ -89,7 +89,9 @@ export async function lockConnection(
   return row ?? null;
 }
 
-/** The same for a connection of an integration known by their ids, with its config. */
+/**
+ * Like `lockConnection`, by the row ids of integration and connection. Also returns the connection's config.
+ */
 export async function lockConnectionById(
   tx: Transaction,
   environmentId: number,
@@ -118,7 +120,7 @@ export async function findConnection(
   return row ?? null;
 }
 
-/** The live connection that an integration knows by this id. */
+/** Finds the live connection of an integration by its connection id. */
 export async function findConnectionByConnectionId(
   db: Queryable,
   environmentId: number,
@@ -145,25 +147,26 @@ export type ConnectionRow = {
   readonly credentialsSealed: Buffer;
 };
 
-/** False when a live connection of this integration already has the id. */
+/** Inserts a connection. False when a live connection of this integration already has the connection id. */
 export async function insertConnection(
   db: Queryable,
   environmentId: number,
-  place: { readonly id: number; readonly integrationId: number; readonly connectionId: string },
+  ids: { readonly id: number; readonly integrationId: number; readonly connectionId: string },
   values: ConnectionRow,
 ): Promise<boolean> {
   const rows = await db
     .insert(connections)
-    .values({ ...place, ...values, environmentId })
+    .values({ ...ids, ...values, environmentId })
     .onConflictDoNothing()
     .returning({ id: connections.id });
   return rows.length > 0;
 }
 
-// What a failed refresh and a refresh under way say is about credentials that new ones replace.
+// Written with new credentials: the error of the last refresh and a running refresh concern the replaced
+// ones.
 const clearedRefreshState = { refreshFailure: null, refreshLease: null, refreshLeaseUntil: null };
 
-/** Changes what is given. False when the connection is gone. */
+/** Updates the given columns. False when the connection does not exist. */
 export async function updateConnection(
   db: Queryable,
   environmentId: number,
@@ -182,7 +185,7 @@ export async function updateConnection(
   return rows.length > 0;
 }
 
-/** Takes a connection out of sight for good; its credentials are wiped. False when there is none. */
+/** Marks a connection as deleted and erases its credentials. False when there is none. */
 export async function deleteConnection(
   db: Queryable,
   environmentId: number,

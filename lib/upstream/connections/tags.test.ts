@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { tagsSchema } from "./tags";
 
 describe("tagsSchema", () => {
-  it("puts names in lower case", () => {
+  it("lower-cases names", () => {
     expect(tagsSchema.parse({ Team: "A", "x-1/_.": "é" })).toEqual({ team: "A", "x-1/_.": "é" });
   });
 
@@ -18,7 +18,7 @@ describe("tagsSchema", () => {
     [Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`t${at}`, "x"]))],
     [["a"]],
     ["a"],
-  ])("refuses %j", (tags) => {
+  ])("rejects %j", (tags) => {
     expect(tagsSchema.safeParse(tags).success).toBe(false);
   });
 });

@@ -15,10 +15,10 @@ import { countConnectionViews, findConnectionView, listConnectionViews } from ".
 
 const { db, pool } = await testDatabase();
 const masterKey = randomBytes(32);
-const many = 25;
+const connectionCount = 25;
 
-let here: Environment;
-let elsewhere: Environment;
+let environment: Environment;
+let otherEnvironment: Environment;
 
 async function addIntegration(environment: Environment, unique_key: string) {
   const credentials = { type: "OAUTH2", client_id: "PLANTED-id", client_secret: "PLANTED-client" } as const;
@@ -40,100 +40,105 @@ async function connect(environment: Environment, provider_config_key: string, co
   return imported.value.id;
 }
 
-const view = (query: Record<string, string>): ConnectionListQuery => connectionListQuerySchema.parse(query);
-const namesOf = async (query: Record<string, string>, size = 100) =>
-  (await listConnectionViews(db, here.id, view(query), size)).connections.map(
+const parseQuery = (query: Record<string, string>): ConnectionListQuery =>
+  connectionListQuerySchema.parse(query);
+const listIds = async (query: Record<string, string>, size = 100) =>
+  (await listConnectionViews(db, environment.id, parseQuery(query), size)).connections.map(
     ({ connectionId }) => connectionId,
   );
 
 beforeAll(async () => {
-  here = await makeTestEnvironment(db, false);
-  elsewhere = await makeTestEnvironment(db, true);
-  await addIntegration(here, "code");
-  await addIntegration(here, "other");
-  await addIntegration(elsewhere, "code");
-  // In one transaction's time all of them are made at the same moment: then the id decides.
-  for (let at = 0; at < many; at += 1) await connect(here, "code", `c-${at}`);
+  environment = await makeTestEnvironment(db, false);
+  otherEnvironment = await makeTestEnvironment(db, true);
+  await addIntegration(environment, "code");
+  await addIntegration(environment, "other");
+  await addIntegration(otherEnvironment, "code");
+  // All of them get the same creation time, so that the row id decides the order.
+  for (let at = 0; at < connectionCount; at += 1) await connect(environment, "code", `c-${at}`);
   await pool`update connections set created_at = '2026-11-24T12:00:00.123456Z'`;
-  await connect(here, "other", "newest");
-  await connect(elsewhere, "code", "theirs");
+  await connect(environment, "other", "newest");
+  await connect(otherEnvironment, "code", "theirs");
 });
 
 describe("the list of connections", () => {
-  it("pages through all of them once, newest first, also those of one moment", async () => {
+  it("pages through each of them once, newest first, even when created at the same time", async () => {
     const seen: string[] = [];
     let before: number | undefined;
     for (let pages = 1; ; pages += 1) {
-      const page = await listConnectionViews(db, here.id, { ...view({}), before }, 10);
+      const page = await listConnectionViews(db, environment.id, { ...parseQuery({}), before }, 10);
       seen.push(...page.connections.map(({ connectionId }) => connectionId));
       before = page.connections.at(-1)?.id;
       if (page.hasMore) continue;
       expect(pages).toBe(3);
       break;
     }
-    expect(seen).toEqual(["newest", ...Array.from({ length: many }, (_, at) => `c-${many - 1 - at}`)]);
-    expect(await countConnectionViews(db, here.id, view({}))).toBe(many + 1);
+    expect(seen).toEqual([
+      "newest",
+      ...Array.from({ length: connectionCount }, (_, at) => `c-${connectionCount - 1 - at}`),
+    ]);
+    expect(await countConnectionViews(db, environment.id, parseQuery({}))).toBe(connectionCount + 1);
   });
 
-  it("goes on behind a connection that was deleted meanwhile", async () => {
-    const id = await connect(here, "other", "short-lived");
-    await deleteConnection(db, here.id, "other", "short-lived");
-    expect(await namesOf({ before: String(id) }, 2)).toEqual(["newest", "c-24"]);
+  it("continues after a connection that was deleted meanwhile", async () => {
+    const id = await connect(environment, "other", "short-lived");
+    await deleteConnection(db, environment.id, "other", "short-lived");
+    expect(await listIds({ before: String(id) }, 2)).toEqual(["newest", "c-24"]);
   });
 
-  it("is narrowed by text, integration, tag and state", async () => {
-    expect(await namesOf({ q: "C-1" })).toHaveLength(11);
-    expect(await namesOf({ q: "ANN", integration: "other" })).toEqual(["newest"]);
-    expect(await namesOf({ tag: "TEAM=blue=green" })).toEqual(["c-17", "c-7"]);
-    expect(await namesOf({ q: "%" })).toEqual([]);
-    expect(await namesOf({ state: "failing" })).toEqual([]);
+  it("is filtered by text, integration, tag and state", async () => {
+    expect(await listIds({ q: "C-1" })).toHaveLength(11);
+    expect(await listIds({ q: "ANN", integration: "other" })).toEqual(["newest"]);
+    expect(await listIds({ tag: "TEAM=blue=green" })).toEqual(["c-17", "c-7"]);
+    expect(await listIds({ q: "%" })).toEqual([]);
+    expect(await listIds({ state: "failing" })).toEqual([]);
     const failure = JSON.stringify({ at: "2026-11-24T12:00:00Z", message: "no", failures: 2 });
     await pool`update connections set refresh_failure = ${failure}::jsonb where connection_id = 'c-3'`;
-    expect(await namesOf({ state: "failing" })).toEqual(["c-3"]);
-    expect(await countConnectionViews(db, here.id, view({ state: "failing" }))).toBe(1);
+    expect(await listIds({ state: "failing" })).toEqual(["c-3"]);
+    expect(await countConnectionViews(db, environment.id, parseQuery({ state: "failing" }))).toBe(1);
   });
 
-  it("takes what makes no sense in an address as not there", async () => {
-    const odd = { q: "\u0000", integration: "a/b", tag: "x", state: "all", before: "1e99" };
-    expect(Object.values(view(odd)).filter((value) => value !== undefined)).toEqual([]);
-    expect(await namesOf({ before: "999999999" })).toEqual([]);
+  it("ignores invalid query parameters", async () => {
+    const invalid = { q: "\u0000", integration: "a/b", tag: "x", state: "all", before: "1e99" };
+    expect(Object.values(parseQuery(invalid)).filter((value) => value !== undefined)).toEqual([]);
+    expect(await listIds({ before: "999999999" })).toEqual([]);
   });
 });
 
-it("shows one connection in its own environment only, and holds no credential", async () => {
-  const [id] = (await listConnectionViews(db, here.id, view({ q: "newest" }), 1)).connections.map(
-    (c) => c.id,
-  );
+it("finds a connection in its own environment only, and returns no credential", async () => {
+  const [id] = (
+    await listConnectionViews(db, environment.id, parseQuery({ q: "newest" }), 1)
+  ).connections.map((c) => c.id);
   if (id === undefined) throw new Error("not found");
-  const found = await findConnectionView(db, here.id, id);
+  const found = await findConnectionView(db, environment.id, id);
   expect(found).toMatchObject({ integration: "other", endUser: { display_name: "Ann" }, failure: null });
-  expect(await findConnectionView(db, elsewhere.id, id)).toBeNull();
-  const lists = [found, await listConnectionViews(db, here.id, view({}), 100)];
+  expect(await findConnectionView(db, otherEnvironment.id, id)).toBeNull();
+  const lists = [found, await listConnectionViews(db, environment.id, parseQuery({}), 100)];
   expect(JSON.stringify(lists)).not.toContain("PLANTED");
 });
 
-it("counts what hangs on an integration, and holds no credential", async () => {
-  const listed = await listIntegrationViews(db, here.id);
+it("counts the connections and functions of an integration, and returns no credential", async () => {
+  const listed = await listIntegrationViews(db, environment.id);
   expect(listed.map(({ uniqueKey, connections, functions }) => [uniqueKey, connections, functions])).toEqual([
-    ["code", many, 0],
+    ["code", connectionCount, 0],
     ["other", 1, 0],
   ]);
   await pool`update integrations set custom = '{"tenant":"PLANTED-tenant","a":"b"}' where unique_key = 'other'`;
-  const found = await findIntegrationView(db, here.id, "other");
+  const found = await findIntegrationView(db, environment.id, "other");
   expect(found).toMatchObject({ hasClient: true, connections: 1, customNames: ["a", "tenant"] });
-  expect(await findIntegrationView(db, elsewhere.id, "other")).toBeNull();
+  expect(await findIntegrationView(db, otherEnvironment.id, "other")).toBeNull();
   expect(JSON.stringify([listed, found])).not.toContain("PLANTED");
 });
 
 describe("a reveal", () => {
-  const audited = () =>
+  const listAuditEvents = () =>
     pool`select action, actor_name, environment_id, subject_id, subject_name, detail from audit_events order by id`;
 
-  it("opens one connection or one integration and says so in the log, without the values", async () => {
-    const other = await findIntegrationView(db, here.id, "other");
-    const [newest] = (await listConnectionViews(db, here.id, view({ q: "newest" }), 1)).connections;
+  it("opens one connection or one integration and records an audit event without the values", async () => {
+    const other = await findIntegrationView(db, environment.id, "other");
+    const [newest] = (await listConnectionViews(db, environment.id, parseQuery({ q: "newest" }), 1))
+      .connections;
     if (other === null || newest === undefined) throw new Error("not found");
-    expect(await revealConnection(db, masterKey, here, testActor, newest.id)).toEqual({
+    expect(await revealConnection(db, masterKey, environment, testActor, newest.id)).toEqual({
       ok: true,
       value: [
         { name: "access_token", value: "PLANTED-access" },
@@ -141,7 +146,7 @@ describe("a reveal", () => {
         { name: "raw", value: expect.stringContaining('"access_token": "PLANTED-access"') },
       ],
     });
-    expect(await revealIntegration(db, masterKey, here, testActor, other.id)).toMatchObject({
+    expect(await revealIntegration(db, masterKey, environment, testActor, other.id)).toMatchObject({
       ok: true,
       value: [
         { name: "client_id", value: "PLANTED-id" },
@@ -150,9 +155,9 @@ describe("a reveal", () => {
         { name: "custom.tenant", value: "PLANTED-tenant" },
       ],
     });
-    const log = await audited();
-    const where = { actor_name: "test", environment_id: String(here.id) };
-    expect(log).toMatchObject([
+    const auditEvents = await listAuditEvents();
+    const where = { actor_name: "test", environment_id: String(environment.id) };
+    expect(auditEvents).toMatchObject([
       {
         ...where,
         action: "connection.reveal",
@@ -168,15 +173,15 @@ describe("a reveal", () => {
         detail: {},
       },
     ]);
-    expect(JSON.stringify(log)).not.toContain("PLANTED");
-    expect((await findConnectionView(db, here.id, newest.id))?.lastFetchedAt).toBeNull();
+    expect(JSON.stringify(auditEvents)).not.toContain("PLANTED");
+    expect((await findConnectionView(db, environment.id, newest.id))?.lastFetchedAt).toBeNull();
 
-    for (const refused of [
-      await revealConnection(db, masterKey, elsewhere, testActor, newest.id),
-      await revealIntegration(db, masterKey, elsewhere, testActor, other.id),
+    for (const revealed of [
+      await revealConnection(db, masterKey, otherEnvironment, testActor, newest.id),
+      await revealIntegration(db, masterKey, otherEnvironment, testActor, other.id),
     ]) {
-      expect(refused).toMatchObject({ ok: false, error: { code: "not_found" } });
+      expect(revealed).toMatchObject({ ok: false, error: { code: "not_found" } });
     }
-    expect(await audited()).toHaveLength(2);
+    expect(await listAuditEvents()).toHaveLength(2);
   });
 });

@@ -10,7 +10,7 @@ import {
   toConnectionFilter,
 } from "./view";
 
-// Explicit columns: credentials cannot travel with a view.
+// Explicit columns: never selects credentials.
 const columns = {
   id: connections.id,
   connectionId: connections.connectionId,
@@ -37,25 +37,28 @@ function toView({ failure, ...row }: Row): ConnectionView {
   };
 }
 
-function listCondition(environmentId: number, view: ConnectionListQuery): SQL | undefined {
+function listCondition(environmentId: number, query: ConnectionListQuery): SQL | undefined {
   return and(
-    connectionFilterCondition(environmentId, toConnectionFilter(view)),
-    view.state === undefined ? undefined : isNotNull(connections.refreshFailure),
+    connectionFilterCondition(environmentId, toConnectionFilter(query)),
+    query.state === undefined ? undefined : isNotNull(connections.refreshFailure),
   );
 }
 
-/** Older than the connection of this id, by the list's own order; a row keeps its place after it was deleted. */
+/**
+ * Condition for connections after the one with this id in the list's order. Works for deleted rows, which
+ * stay stored.
+ */
 function olderThan(environmentId: number, id: number): SQL {
   return sql`(${connections.createdAt}, ${connections.id}) < (
     select c.created_at, c.id from connections c where c.id = ${id} and c.environment_id = ${environmentId}
   )`;
 }
 
-/** One page of an environment's connections, newest first, and whether older ones follow. */
+/** Lists one page of an environment's connections, newest first; `hasMore` is true when older ones follow. */
 export async function listConnectionViews(
   db: Queryable,
   environmentId: number,
-  view: ConnectionListQuery,
+  query: ConnectionListQuery,
   size: number,
 ): Promise<{ readonly connections: ConnectionView[]; readonly hasMore: boolean }> {
   const rows = await db
@@ -64,8 +67,8 @@ export async function listConnectionViews(
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .where(
       and(
-        listCondition(environmentId, view),
-        view.before === undefined ? undefined : olderThan(environmentId, view.before),
+        listCondition(environmentId, query),
+        query.before === undefined ? undefined : olderThan(environmentId, query.before),
       ),
     )
     .orderBy(desc(connections.createdAt), desc(connections.id))
@@ -73,17 +76,17 @@ export async function listConnectionViews(
   return { connections: rows.slice(0, size).map(toView), hasMore: rows.length > size };
 }
 
-/** How many connections the list shows over all its pages. */
+/** Counts the connections on all pages of the list. */
 export async function countConnectionViews(
   db: Queryable,
   environmentId: number,
-  view: ConnectionListQuery,
+  query: ConnectionListQuery,
 ): Promise<number> {
   const [row] = await db
     .select({ found: count() })
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(listCondition(environmentId, view));
+    .where(listCondition(environmentId, query));
   return row?.found ?? 0;
 }
 

@@ -4,7 +4,7 @@ import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 import type { EndUser } from "./end-user";
 import type { ConnectionFilter, JsonObject } from "./model";
 
-/** A connection as the dashboard lists it. It has no field that could hold a credential; all times are ISO 8601. */
+/** A connection as the dashboard lists it. No field can contain a credential. Times are ISO 8601. */
 export type ConnectionView = {
   readonly id: number;
   readonly connectionId: string;
@@ -14,11 +14,11 @@ export type ConnectionView = {
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: string;
   readonly lastFetchedAt: string | null;
-  /** How the last refresh of its access token failed; null when it did not. */
+  /** Error of the last refresh of its access token; null when there is none. */
   readonly failure: { readonly at: string; readonly message: string; readonly failures: number } | null;
 };
 
-/** The same with what its own page says. */
+/** A connection as its own page shows it. */
 export type ConnectionDetail = ConnectionView & {
   readonly updatedAt: string;
   readonly metadata: JsonObject | null;
@@ -27,7 +27,7 @@ export type ConnectionDetail = ConnectionView & {
 
 const text = z.string().trim().min(1).max(255).refine(isStorableText).optional().catch(undefined);
 
-/** How the list is looked at, as its address says it. What makes no sense is as if it were not there. */
+/** Schema of the query parameters of the connections page. Invalid parameters are ignored. */
 export const connectionListQuerySchema = z.object({
   /** Part of the connection's id, or of its end user's name or e-mail. */
   q: text,
@@ -35,13 +35,13 @@ export const connectionListQuerySchema = z.object({
   /** `name=value` of one tag. */
   tag: text.refine((tag) => tag === undefined || /^[^=]+=./.test(tag)).catch(undefined),
   state: z.enum(["failing"]).optional().catch(undefined),
-  /** Only connections older than the one of this id: the next page. */
+  /** Row id of the last connection on the previous page. */
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
 });
 
 export type ConnectionListQuery = Readonly<z.infer<typeof connectionListQuerySchema>>;
 
-/** What the address asks for, in the words of the store. */
+/** Converts the query parameters to the store's filter; `state` and `before` are not part of it. */
 export function toConnectionFilter({ q, integration, tag }: ConnectionListQuery): ConnectionFilter {
   const [name = "", ...value] = tag?.split("=") ?? [];
   return {

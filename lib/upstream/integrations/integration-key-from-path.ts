@@ -1,6 +1,6 @@
 import { uniqueKeySchema } from "./model";
 
-/** The integration's key that a path's segment holds, still encoded; null when it can be none. */
+/** Decodes the integration key in a percent-encoded path segment; null when it is not a valid key. */
 export function parseIntegrationKeyFromPath(segment: string): string | null {
   try {
     const parsed = uniqueKeySchema.safeParse(decodeURIComponent(segment));

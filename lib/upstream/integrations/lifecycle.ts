@@ -19,15 +19,20 @@ import {
   updateIntegration,
 } from "./store";
 
-/** What of a provider's client is kept: `scopes` and `webhook_secret` that are not given stay as they were. */
-function mergeClient(given: OAuthClientInput, stored: StoredOAuthClient | null): StoredOAuthClient {
-  const own = stored?.shared === true ? null : stored;
-  const { scopes = own?.scopes, webhook_secret = own?.webhook_secret } = given;
-  const { type, client_id, client_secret } = given;
+/**
+ * Converts a client in a request to the stored form. `scopes` and `webhook_secret` keep their stored values
+ * when absent, unless the stored client is the operator's shared app.
+ */
+function mergeClient(input: OAuthClientInput, stored: StoredOAuthClient | null): StoredOAuthClient {
+  const ownClient = stored?.shared === true ? null : stored;
+  const { scopes = ownClient?.scopes, webhook_secret = ownClient?.webhook_secret } = input;
+  const { type, client_id, client_secret } = input;
   return { type, client_id, client_secret, scopes: scopes || null, webhook_secret: webhook_secret || null };
 }
 
-/** Adds an integration. OAuth providers need their client, the others take none. */
+/**
+ * Creates an integration. OAuth 2 authorization code providers require `credentials`; the others accept none.
+ */
 export async function createIntegration(
   db: Database,
   masterKey: Buffer,
@@ -49,7 +54,7 @@ async function insertWithClient(
   db: Database,
   environmentId: number,
   values: Omit<NewIntegration, "credentials">,
-  sealedFor: (id: number) => Buffer | null,
+  sealClient: (id: number) => Buffer | null,
 ): Promise<Result<Integration, "duplicate_key">> {
   const id = await nextIntegrationId(db);
   const integration = await insertIntegration(db, environmentId, {
@@ -58,12 +63,12 @@ async function insertWithClient(
     provider: values.provider,
     displayName: values.display_name ?? null,
     forwardWebhooks: values.forward_webhooks ?? true,
-    credentialsSealed: sealedFor(id),
+    credentialsSealed: sealClient(id),
   });
   return integration === null ? fail("duplicate_key") : ok(integration);
 }
 
-/** Adds an integration that uses the app which the operator shares for its provider, if there is one. */
+/** Creates an integration that uses the operator's shared app for the provider; fails when there is none. */
 export async function createQuickstartIntegration(
   db: Database,
   masterKey: Buffer,
@@ -84,7 +89,7 @@ export async function createQuickstartIntegration(
   return insertWithClient(db, environmentId, values, (id) => sealOAuthClient(masterKey, id, client));
 }
 
-/** Changes what is given. A key can only be renamed while no connection goes by it. */
+/** Changes the given fields of an integration. Its key can be changed only while it has no connections. */
 export async function changeIntegration(
   db: Database,
   masterKey: Buffer,
@@ -103,13 +108,13 @@ export async function changeIntegration(
     if (isRenamed && (await hasConnections(tx, environmentId, current.id))) return fail("has_connections");
     const client =
       credentials === undefined ? undefined : mergeClient(credentials, openOAuthClient(masterKey, current));
-    const changed = await updateIntegration(tx, environmentId, current.id, {
+    const updated = await updateIntegration(tx, environmentId, current.id, {
       uniqueKey: change.unique_key,
       displayName: change.display_name,
       forwardWebhooks: change.forward_webhooks,
       credentialsSealed: client === undefined ? undefined : sealOAuthClient(masterKey, current.id, client),
       custom: change.custom,
     });
-    return typeof changed === "string" ? fail(changed) : ok(changed);
+    return typeof updated === "string" ? fail(updated) : ok(updated);
   });
 }

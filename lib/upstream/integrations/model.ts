@@ -4,14 +4,14 @@ import { scopeListSchema } from "@/lib/infrastructure/settings/shared-apps";
 export const uniqueKeySchema = z
   .string()
   .max(255)
-  .regex(/^[A-Za-z0-9~:.@ _-]+$/, "May hold letters, digits, spaces and ~ : . @ _ -");
+  .regex(/^[A-Za-z0-9~:.@ _-]+$/, "May contain only letters, digits, spaces and ~ : . @ _ -");
 
 export const providerNameSchema = z
   .string()
   .max(255)
-  .regex(/^[A-Za-z0-9_-]+$/, "May hold letters, digits, _ and -");
+  .regex(/^[A-Za-z0-9_-]+$/, "May contain only letters, digits, _ and -");
 
-/** The client of an OAuth provider as the API takes it. In a change, an empty `webhook_secret` removes the stored one. */
+/** Schema of an OAuth client in a request. In a change, an empty `webhook_secret` removes the stored one. */
 export const oauthClientInputSchema = z.strictObject({
   type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
   client_id: z.string().min(1).max(255),
@@ -22,7 +22,7 @@ export const oauthClientInputSchema = z.strictObject({
 
 export type OAuthClientInput = Readonly<z.infer<typeof oauthClientInputSchema>>;
 
-/** What a key with the credentials scope is shown of an integration. */
+/** Schema of an integration's OAuth client in a response to a key with the credentials scope. */
 export const oauthClientOutputSchema = z.strictObject({
   type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
   client_id: z.string(),
@@ -33,12 +33,18 @@ export const oauthClientOutputSchema = z.strictObject({
 
 export type OAuthClientOutput = Readonly<z.infer<typeof oauthClientOutputSchema>>;
 
-/** What is sealed in an integration's row. A client that is `shared` is the operator's: it is used and never shown. */
+/**
+ * Schema of the client that is sealed in an integration's row. A `shared` client is the operator's: it is
+ * used but never returned or revealed.
+ */
 export const storedOAuthClientSchema = oauthClientOutputSchema.extend({ shared: z.literal(true).optional() });
 
 export type StoredOAuthClient = Readonly<z.infer<typeof storedOAuthClientSchema>>;
 
-/** The client as it may be shown: a shared one as empty strings (contract, section 2, 3-4). */
+/**
+ * Converts a client to the form of a response; a shared one becomes empty strings (docs/environment-api.md,
+ * section 2, 3-4).
+ */
 export function toOAuthClientOutput({ shared, ...client }: StoredOAuthClient): OAuthClientOutput {
   if (shared !== true) return client;
   return { type: client.type, client_id: "", client_secret: "", scopes: "", webhook_secret: null };
@@ -52,7 +58,7 @@ export const newIntegrationSchema = z.strictObject({
   credentials: oauthClientInputSchema.optional(),
 });
 
-/** An integration that is to use the shared app of its provider. */
+/** Schema of a new integration that uses the operator's shared app. */
 export const quickstartIntegrationSchema = newIntegrationSchema.omit({ credentials: true });
 
 export type NewIntegration = Readonly<z.infer<typeof newIntegrationSchema>>;
@@ -72,7 +78,7 @@ export type Integration = {
   readonly id: number;
   readonly uniqueKey: string;
   readonly provider: string;
-  /** Null when none was given: then the provider's stands in. */
+  /** Null when none is set: the provider's display name is shown instead. */
   readonly displayName: string | null;
   readonly forwardWebhooks: boolean;
   readonly createdAt: Date;
@@ -93,12 +99,15 @@ export type IntegrationError =
   | "has_connections"
   | "not_found";
 
-/** What a connection of one integration starts from, chosen by the application and not by the end user. */
+/** Defaults for new connections of one integration, set by the application and not by the end user. */
 export type IntegrationDefaults = {
-  /** Sent as `user_scope`, which Slack asks the person's own token for. */
+  /** Sent as `user_scope`: the scopes of the user token that Slack issues next to the bot token. */
   readonly user_scopes?: string | undefined;
-  /** More parameters for the provider's authorization page. */
+  /** Extra parameters of the authorization request. */
   readonly authorization_params?: Readonly<Record<string, string>> | undefined;
-  /** Goes into the connection's config; `oauth_scopes_override` replaces the integration's scopes. */
+  /**
+   * Merged into the connection's config, except `oauth_scopes_override`, which replaces the integration's
+   * scopes.
+   */
   readonly connection_config?: Readonly<Record<string, unknown>> | undefined;
 };

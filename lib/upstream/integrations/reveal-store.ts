@@ -2,7 +2,10 @@ import { and, eq } from "drizzle-orm";
 import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
-/** What of an integration is shown to a person who asks for it. Its one caller is the reveal. */
+/**
+ * Reads the parts of an integration that a reveal returns. Only `revealIntegration` may call it. Null when
+ * there is none.
+ */
 export async function findRevealableIntegration(
   db: Queryable,
   environmentId: number,

@@ -9,7 +9,10 @@ import { openOAuthClient } from "./secret";
 
 type RevealError = { readonly code: "not_found"; readonly message: string };
 
-/** Opens one integration's client, and what was customised of it, for a person; in one transaction with its audit entry. */
+/**
+ * Reveals an integration's OAuth client and `custom` values to a member, in one transaction with the audit
+ * event. Omits a shared client.
+ */
 export async function revealIntegration(
   db: Database,
   masterKey: Buffer,
@@ -24,7 +27,7 @@ export async function revealIntegration(
     await recordAuditEvent(tx, { action: "integration.reveal", actor, environment, subject });
     const custom = Object.entries(found.custom).map(([name, value]) => ({ name: `custom.${name}`, value }));
     const client = openOAuthClient(masterKey, found);
-    // A shared app is the operator's and not this environment's to see.
+    // A shared app belongs to the operator, so members of the environment may not see it.
     return ok([...(client === null || client.shared === true ? [] : toSecretFields(client)), ...custom]);
   });
 }

@@ -3,11 +3,15 @@ import { type SealedIntegration, type StoredOAuthClient, storedOAuthClientSchema
 
 const owner = (id: number) => `integration:${id}`;
 
+/** Seals an OAuth client for one integration's row. */
 export function sealOAuthClient(masterKey: Buffer, id: number, client: StoredOAuthClient): Buffer {
   return seal(masterKey, owner(id), JSON.stringify(client));
 }
 
-/** The client's id and secret; null for an integration that has none. */
+/**
+ * Opens an integration's sealed OAuth client; null when it has none. Throws when the master key differs or
+ * the sealed value was altered.
+ */
 export function openOAuthClient(
   masterKey: Buffer,
   integration: Pick<SealedIntegration, "id" | "credentialsSealed">,

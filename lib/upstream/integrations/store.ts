@@ -27,6 +27,7 @@ const ofEnvironment = (environmentId: number) => eq(integrations.environmentId, 
 const byUniqueKey = (environmentId: number, uniqueKey: string) =>
   and(ofEnvironment(environmentId), eq(integrations.uniqueKey, uniqueKey));
 
+/** Lists an environment's integrations without secrets, oldest first. */
 export async function listIntegrations(db: Queryable, environmentId: number): Promise<Integration[]> {
   return db
     .select(columns)
@@ -35,7 +36,7 @@ export async function listIntegrations(db: Queryable, environmentId: number): Pr
     .orderBy(asc(integrations.createdAt), asc(integrations.id));
 }
 
-/** The same list with sealed credentials: only for a caller that may disclose them. */
+/** Like `listIntegrations`, with sealed credentials. Only for callers that may disclose them. */
 export async function listSealedIntegrations(
   db: Queryable,
   environmentId: number,
@@ -68,7 +69,10 @@ export async function findSealedIntegration(
   return row ?? null;
 }
 
-/** Finds the integration and holds its row until the transaction ends: no connection can be added meanwhile. */
+/**
+ * Finds an integration and locks its row until the transaction ends, so that no connection can be added
+ * meanwhile.
+ */
 export async function lockIntegrationForUpdate(
   tx: Transaction,
   environmentId: number,
@@ -82,7 +86,7 @@ export async function lockIntegrationForUpdate(
   return row ?? null;
 }
 
-/** Finds the integration and keeps it from being deleted or renamed until the transaction ends. */
+/** Finds an integration and prevents its deletion and the change of its key until the transaction ends. */
 export async function lockIntegrationForKeyShare(
   tx: Transaction,
   environmentId: number,
@@ -109,7 +113,7 @@ export type IntegrationRow = {
   readonly credentialsSealed: Buffer | null;
 };
 
-/** Returns null when the environment already has an integration of this key. */
+/** Inserts an integration. Null when the environment already has one with this key. */
 export async function insertIntegration(
   db: Queryable,
   environmentId: number,
@@ -128,11 +132,14 @@ export type IntegrationUpdate = {
   readonly displayName: string | undefined;
   readonly forwardWebhooks: boolean | undefined;
   readonly credentialsSealed: Buffer | undefined;
-  /** Merged over what is there. */
+  /** Merged into the stored values; a given name replaces the stored one. */
   readonly custom: Readonly<Record<string, string>> | undefined;
 };
 
-/** Changes what is given. Refuses when another integration of the environment has the new key. */
+/**
+ * Updates the given columns. Returns "duplicate_key" when another integration of the environment has the new
+ * key.
+ */
 export async function updateIntegration(
   tx: Transaction,
   environmentId: number,
@@ -140,7 +147,8 @@ export async function updateIntegration(
   { custom, ...values }: IntegrationUpdate,
 ): Promise<Integration | "duplicate_key" | "not_found"> {
   try {
-    // A savepoint, so that a key taken in a race ends this statement and not the whole transaction.
+    // Savepoint: a unique violation, when another request takes the key, must not abort the whole
+    // transaction.
     return await tx.transaction(async (savepoint) => {
       const [row] = await savepoint
         .update(integrations)
@@ -162,7 +170,7 @@ export async function updateIntegration(
   }
 }
 
-/** Deletes the integration with its connections. False when there is none. */
+/** Deletes an integration with its connections. False when there is none. */
 export async function deleteIntegration(
   db: Queryable,
   environmentId: number,
@@ -175,6 +183,7 @@ export async function deleteIntegration(
   return rows.length > 0;
 }
 
+/** True when the integration has a live connection. */
 export async function hasConnections(
   db: Queryable,
   environmentId: number,

@@ -5,7 +5,7 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { IntegrationDetail, IntegrationView } from "./view";
 
-// Explicit columns: the sealed client cannot travel with a view.
+// Explicit columns: never selects the sealed client.
 const columns = (db: Queryable) => ({
   id: integrations.id,
   uniqueKey: integrations.uniqueKey,
@@ -31,7 +31,7 @@ const columns = (db: Queryable) => ({
 
 const customNames: SQL<string[]> = sql`array(select jsonb_object_keys(${integrations.custom}) order by 1)`;
 
-/** Every integration of an environment with how much hangs on it, in the order in which they were made. */
+/** Lists an environment's integrations with their numbers of connections and functions, oldest first. */
 export async function listIntegrationViews(db: Queryable, environmentId: number): Promise<IntegrationView[]> {
   const rows = await db
     .select(columns(db))
@@ -60,7 +60,9 @@ export async function findIntegrationView(
   return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
 }
 
-/** Keys and names, to choose from. */
+/**
+ * Lists the keys and display names of an environment's integrations, sorted by key. For the filter of a list.
+ */
 export async function listIntegrationNames(
   db: Queryable,
   environmentId: number,

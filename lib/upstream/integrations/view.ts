@@ -1,22 +1,22 @@
-/** An integration as the dashboard lists it. It has no field that could hold a secret; all times are ISO 8601. */
+/** An integration as the dashboard lists it. No field can contain a secret. Times are ISO 8601. */
 export type IntegrationView = {
   readonly id: number;
   readonly uniqueKey: string;
   readonly provider: string;
   readonly displayName: string | null;
   readonly createdAt: string;
-  /** Live connections of it. */
+  /** Number of live connections. */
   readonly connections: number;
-  /** Functions deployed for it, of every kind. */
+  /** Number of deployed functions of every kind. */
   readonly functions: number;
 };
 
-/** The same with what its own page says. */
+/** An integration as its own page shows it. */
 export type IntegrationDetail = IntegrationView & {
   readonly forwardWebhooks: boolean;
   readonly updatedAt: string;
-  /** Is there anything sealed to reveal? */
+  /** True when the integration has a sealed OAuth client. */
   readonly hasClient: boolean;
-  /** Names of what was customised: the values come with the credentials only, since no API call shows them. */
+  /** Names of the `custom` values. The values are returned by a reveal only, as no API route returns them. */
   readonly customNames: readonly string[];
 };

@@ -4,32 +4,33 @@ import type { Provider } from "@/lib/upstream/providers/model";
 import type { OAuthClient } from "./oauth-client";
 
 export type AuthorizationRequest = {
-  /** Where the person says yes or no. */
+  /** The provider's authorization page, where the end user approves or denies access. */
   readonly url: URL;
-  /** Comes back with the answer and ties it to this request; the verifier goes with the code to the token endpoint. */
+  /** Returned by the provider with its response; binds the response to this request. */
   readonly state: string;
+  /** Sent with the code to the token endpoint (RFC 7636, 4.5). */
   readonly codeVerifier: string;
 };
 
 export type AuthorizationRequestOptions = {
   readonly oauth: OAuthClient;
   readonly provider: Provider;
-  /** The integration's scopes, with commas between. */
+  /** The integration's scopes, comma-separated. */
   readonly scopes: StoredOAuthClient["scopes"];
   readonly defaults: IntegrationDefaults | undefined;
   readonly redirectUri: string;
 };
 
-/** An authorization request by code, with PKCE and state (RFC 6749, 4.1.1; RFC 7636, 4.3). */
+/** Creates an authorization code request with PKCE and state (RFC 6749, 4.1.1; RFC 7636, 4.3). */
 export async function createAuthorizationRequest(
-  parts: AuthorizationRequestOptions,
+  options: AuthorizationRequestOptions,
 ): Promise<AuthorizationRequest> {
-  const { oauth, provider, defaults, redirectUri } = parts;
+  const { oauth, provider, defaults, redirectUri } = options;
   const state = generateRandomState();
   const codeVerifier = generateRandomCodeVerifier();
   const url = new URL(oauth.authorizationUrl);
-  const scope = requestedScopes(parts).join(provider.scope_separator ?? " ");
-  // Later ones win: nothing that was configured replaces what the grant stands on.
+  const scope = requestedScopes(options).join(provider.scope_separator ?? " ");
+  // Later entries win: configured parameters cannot replace the ones that the grant depends on.
   const parameters = {
     ...provider.authorization_params,
     ...defaults?.authorization_params,
@@ -48,6 +49,6 @@ export async function createAuthorizationRequest(
 
 function requestedScopes({ scopes, defaults }: AuthorizationRequestOptions): string[] {
   const override = defaults?.connection_config?.oauth_scopes_override;
-  const wanted = typeof override === "string" ? override : (scopes ?? "");
-  return wanted.split(/[,\s]+/).filter((scope) => scope !== "");
+  const scopeList = typeof override === "string" ? override : (scopes ?? "");
+  return scopeList.split(/[,\s]+/).filter((scope) => scope !== "");
 }

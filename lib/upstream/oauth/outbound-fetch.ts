@@ -12,13 +12,14 @@ type FormRequest = {
 };
 
 /**
- * A `fetch` for token endpoints: to addresses that `outbound` allows, without redirects (a form with a secret in it
- * follows nobody), 15 seconds and 1 MB at most. Throws what went wrong.
+ * Creates a `fetch` for token endpoints. It connects only to addresses that `outbound` allows and does not
+ * follow redirects, because the form holds a secret. Limits: 15 seconds, 1 MB of response. Throws the network
+ * error, or a RangeError when the response is larger.
  */
 export function createOutboundFetch(outbound: OutboundPolicy) {
   return async (url: string, { method, headers, body }: FormRequest): Promise<Response> => {
     const text = body.toString();
-    const sent = await sendRequest(outbound, {
+    const response = await sendRequest(outbound, {
       method,
       url: new URL(url),
       headers: {
@@ -29,14 +30,14 @@ export function createOutboundFetch(outbound: OutboundPolicy) {
       body: Readable.from([text]),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (!sent.ok) throw sent.error;
+    if (!response.ok) throw response.error;
     const chunks: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of sent.value) {
+    for await (const chunk of response.value) {
       bytes += chunk.length;
-      if (bytes > maxResponseBytes) throw new RangeError("The answer of a token endpoint is too long");
+      if (bytes > maxResponseBytes) throw new RangeError("The response of the token endpoint is too large");
       chunks.push(chunk);
     }
-    return new Response(Buffer.concat(chunks), { status: sent.value.statusCode ?? 502 });
+    return new Response(Buffer.concat(chunks), { status: response.value.statusCode ?? 502 });
   };
 }

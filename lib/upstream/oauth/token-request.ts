@@ -15,36 +15,46 @@ import type { OAuthClient, TokenClient } from "./oauth-client";
 import { createOutboundFetch } from "./outbound-fetch";
 import { type TokenResponse, tokenResponseSchema } from "./token-response";
 
-/** Why there are no tokens. Holds nothing that the server said but the code of its error. */
+/** Error of a token request. Of the server's response it contains only the error code. */
 export type TokenRequestError = {
-  /** The server said no; otherwise it could not be reached or made no sense, and may another time. */
+  /**
+   * True when the server rejected the request. False when it could not be reached or sent an unusable
+   * response: a later request may succeed.
+   */
   readonly isRefusal: boolean;
   readonly message: string;
 };
 
 export type AuthorizationCodeExchange = {
-  /** The parameters with which the provider sent the person back. */
+  /** Query parameters of the provider's redirect to the callback. */
   readonly parameters: URLSearchParams;
   readonly state: string;
   readonly codeVerifier: string;
   readonly redirectUri: string;
 };
 
-/** Swaps the code that a person came back with for tokens (RFC 6749, 4.1.3). */
+/**
+ * Exchanges an authorization code for tokens (RFC 6749, 4.1.3). Checks `state` and, where known, the issuer.
+ */
 export function exchangeAuthorizationCode(
   outbound: OutboundPolicy,
   client: OAuthClient,
   { parameters, state, codeVerifier, redirectUri }: AuthorizationCodeExchange,
 ): Promise<Result<TokenResponse, TokenRequestError>> {
   return sendTokenRequest(() => {
-    // Without a known issuer its parameter cannot be checked (RFC 9207, 2.4).
-    const given = new URLSearchParams(parameters);
-    if (client.issuer === null) given.delete("iss");
+    // The `iss` parameter cannot be checked when the issuer is not known (RFC 9207, 2.4).
+    const checkedParameters = new URLSearchParams(parameters);
+    if (client.issuer === null) checkedParameters.delete("iss");
     return authorizationCodeGrantRequest(
       toAuthorizationServer(client),
       { client_id: client.clientId },
       toClientAuthentication(client),
-      validateAuthResponse(toAuthorizationServer(client), { client_id: client.clientId }, given, state),
+      validateAuthResponse(
+        toAuthorizationServer(client),
+        { client_id: client.clientId },
+        checkedParameters,
+        state,
+      ),
       redirectUri,
       codeVerifier,
       toRequestOptions(outbound),
@@ -52,7 +62,7 @@ export function exchangeAuthorizationCode(
   });
 }
 
-/** Asks for a new access token (RFC 6749, 6). */
+/** Requests a new access token with a refresh token (RFC 6749, 6). */
 export function refreshTokens(
   outbound: OutboundPolicy,
   client: TokenClient,
@@ -69,7 +79,7 @@ export function refreshTokens(
   );
 }
 
-/** Asks for an access token in our client's own name (RFC 6749, 4.4). */
+/** Requests an access token with the client credentials grant (RFC 6749, 4.4). */
 export function requestClientToken(
   outbound: OutboundPolicy,
   client: TokenClient,
@@ -95,7 +105,7 @@ const toClientAuthentication = ({ tokenEndpointAuthMethod, clientSecret }: Token
 
 const toRequestOptions = (outbound: OutboundPolicy) => ({
   [customFetch]: createOutboundFetch(outbound),
-  // Plain http only where private addresses are let through as well: in development.
+  // Plain http only where private addresses are allowed too, as in development.
   [allowInsecureRequests]: outbound.isAddressAllowed("127.0.0.1"),
 });
 
@@ -112,18 +122,23 @@ async function sendTokenRequest(
     body = JSON.parse(await response.text());
   } catch (error) {
     if (!isExternalError(error)) throw error;
-    return fail({ isRefusal: false, message: `The provider gave no usable answer (${toErrorCode(error)})` });
+    return fail({
+      isRefusal: false,
+      message: `The provider sent no usable response (${toErrorCode(error)})`,
+    });
   }
-  const answer = tokenResponseSchema.safeParse(body);
-  if (status === 200 && answer.success) return ok(answer.data);
+  const tokens = tokenResponseSchema.safeParse(body);
+  if (status === 200 && tokens.success) return ok(tokens.data);
   const { data } = errorResponseSchema.safeParse(body);
-  // Some providers say no with a 200.
+  // Some providers send an error with status 200.
   const isRefusal = status < 400 ? data !== undefined : status < 500 && status !== 429;
   const reason = data === undefined ? "" : ` (${data.error})`;
   return fail({ isRefusal, message: `The provider answered ${status}${reason}` });
 }
 
-/** What the network, the library and a body that is no JSON throw; anything else is a bug of ours. */
+/**
+ * True for errors of the network, of oauth4webapi and of a body that is not JSON. Any other error is a bug.
+ */
 function isExternalError(error: unknown): error is Error {
   return (
     error instanceof Error && ("code" in error || error instanceof SyntaxError || error instanceof RangeError)

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 
-/** Credentials that an authorization server gave. */
+/** Credentials that an authorization server issued for an end user. */
 export type OAuthCredentials = Extract<Credentials, { type: "OAUTH2" }>;
 
-/** Credentials that it gave to a client in its own name. */
+/** Credentials that an authorization server issued to the client itself (client credentials grant). */
 export type ClientTokenCredentials = Extract<Credentials, { type: "OAUTH2_CC" }>;
 
 /**
- * What we need of a token answer (RFC 6749, 5.1). Providers deviate in the rest (token types of their own, scopes as
- * lists, times as text), so nothing else is looked at, and all of it is kept as it came.
+ * Schema of a token response (RFC 6749, 5.1). Only these fields are checked, because providers deviate in the
+ * others (own token types, scopes as lists, times as text). The other fields are kept unchanged.
  */
 export const tokenResponseSchema = z.looseObject({
   access_token: z.string().min(1),
@@ -20,40 +20,43 @@ export const tokenResponseSchema = z.looseObject({
 
 export type TokenResponse = z.infer<typeof tokenResponseSchema>;
 
-/** When a token that was given at `now` ends, ISO 8601; undefined when the answer does not say. */
+/** Expiry of a token issued at `now`, ISO 8601; undefined when the response names none. */
 const expiryOf = ({ expires_in }: TokenResponse, now: Date) =>
   expires_in === undefined ? undefined : new Date(now.getTime() + expires_in * 1000).toISOString();
 
-/** The stored form of a token that a client got in its own name. */
+/** Converts a response of the client credentials grant to the stored form. */
 export function toClientTokenCredentials(
-  answer: TokenResponse,
+  response: TokenResponse,
   now: Date,
   { client_id, client_secret }: Pick<ClientTokenCredentials, "client_id" | "client_secret">,
 ): ClientTokenCredentials {
-  const expires_at = expiryOf(answer, now);
+  const expires_at = expiryOf(response, now);
   return {
     type: "OAUTH2_CC",
-    ...{ token: answer.access_token, client_id, client_secret },
+    ...{ token: response.access_token, client_id, client_secret },
     ...(expires_at !== undefined && { expires_at }),
-    raw: answer,
+    raw: response,
   };
 }
 
-/** The stored form of a token answer. A refresh token that was not replaced stays (RFC 6749, 6). */
+/**
+ * Converts a token response to the stored form. The previous refresh token stays unless replaced (RFC 6749,
+ * 6).
+ */
 export function toOAuthCredentials(
-  answer: TokenResponse,
+  response: TokenResponse,
   now: Date,
-  before: OAuthCredentials | null,
+  previous: OAuthCredentials | null,
 ): OAuthCredentials {
-  const { access_token } = answer;
-  const expires_at = expiryOf(answer, now);
-  const refreshToken = answer.refresh_token ?? before?.refresh_token;
+  const { access_token } = response;
+  const expires_at = expiryOf(response, now);
+  const refreshToken = response.refresh_token ?? previous?.refresh_token;
   return {
     type: "OAUTH2",
     access_token,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     ...(expires_at !== undefined && { expires_at }),
-    ...(before?.config_override !== undefined && { config_override: before.config_override }),
-    raw: answer,
+    ...(previous?.config_override !== undefined && { config_override: previous.config_override }),
+    raw: response,
   };
 }

@@ -1,7 +1,7 @@
 import { hostLabelPattern } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
-/** APIs opened by one key; `headers` or `query` says where it goes. */
+/** APIs that authenticate with an API key, sent in the header or query parameter that the entry names. */
 export const apiKeyProviders: readonly ProviderEntry[] = [
   {
     name: "anthropic",
@@ -43,7 +43,7 @@ export const apiKeyProviders: readonly ProviderEntry[] = [
   },
 ];
 
-/** APIs opened by a user name and a password in the Authorization header. */
+/** APIs that authenticate with a user name and password (HTTP Basic). */
 export const basicAuthProviders: readonly ProviderEntry[] = [
   {
     name: "greenhouse-basic",
@@ -58,7 +58,7 @@ export const basicAuthProviders: readonly ProviderEntry[] = [
     connection_config: {
       subdomain: {
         title: "Atlassian domain",
-        description: "The first part of the address at which you open Jira",
+        description: "The first part of your Jira address",
         example: "acme",
         suffix: ".atlassian.net",
         pattern: hostLabelPattern,

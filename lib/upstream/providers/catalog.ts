@@ -13,7 +13,7 @@ function toProviders(authMode: AuthMode, entries: readonly ProviderEntry[]): Pro
   }));
 }
 
-/** Every provider, by name. */
+/** All providers, sorted by name. */
 export const providers: readonly Provider[] = [
   ...toProviders("OAUTH2", oauthProviders),
   ...toProviders("OAUTH2_CC", clientCredentialsProviders),
@@ -22,8 +22,11 @@ export const providers: readonly Provider[] = [
   ...toProviders("NONE", noAuthProviders),
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-const byName: ReadonlyMap<string, Provider> = new Map(providers.map((provider) => [provider.name, provider]));
+const providersByName: ReadonlyMap<string, Provider> = new Map(
+  providers.map((provider) => [provider.name, provider]),
+);
 
+/** Finds a provider by its name; null when the catalog has none. */
 export function findProvider(name: string): Provider | null {
-  return byName.get(name) ?? null;
+  return providersByName.get(name) ?? null;
 }

@@ -1,4 +1,4 @@
-/** One part of a host's name between dots (RFC 1123, 2.1). */
+/** Pattern of one label of a host name (RFC 1123, 2.1). */
 export const hostLabelPattern = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
 export const httpUrlPattern = "https?://.+";

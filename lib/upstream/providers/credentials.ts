@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-// Tokens of some providers are kilobytes long (JWTs with claims); the body's limit bounds the rest.
+// Some providers issue tokens of several kilobytes (JWTs with claims). The body limit bounds the request as a
+// whole.
 const token = z.string().min(1).max(4096);
 
 const date = z
@@ -12,7 +13,7 @@ const configOverride = z.strictObject({
   client_secret: z.string().max(4096).optional(),
 });
 
-/** Credentials as a request imports them, by the auth mode of the provider. */
+/** Credentials in an import request. `type` is the auth mode of the provider. */
 export const credentialsInputSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("OAUTH2"),
@@ -47,7 +48,7 @@ const outputSchemas = [
     refresh_token: z.string().optional(),
     expires_at: z.string().optional(),
     config_override: configOverride.optional(),
-    /** The provider's own answer. */
+    /** The provider's token response. */
     raw,
   }),
   z.strictObject({
@@ -62,13 +63,15 @@ const outputSchemas = [
   z.strictObject({ type: z.literal("BASIC"), username: z.string(), password: z.string() }),
 ] as const;
 
-/** What is sealed in a connection's row. */
+/** Credentials as they are sealed in a connection's row. */
 export const credentialsSchema = z.discriminatedUnion("type", [
   ...outputSchemas,
   z.strictObject({ type: z.literal("NONE") }),
 ]);
 
-/** What a key with the credentials scope is shown: nothing of a connection that needs none. */
+/**
+ * Credentials in a response to a key with the credentials scope; `{}` for a connection without credentials.
+ */
 export const credentialsOutputSchema = z.union([
   z.discriminatedUnion("type", outputSchemas),
   z.strictObject({}),
@@ -78,7 +81,10 @@ export type CredentialsInput = z.infer<typeof credentialsInputSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
 export type CredentialsOutput = z.infer<typeof credentialsOutputSchema>;
 
-/** The stored form of imported credentials: what was imported stands for the provider's answer. */
+/**
+ * Converts imported credentials to the stored form. `raw`, the token response, is built from the imported
+ * fields.
+ */
 export function toCredentials(input: CredentialsInput): Credentials {
   switch (input.type) {
     case "OAUTH2": {
@@ -100,12 +106,12 @@ function omitUndefined(values: Readonly<Record<string, string | undefined>>): Re
   );
 }
 
-/** The credentials as an answer holds them. */
+/** Converts stored credentials to the form of a response. */
 export function toCredentialsOutput(credentials: Credentials): CredentialsOutput {
   return credentials.type === "NONE" ? {} : credentials;
 }
 
-/** The same without the refresh token, at the top and in the provider's answer. */
+/** Like `toCredentialsOutput`, without the refresh token, both at the top level and in `raw`. */
 export function toCredentialsOutputWithoutRefreshToken(credentials: Credentials): CredentialsOutput {
   if (credentials.type !== "OAUTH2") return toCredentialsOutput(credentials);
   const { refresh_token: _, ...rest } = credentials;

@@ -2,7 +2,10 @@ import { findProvider } from "./catalog";
 import { createLogoUrl } from "./logo";
 import type { Provider } from "./model";
 
-/** An integration's name and picture: its own name where it has one, else its provider's. */
+/**
+ * Returns the name and logo to show for an integration. The name is its own when it has one, else the
+ * provider's.
+ */
 export function describeIntegration({
   provider: name,
   displayName,
@@ -11,6 +14,6 @@ export function describeIntegration({
   readonly displayName: string | null;
 }): { readonly name: string; readonly logo: string; readonly provider: Provider | null } {
   const provider = findProvider(name);
-  const shown = displayName ?? provider?.display_name ?? name;
-  return { name: shown, logo: provider?.logo_url ?? createLogoUrl(name, shown), provider };
+  const shownName = displayName ?? provider?.display_name ?? name;
+  return { name: shownName, logo: provider?.logo_url ?? createLogoUrl(name, shownName), provider };
 }

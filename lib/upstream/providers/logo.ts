@@ -1,4 +1,7 @@
-/** A picture for a provider without the network: its initial on a colour of its own, as an SVG in a data URL. */
+/**
+ * Creates a provider's logo as an SVG data URL: its initial on a color derived from its name. Needs no
+ * network.
+ */
 export function createLogoUrl(name: string, displayName: string): string {
   const hue = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
   const svg =

@@ -1,7 +1,7 @@
 import { httpUrlPattern } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
-/** APIs that let everybody in. */
+/** APIs that need no authentication. */
 export const noAuthProviders: readonly ProviderEntry[] = [
   {
     name: "unauthenticated",

@@ -1,7 +1,7 @@
 import { hostLabelPattern, httpUrlPattern } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
-/** APIs that a person lets an application into, by the OAuth 2 authorization code grant. */
+/** APIs that end users connect with the OAuth 2 authorization code grant (RFC 6749, 4.1). */
 export const oauthProviders: readonly ProviderEntry[] = [
   {
     name: "airtable",
@@ -155,7 +155,7 @@ export const oauthProviders: readonly ProviderEntry[] = [
       base_url: { title: "API base URL", example: "https://api.example.com", pattern: httpUrlPattern },
       issuer: {
         title: "Issuer",
-        description: "When the server names itself in its answers (RFC 9207)",
+        description: "Only if the server sends an issuer in its responses (RFC 9207)",
         example: "https://auth.example.com",
         pattern: httpUrlPattern,
         optional: true,
@@ -175,7 +175,7 @@ export const oauthProviders: readonly ProviderEntry[] = [
     connection_config: {
       subdomain: {
         title: "Okta domain",
-        description: "The first part of the address at which you open Okta",
+        description: "The first part of your Okta address",
         example: "acme",
         suffix: ".okta.com",
         pattern: hostLabelPattern,
@@ -223,7 +223,7 @@ export const oauthProviders: readonly ProviderEntry[] = [
     connection_config: {
       subdomain: {
         title: "Zendesk domain",
-        description: "The first part of the address at which you open Zendesk",
+        description: "The first part of your Zendesk address",
         example: "acme",
         suffix: ".zendesk.com",
         pattern: hostLabelPattern,

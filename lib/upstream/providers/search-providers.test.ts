@@ -4,8 +4,8 @@ import { providers } from "./catalog";
 import { authModes } from "./model";
 import { isProviderSearchPattern, searchProviders } from "./search-providers";
 
-describe("the catalogue", () => {
-  it("holds about twenty APIs, some of each auth mode, each complete and named once", () => {
+describe("providers", () => {
+  it("has at least 20 providers, with unique names, complete entries and every auth mode", () => {
     expect(providers.length).toBeGreaterThanOrEqual(20);
     expect(new Set(providers.map(({ name }) => name)).size).toBe(providers.length);
     for (const provider of providers) {
@@ -13,7 +13,7 @@ describe("the catalogue", () => {
       expect(provider.logo_url).toMatch(/^data:image\/svg\+xml,/);
       expect(URL.canParse(provider.docs)).toBe(true);
       const { auth_mode } = provider;
-      // Of `oauth2-generic` the integration says where it is.
+      // The URLs of `oauth2-generic` come from the integration.
       const address = /^(https:\/\/|\{custom\.)/;
       expect(address.test(provider.authorization_url ?? "")).toBe(auth_mode === "OAUTH2");
       expect(address.test(provider.token_url ?? "")).toBe(auth_mode.startsWith("OAUTH2"));
@@ -22,24 +22,24 @@ describe("the catalogue", () => {
   });
 });
 
-describe("a search", () => {
+describe("searchProviders", () => {
   it.each([
     ["GIT", ["github", "gitlab"]],
     ["^google-", ["google-calendar", "google-drive", "google-gemini"]],
     ["hub$|^asana", ["asana", "github"]],
     ["g.*hub", ["github"]],
     ["no such", []],
-  ])("%s finds %j", (text, names) => {
+  ])("with %s finds %j", (text, names) => {
     expect(isProviderSearchPattern(text)).toBe(true);
     expect(searchProviders(text).map(({ name }) => name)).toEqual(names);
   });
 
   it.each(["(a+)+$", "a**", "*", "|*", "[a-z]", "a{9}", "\\d", ".*.*.*.*x", "x".repeat(101)])(
-    "refuses %s",
+    "rejects %s",
     (text) => expect(isProviderSearchPattern(text)).toBe(false),
   );
 
-  it("that is accepted is a pattern, and finds its answer quickly", () => {
+  it("runs every accepted pattern in less than a second", () => {
     const characters = fc.constantFrom(..."ag.*+?^$|- _hub");
     fc.assert(
       fc.property(fc.string({ unit: characters, maxLength: 100 }).filter(isProviderSearchPattern), (text) => {

@@ -7,9 +7,9 @@ const quantifier = /[*+?]/g;
 const danglingQuantifier = /(?:^|[|^$*+?])[*+?]/;
 
 /**
- * Is this text a search that `searchProviders` takes? It is the part of regular expressions that a name search needs:
- * letters, digits, anchors, `|`, `.` and three repetitions at most. Without groups and with so few repetitions no
- * pattern can keep the process busy.
+ * True when `searchProviders` accepts the text. Accepted is the subset of regular expressions that a name
+ * search needs: letters, digits, anchors, `|`, `.` and at most three quantifiers. Without groups and with so
+ * few quantifiers a pattern cannot backtrack for long.
  */
 export function isProviderSearchPattern(text: string): boolean {
   return (
@@ -20,7 +20,10 @@ export function isProviderSearchPattern(text: string): boolean {
   );
 }
 
-/** The providers whose name the pattern matches, in any letter case. The text must be a provider search. */
+/**
+ * Finds the providers whose name matches the pattern, ignoring case. `isProviderSearchPattern` must accept
+ * `text`.
+ */
 export function searchProviders(text: string): Provider[] {
   const pattern = new RegExp(text, "i");
   return providers.filter((provider) => pattern.test(provider.name));

@@ -1,9 +1,9 @@
-/** One value of something sealed, by its name on the wire, as a person is shown it. */
+/** One field of a sealed secret as the dashboard reveals it, under its name in the API. */
 export type SecretField = { readonly name: string; readonly value: string };
 
-/** The values of sealed JSON, one by one; those that are absent, and `type`, which is no secret, are left out. */
-export function toSecretFields(sealed: Readonly<Record<string, unknown>>): SecretField[] {
-  return Object.entries(sealed).flatMap(([name, value]) => {
+/** Lists the fields of an opened secret. Omits absent values, and `type`, which is not secret. */
+export function toSecretFields(secret: Readonly<Record<string, unknown>>): SecretField[] {
+  return Object.entries(secret).flatMap(([name, value]) => {
     if (name === "type" || value === undefined || value === null) return [];
     return [{ name, value: typeof value === "string" ? value : JSON.stringify(value, null, 2) }];
   });

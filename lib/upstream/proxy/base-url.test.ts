@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { fillProviderBaseUrl, parseBaseUrl } from "./base-url";
 
 const jira = "https://{connectionConfig.subdomain}.atlassian.net";
-const whole = "{connectionConfig.instance_url}";
+const fullUrl = "{connectionConfig.instance_url}";
 
-describe("providerBaseUrl", () => {
-  it("fills in what the connection says", () => {
+describe("fillProviderBaseUrl", () => {
+  it("fills placeholders from the connection's config and the integration's custom values", () => {
     expect(fillProviderBaseUrl("https://slack.com/api", {})?.href).toBe("https://slack.com/api");
     expect(fillProviderBaseUrl(jira, { subdomain: "acme" })?.href).toBe("https://acme.atlassian.net/");
-    expect(fillProviderBaseUrl(whole, { instance_url: "https://na1.salesforce.com" })?.host).toBe(
+    expect(fillProviderBaseUrl(fullUrl, { instance_url: "https://na1.salesforce.com" })?.host).toBe(
       "na1.salesforce.com",
     );
     const custom = { base_url: "https://api.example.com/v1" };
@@ -24,10 +24,10 @@ describe("providerBaseUrl", () => {
     [jira, { subdomain: "evil.example#" }],
     [jira, { subdomain: "user@evil.example" }],
     [jira, { subdomain: "{connectionConfig.subdomain}" }],
-    [whole, {}],
-    [whole, { instance_url: "file:///etc/passwd" }],
+    [fullUrl, {}],
+    [fullUrl, { instance_url: "file:///etc/passwd" }],
     ["https://{connectionConfig.constructor}.example", {}],
-  ])("refuses %s with %j", (template, config) => {
+  ])("rejects %s with %j", (template, config) => {
     expect(fillProviderBaseUrl(template, config)).toBeNull();
   });
 });
@@ -40,7 +40,7 @@ describe("parseBaseUrl", () => {
     "https://u:p@x.example",
     "https://x.example?a=1",
     "https://x.example#a",
-  ])("refuses %j", (text) => {
+  ])("rejects %j", (text) => {
     expect(parseBaseUrl(text)).toBeNull();
   });
 });

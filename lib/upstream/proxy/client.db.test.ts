@@ -7,48 +7,51 @@ import { secrets, testProxy } from "@/lib/testing/proxy";
 
 const { serve, key, keyWith } = await testProxy();
 
-const connected = { connectionId: "c", providerConfigKey: "github" };
+const target = { connectionId: "c", providerConfigKey: "github" };
 
-async function clientFor(secretKey: string) {
+async function createClient(secretKey: string) {
   return new Nango({ host: await serve(), secretKey });
 }
 
-/** Tells what it was sent, as JSON that is compressed when the request allows it. */
-function mirror(): Promise<string> {
+/** Starts a server that echoes each request as JSON, compressed when the request allows it. */
+function startEchoServer(): Promise<string> {
   return testServer(async (request, response) => {
     const { method, url, headers } = request;
-    const told = JSON.stringify({ method, url, headers, body: (await buffer(request)).toString() });
+    const echoed = JSON.stringify({ method, url, headers, body: (await buffer(request)).toString() });
     response.setHeader("content-type", "application/json");
-    if (!/gzip/.test(headers["accept-encoding"] ?? "")) response.end(told);
-    else response.setHeader("content-encoding", "gzip").end(gzipSync(told));
+    if (!/gzip/.test(headers["accept-encoding"] ?? "")) response.end(echoed);
+    else response.setHeader("content-encoding", "gzip").end(gzipSync(echoed));
   });
 }
 
 describe("the public client", () => {
-  it("sends with get, post, put, patch and delete what the provider shall get", async () => {
-    const nango = await clientFor(key.secret);
-    const baseUrlOverride = await mirror();
-    const config = { ...connected, baseUrlOverride, endpoint: "/v1/items?a=b%20c" };
+  it("sends get, post, put, patch and delete requests to the provider unchanged", async () => {
+    const nango = await createClient(key.secret);
+    const baseUrlOverride = await startEchoServer();
+    const config = { ...target, baseUrlOverride, endpoint: "/v1/items?a=b%20c" };
     for (const method of ["get", "post", "put", "patch", "delete"] as const) {
       const data = method === "get" ? undefined : { name: "é" };
-      const { status, data: told } = await nango[method]({ ...config, ...(data !== undefined && { data }) });
+      const { status, data: echoed } = await nango[method]({
+        ...config,
+        ...(data !== undefined && { data }),
+      });
       expect(status).toBe(200);
-      expect(told).toMatchObject({
+      expect(echoed).toMatchObject({
         method: method.toUpperCase(),
         url: "/v1/items?a=b%20c",
         headers: { authorization: `Bearer ${secrets.oauth}` },
         body: data === undefined ? "" : JSON.stringify(data),
       });
-      if (data !== undefined) expect(told.headers["content-type"]).toBe("application/json");
-      expect(JSON.stringify(told)).not.toContain(key.secret);
+      if (data !== undefined) expect(echoed.headers["content-type"]).toBe("application/json");
+      expect(JSON.stringify(echoed)).not.toContain(key.secret);
     }
   });
 
-  it("sends parameters, headers and a body of another type, and reads a compressed answer", async () => {
-    const nango = await clientFor(key.secret);
+  it("sends parameters, headers and a body of another type, and reads a compressed response", async () => {
+    const nango = await createClient(key.secret);
     const { data } = await nango.proxy({
-      ...connected,
-      baseUrlOverride: await mirror(),
+      ...target,
+      baseUrlOverride: await startEchoServer(),
       method: "POST",
       endpoint: "v1/items",
       params: { q: "a b&c" },
@@ -63,25 +66,25 @@ describe("the public client", () => {
     });
   });
 
-  it("tries again as it is told to, and rejects with the provider's own status and body", async () => {
-    const nango = await clientFor(key.secret);
+  it("retries as configured, and rejects with the provider's status and body", async () => {
+    const nango = await createClient(key.secret);
     let attempts = 0;
     const baseUrlOverride = await testServer((_, response) => {
       attempts += 1;
       response.writeHead(409, { "retry-after": "0", "content-type": "application/json" });
       response.end('{"reason":"busy"}');
     });
-    const config = { ...connected, baseUrlOverride, endpoint: "/x", retries: 2, retryOn: [409] };
+    const config = { ...target, baseUrlOverride, endpoint: "/x", retries: 2, retryOn: [409] };
     await expect(nango.get(config)).rejects.toMatchObject({
       response: { status: 409, data: { reason: "busy" } },
     });
     expect(attempts).toBe(3);
   });
 
-  it("is refused without the scope", async () => {
+  it("is denied without the scope", async () => {
     const { secret } = await keyWith("environment:connections:read");
-    const nango = await clientFor(secret);
-    await expect(nango.get({ ...connected, endpoint: "/x" })).rejects.toMatchObject({
+    const nango = await createClient(secret);
+    await expect(nango.get({ ...target, endpoint: "/x" })).rejects.toMatchObject({
       response: { status: 403, data: { error: { required_scope: "environment:proxy" } } },
     });
   });

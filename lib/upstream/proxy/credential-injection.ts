@@ -1,7 +1,7 @@
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { Provider } from "@/lib/upstream/providers/model";
 
-/** What the server adds to a request so that the provider lets it in. */
+/** Headers and query parameters with credentials, which the proxy adds to a request to the provider. */
 export type CredentialInjection = {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export type CredentialInjection = {
 
 export const noInjection: CredentialInjection = { headers: {}, query: {} };
 
-/** A connection's credentials as its provider wants them, by auth mode and the provider's templates. */
+/** Creates the injection for a connection's credentials, from its auth mode and the provider's templates. */
 export function createCredentialInjection(provider: Provider, credentials: Credentials): CredentialInjection {
   const { headers = {}, query = {} } = provider.proxy;
   const values = templateValues(credentials);

@@ -8,7 +8,7 @@ import { toResponse } from "./response";
 import { sendWithRetries, toErrorCode } from "./send-with-retries";
 import { createInitialRequest, type UpstreamRequest, urlWithoutCredentials } from "./upstream-request";
 
-/** Bytes of a body that are kept to send it again. */
+/** Largest body, in bytes, that is kept so that it can be sent again. */
 const maxReplayBytes = 1024 * 1024;
 
 export type ForwardRequestOptions = {
@@ -20,13 +20,16 @@ export type ForwardRequestOptions = {
   readonly maxBodyBytes: number;
 };
 
-/** The provider's response to a caller's request, or the failure that kept it from us. */
-export async function forwardRequest(passage: ForwardRequestOptions): Promise<Response | Error> {
-  const { request, proxyHeaders, maxBodyBytes } = passage;
+/**
+ * Forwards a caller's request to the provider and returns the provider's response. Returns an Error when
+ * there is none: a network error, a private address, or a request body larger than `maxBodyBytes`.
+ */
+export async function forwardRequest(options: ForwardRequestOptions): Promise<Response | Error> {
+  const { request, proxyHeaders, maxBodyBytes } = options;
   const decompress = proxyHeaders.decompress ?? false;
-  const answer = await sendWithRetries({
-    outbound: passage.outbound,
-    initialRequest: toInitialRequest(passage),
+  const upstream = await sendWithRetries({
+    outbound: options.outbound,
+    initialRequest: toInitialRequest(options),
     body:
       request.body === null
         ? null
@@ -36,19 +39,21 @@ export async function forwardRequest(passage: ForwardRequestOptions): Promise<Re
     retryPolicy: { retries: proxyHeaders.retries ?? 0, retryOn: proxyHeaders["retry-on"] ?? [] },
     signal: request.signal,
   });
-  if (!answer.ok) return answer.error;
-  if (!isFinalStatus(answer.value.statusCode ?? 0)) {
-    answer.value.destroy();
-    return Object.assign(new Error("The status is none of HTTP's"), { code: "ERR_BAD_STATUS" } as const);
+  if (!upstream.ok) return upstream.error;
+  if (!isFinalStatus(upstream.value.statusCode ?? 0)) {
+    upstream.value.destroy();
+    return Object.assign(new Error("The provider sent an invalid HTTP status"), {
+      code: "ERR_BAD_STATUS",
+    } as const);
   }
-  return toResponse(answer.value, {
+  return toResponse(upstream.value, {
     method: request.method,
     decompress,
     destroyConnection: request.destroyConnection,
   });
 }
 
-/** RFC 9110, 15: three digits, of which the first is 1 to 5; those from 100 never end an exchange. */
+/** True for the statuses 200 to 599. 1xx statuses are interim, and others are invalid (RFC 9110, 15). */
 function isFinalStatus(status: number): boolean {
   return status >= 200 && status <= 599;
 }
@@ -67,7 +72,7 @@ function toInitialRequest({
   });
 }
 
-/** The bytes mean nothing without their type, so it goes along unless `Nango-Proxy-Content-Type` says another. */
+/** Returns the headers that describe the body. `Nango-Proxy-Content-Type` overrides the content type. */
 function contentTypeHeaders(headers: InboundRequest["headers"]): Record<string, string> {
   const names = ["content-type", "content-encoding"];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
@@ -77,10 +82,13 @@ function framingHeaders({ "content-length": length }: InboundRequest["headers"])
   return length === undefined ? { "transfer-encoding": "chunked" } : { "content-length": length };
 }
 
-/** The contract's form of a failure of the network, without a stack and without a credential. */
-export function networkErrorResponse(error: Error, base: URL, request: InboundRequest): Response {
-  const url = urlWithoutCredentials(toInitialRequest({ baseUrl: base, request, injection: noInjection }));
+/**
+ * Creates the response to a network error (docs/environment-api.md, section 2, 19). Contains neither a stack
+ * nor a credential.
+ */
+export function networkErrorResponse(error: Error, baseUrl: URL, request: InboundRequest): Response {
+  const url = urlWithoutCredentials(toInitialRequest({ baseUrl, request, injection: noInjection }));
   const code = toErrorCode(error);
-  const message = `The request to ${base.host} failed: ${code}`;
+  const message = `The request to ${baseUrl.host} failed: ${code}`;
   return Response.json({ message, code, status: null, url, method: request.method }, { status: 500 });
 }

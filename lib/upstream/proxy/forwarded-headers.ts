@@ -2,18 +2,21 @@ import { createHopByHopTest } from "./hop-by-hop";
 
 const prefix = "nango-proxy-";
 
-/** Where the request goes and how long its body is: the server says that itself. */
+/** Headers that the proxy sets itself: the target host and the framing of the body. */
 const proxyControlledHeaders: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
 
-/** The headers a caller sends to the provider: those behind `Nango-Proxy-`, and no other (contract, section 1). */
+/**
+ * Selects the headers that a caller sends to the provider: only those with the prefix `Nango-Proxy-`, which
+ * is removed (docs/environment-api.md, section 1).
+ */
 export function toForwardedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const isHopByHop = createHopByHopTest(headers[`${prefix}connection`]);
-  const passed = Object.entries(headers).flatMap(([name, value]) => {
-    if (!name.startsWith(prefix)) return [];
-    const rest = name.slice(prefix.length);
-    return rest === "" || isHopByHop(rest) || proxyControlledHeaders.has(rest)
+  const forwarded = Object.entries(headers).flatMap(([prefixedName, value]) => {
+    if (!prefixedName.startsWith(prefix)) return [];
+    const name = prefixedName.slice(prefix.length);
+    return name === "" || isHopByHop(name) || proxyControlledHeaders.has(name)
       ? []
-      : [[rest, value] as const];
+      : [[name, value] as const];
   });
-  return Object.fromEntries(passed);
+  return Object.fromEntries(forwarded);
 }

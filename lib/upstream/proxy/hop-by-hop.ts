@@ -1,4 +1,4 @@
-// RFC 9110, 7.6.1: these speak of one connection and never travel to the next.
+/** Headers that apply to one connection and are never forwarded (RFC 9110, 7.6.1). */
 const hopByHopHeaders: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
@@ -11,8 +11,11 @@ const hopByHopHeaders: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Tells headers (in lower case) that may not be passed on, by themselves or because `Connection` names them. */
+/**
+ * Creates a predicate for hop-by-hop headers, those named in the `Connection` header included. Header names
+ * are in lower case.
+ */
 export function createHopByHopTest(connection: string | undefined): (name: string) => boolean {
-  const named = new Set((connection ?? "").split(",").map((name) => name.trim().toLowerCase()));
-  return (name) => hopByHopHeaders.has(name) || named.has(name);
+  const connectionOptions = new Set((connection ?? "").split(",").map((name) => name.trim().toLowerCase()));
+  return (name) => hopByHopHeaders.has(name) || connectionOptions.has(name);
 }

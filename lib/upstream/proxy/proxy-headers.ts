@@ -5,7 +5,10 @@ import { parseBaseUrl } from "./base-url";
 
 const maxRetries = 10;
 
-/** Clients send a header they have no value for as an empty one: it counts as not sent (contract, trap 11). */
+/**
+ * Treats an empty header as absent, because clients send unset headers empty (docs/environment-api.md,
+ * section 5, 11).
+ */
 function unlessEmpty<Schema extends z.ZodType>(schema: Schema) {
   return z.union([z.literal("").transform(() => undefined), schema]).optional();
 }
@@ -19,33 +22,34 @@ const retries = z
 
 const statuses = z
   .string()
-  .regex(/^\s*[1-5]\d\d(\s*,\s*[1-5]\d\d)*\s*$/, "Must be statuses with commas between, like 409,423")
+  .regex(
+    /^\s*[1-5]\d\d(\s*,\s*[1-5]\d\d)*\s*$/,
+    "Must be a comma-separated list of HTTP statuses, such as 409,423",
+  )
   .transform((text) => text.split(",").map(Number));
 
 const baseUrl = z.string().transform((text, context) => {
   const url = parseBaseUrl(text);
   if (url !== null) return url;
-  context.addIssue("Must be an http or https address without user, query and fragment");
+  context.addIssue("Must be an http or https URL without user name, password, query and fragment");
   return z.NEVER;
 });
 
-/** The headers that say how a request is proxied (contract, section 2, 19). */
+/** Schema of the headers that control how a request is proxied (docs/environment-api.md, section 2, 19). */
 export const proxyHeadersSchema = z.object({
   "connection-id": connectionIdSchema,
   "provider-config-key": uniqueKeySchema,
   retries: unlessEmpty(
     retries.describe(
-      `Further attempts after 429, 5xx or a broken connection: 0 unless given, ${maxRetries} at most`,
+      `Number of retries after 429, 5xx or a connection error. Default 0, maximum ${maxRetries}`,
     ),
   ),
-  "retry-on": unlessEmpty(statuses.describe("More statuses worth another attempt, as in 409,423")),
-  "base-url-override": unlessEmpty(
-    baseUrl.describe("Where the API is, instead of the provider's own address"),
-  ),
-  decompress: unlessEmpty(flag.describe("Decode a gzip, deflate or br body before it is answered")),
+  "retry-on": unlessEmpty(statuses.describe("Additional statuses to retry, such as 409,423")),
+  "base-url-override": unlessEmpty(baseUrl.describe("Base URL of the API, instead of the provider's")),
+  decompress: unlessEmpty(flag.describe("Decode a gzip, deflate or br response body")),
   "forward-headers-on-redirect": unlessEmpty(
     flag.describe(
-      "Send headers to where a redirect leads: true unless given; credentials stay with their host",
+      "Send the headers to redirect targets too. Default true. Credentials are never sent to another origin",
     ),
   ),
   "nango-activity-log-id": z.string().max(255).optional(),

@@ -8,53 +8,53 @@ import { openRawRequest, secrets, sendRawRequest, testProxy } from "@/lib/testin
 
 const { serve, headersFor, call, keyWith, lines } = await testProxy();
 
-/** Tells in its answer what it was sent. */
-const mirror: RequestListener = async (request, response) => {
+/** Echoes the request as JSON. */
+const echo: RequestListener = async (request, response) => {
   const body = await buffer(request);
   const { method, url, headers } = request;
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify({ method, url, headers, body: body.toString("base64") }));
 };
 
-type Mirrored = {
+type EchoedRequest = {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
 
-const read = (body: Buffer): Mirrored => JSON.parse(body.toString());
+const parseEcho = (body: Buffer): EchoedRequest => JSON.parse(body.toString());
 
-describe("what goes to the provider", () => {
+describe("a proxied request", () => {
   it.each(METHODS.filter((method) => method !== "CONNECT" && method !== "HEAD"))(
     "sends %s",
     async (method) => {
-      const upstream = await testServer(mirror);
-      const answer = await sendRawRequest(await serve(), {
+      const upstream = await testServer(echo);
+      const response = await sendRawRequest(await serve(), {
         method,
         path: "/proxy/x",
         headers: headersFor(upstream),
       });
-      expect(answer.status).toBe(200);
-      expect(read(answer.body)).toMatchObject({ method, url: "/x" });
-      expect(answer.headers).toMatchObject({
+      expect(response.status).toBe(200);
+      expect(parseEcho(response.body)).toMatchObject({ method, url: "/x" });
+      expect(response.headers).toMatchObject({
         "x-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
         "access-control-allow-origin": "*",
       });
     },
   );
 
-  it("sends HEAD and answers the length that a GET would have", async () => {
+  it("sends HEAD and returns the content length of the response", async () => {
     const upstream = await testServer((request, response) => {
       response.setHeader("x-method", request.method ?? "");
       response.writeHead(404, { "content-length": "1234" }).end();
     });
-    const answer = await sendRawRequest(await serve(), {
+    const response = await sendRawRequest(await serve(), {
       method: "HEAD",
       path: "/proxy/x",
       headers: headersFor(upstream),
     });
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       status: 404,
       headers: { "x-method": "HEAD", "content-length": "1234" },
       body: Buffer.alloc(0),
@@ -67,15 +67,15 @@ describe("what goes to the provider", () => {
     "/proxy/a%2Fb/%e4%b8%ad?q=a%20b+c&q=d&empty=&e&x[y]=z|~'(*)",
     "/proxy/a/../b/./c//d?x=../y",
     "/proxy/proxy/connections?connectionId=1#no",
-  ])("sends the path and query of %s as they are", async (path) => {
-    const upstream = await testServer(mirror);
-    const answer = await sendRawRequest(await serve(), { path, headers: headersFor(`${upstream}/base/`) });
-    expect(read(answer.body).url).toBe(`/base${path.slice("/proxy".length)}`);
+  ])("sends the path and query of %s unchanged", async (path) => {
+    const upstream = await testServer(echo);
+    const response = await sendRawRequest(await serve(), { path, headers: headersFor(`${upstream}/base/`) });
+    expect(parseEcho(response.body).url).toBe(`/base${path.slice("/proxy".length)}`);
   });
 
-  it("sends the caller's Nango-Proxy headers and no other of its headers", async () => {
-    const upstream = await testServer(mirror);
-    const answer = await sendRawRequest(await serve(), {
+  it("sends only those of the caller's headers that have the prefix Nango-Proxy-", async () => {
+    const upstream = await testServer(echo);
+    const response = await sendRawRequest(await serve(), {
       path: "/proxy/x",
       headers: headersFor(upstream, {
         "Nango-Proxy-Accept": "application/vnd.github+json",
@@ -94,7 +94,7 @@ describe("what goes to the provider", () => {
         "x-forwarded-for": "1.2.3.4",
       }),
     });
-    expect(read(answer.body).headers).toEqual({
+    expect(parseEcho(response.body).headers).toEqual({
       accept: "application/vnd.github+json",
       "x-trace": "t",
       authorization: `Bearer ${secrets.oauth}`,
@@ -115,21 +115,21 @@ describe("what goes to the provider", () => {
     ["google-gemini", {}, `/x?a=1&key=${secrets.apiKey}`],
     ["spotify-oauth2-cc", { authorization: `Bearer ${secrets.token}` }, "/x?a=1"],
     ["unauthenticated", {}, "/x?a=1"],
-  ])("opens %s with the connection's credentials", async (provider, headers, url) => {
-    const upstream = await testServer(mirror);
-    const answer = await sendRawRequest(await serve(), {
+  ])("sends the connection's credentials to %s", async (provider, headers, url) => {
+    const upstream = await testServer(echo);
+    const response = await sendRawRequest(await serve(), {
       path: "/proxy/x?a=1",
       headers: headersFor(upstream, { "provider-config-key": provider }),
     });
-    const sent = read(answer.body);
+    const sent = parseEcho(response.body);
     expect(sent).toMatchObject({ url, headers });
     if (!("authorization" in headers)) expect(sent.headers).not.toHaveProperty("authorization");
   });
 
   it.each([true, false])("sends a binary body unchanged (chunked: %s)", async (isChunked) => {
-    const upstream = await testServer(mirror);
+    const upstream = await testServer(echo);
     const body = randomBytes(300_000);
-    const answer = await sendRawRequest(await serve(), {
+    const response = await sendRawRequest(await serve(), {
       method: "DELETE",
       path: "/proxy/x",
       body,
@@ -138,7 +138,7 @@ describe("what goes to the provider", () => {
         ...(isChunked ? { "transfer-encoding": "chunked" } : { "content-length": String(body.length) }),
       }),
     });
-    const sent = read(answer.body);
+    const sent = parseEcho(response.body);
     expect(Buffer.from(sent.body, "base64").equals(body)).toBe(true);
     expect(sent.headers).toMatchObject({
       "content-type": "image/png",
@@ -146,9 +146,9 @@ describe("what goes to the provider", () => {
     });
   });
 
-  it("prefers the type that the caller names for the provider", async () => {
-    const upstream = await testServer(mirror);
-    const answer = await sendRawRequest(await serve(), {
+  it("prefers the content type of Nango-Proxy-Content-Type", async () => {
+    const upstream = await testServer(echo);
+    const response = await sendRawRequest(await serve(), {
       method: "POST",
       path: "/proxy/x",
       body: "<a/>",
@@ -157,12 +157,12 @@ describe("what goes to the provider", () => {
         "nango-proxy-content-type": "application/xml",
       }),
     });
-    expect(read(answer.body).headers).toMatchObject({ "content-type": "application/xml" });
+    expect(parseEcho(response.body).headers).toMatchObject({ "content-type": "application/xml" });
   });
 });
 
-describe("what comes back", () => {
-  it("keeps only the type of a plain success, and everything of another status", async () => {
+describe("a proxied response", () => {
+  it("keeps only the content headers of a plain success, and all headers of another status", async () => {
     const upstream = await testServer((request, response) => {
       response.writeHead(request.url === "/ok" ? 200 : 418, {
         "content-type": "text/x-tea",
@@ -195,7 +195,7 @@ describe("what comes back", () => {
     expect(other.headers).not.toHaveProperty("strict-transport-security");
   });
 
-  it("keeps all headers of a download and of a chunked answer, and an empty 204", async () => {
+  it("keeps all headers of a download and of a chunked response, and the empty body of a 204", async () => {
     const upstream = await testServer((request, response) => {
       response.setHeader("x-kept", "1");
       if (request.url === "/204") response.writeHead(204).end();
@@ -212,42 +212,42 @@ describe("what comes back", () => {
       ["/chunked", "ab"],
       ["/file", "a,b"],
     ]) {
-      const answer = await sendRawRequest(api, { path: `/proxy${path}`, headers: headersFor(upstream) });
-      expect(answer, path).toMatchObject({ status: 200, headers: { "x-kept": "1" } });
-      expect(answer.body.toString()).toBe(body);
+      const response = await sendRawRequest(api, { path: `/proxy${path}`, headers: headersFor(upstream) });
+      expect(response, path).toMatchObject({ status: 200, headers: { "x-kept": "1" } });
+      expect(response.body.toString()).toBe(body);
     }
     const empty = await sendRawRequest(api, { path: "/proxy/204", headers: headersFor(upstream) });
     expect(empty).toMatchObject({ status: 204, body: Buffer.alloc(0) });
   });
 
-  it("hands on an encoded body as it is, and decoded when asked to", async () => {
-    const packed = gzipSync("unpacked ".repeat(100));
+  it("forwards an encoded body unchanged, or decoded with Decompress", async () => {
+    const compressed = gzipSync("original ".repeat(100));
     const upstream = await testServer((request, response) => {
-      response.setHeader("x-asked", request.headers["accept-encoding"] ?? "nothing");
-      response.writeHead(200, { "content-encoding": "gzip", "content-length": String(packed.length) });
-      response.end(packed);
+      response.setHeader("x-accept-encoding", request.headers["accept-encoding"] ?? "none");
+      response.writeHead(200, { "content-encoding": "gzip", "content-length": String(compressed.length) });
+      response.end(compressed);
     });
     const api = await serve();
     const raw = await sendRawRequest(api, { path: "/proxy/x", headers: headersFor(upstream) });
     expect(raw.headers).toMatchObject({
       "content-encoding": "gzip",
-      "content-length": String(packed.length),
-      "x-asked": "nothing",
+      "content-length": String(compressed.length),
+      "x-accept-encoding": "none",
     });
-    expect(raw.body.equals(packed)).toBe(true);
+    expect(raw.body.equals(compressed)).toBe(true);
     const decoded = await sendRawRequest(api, {
       path: "/proxy/x",
       headers: headersFor(upstream, { decompress: "true" }),
     });
-    expect(decoded.body.toString()).toBe("unpacked ".repeat(100));
-    expect(decoded.headers).toMatchObject({ "x-asked": "gzip, deflate, br" });
+    expect(decoded.body.toString()).toBe("original ".repeat(100));
+    expect(decoded.headers).toMatchObject({ "x-accept-encoding": "gzip, deflate, br" });
     expect(decoded.headers).not.toHaveProperty("content-encoding");
-    expect(decoded.headers["content-length"]).not.toBe(String(packed.length));
+    expect(decoded.headers["content-length"]).not.toBe(String(compressed.length));
   });
 });
 
 describe("streaming", () => {
-  it("hands on the first bytes before the provider has ended, and before the caller has", async () => {
+  it("forwards the first bytes before the provider and the caller have ended their bodies", async () => {
     const upstream = await testServer((request, response) => {
       response.write("hello ");
       request.on("data", (chunk: Buffer) => response.write(chunk));
@@ -276,7 +276,7 @@ describe("streaming", () => {
     expect(await readUntil(".")).toBe(".");
   });
 
-  it("cuts the answer when the provider breaks off, rather than end it as if it were whole", async () => {
+  it("aborts the response when the provider's connection breaks, instead of ending it", async () => {
     const upstream = await testServer((_, response) => {
       response.write("half");
       setImmediate(() => response.destroy());
@@ -285,58 +285,61 @@ describe("streaming", () => {
     await expect(sendRawRequest(api, { path: "/proxy/x", headers: headersFor(upstream) })).rejects.toThrow();
   });
 
-  it.each(["before", "during"])("lets the provider go when the caller leaves %s the answer", async (when) => {
-    let arrived: (request: IncomingMessage) => void = () => {};
-    const arrival = new Promise<IncomingMessage>((resolve) => {
-      arrived = resolve;
-    });
-    const upstream = await testServer((request, response) => {
-      if (when === "during") response.write("begun");
-      arrived(request);
-    });
-    const { sent, response } = openRawRequest(await serve(), {
-      path: "/proxy/x",
-      headers: headersFor(upstream),
-    });
-    sent.end();
-    const outcome = response.catch((error: unknown) => error);
-    const request = await arrival;
-    const gone = new Promise((resolve) => request.socket.once("close", resolve));
-    if (when === "during") (await response).on("error", () => {});
-    sent.destroy();
-    await gone;
-    if (when === "before") expect(await outcome).toMatchObject({ code: "ECONNRESET" });
-  });
+  it.each(["before", "during"])(
+    "closes the connection to the provider when the caller disconnects %s the response",
+    async (when) => {
+      let arrived: (request: IncomingMessage) => void = () => {};
+      const arrival = new Promise<IncomingMessage>((resolve) => {
+        arrived = resolve;
+      });
+      const upstream = await testServer((request, response) => {
+        if (when === "during") response.write("begun");
+        arrived(request);
+      });
+      const { sent, response } = openRawRequest(await serve(), {
+        path: "/proxy/x",
+        headers: headersFor(upstream),
+      });
+      sent.end();
+      const outcome = response.catch((error: unknown) => error);
+      const request = await arrival;
+      const gone = new Promise((resolve) => request.socket.once("close", resolve));
+      if (when === "during") (await response).on("error", () => {});
+      sent.destroy();
+      await gone;
+      if (when === "before") expect(await outcome).toMatchObject({ code: "ECONNRESET" });
+    },
+  );
 });
 
-describe("what is refused", () => {
-  const nowhere = "http://127.0.0.1:1";
+describe("an error of the proxy", () => {
+  const unreachable = "http://127.0.0.1:1";
 
-  it("tells of a network failure without a stack and without a credential", async () => {
-    const answer = await call("/proxy/x?a=1", {
+  it("describes a network error without a stack and without a credential", async () => {
+    const response = await call("/proxy/x?a=1", {
       method: "POST",
-      headers: headersFor(nowhere, { "provider-config-key": "google-gemini" }),
+      headers: headersFor(unreachable, { "provider-config-key": "google-gemini" }),
     });
-    expect(answer.status).toBe(500);
-    expect(answer.body).toEqual({
+    expect(response.status).toBe(500);
+    expect(response.body).toEqual({
       message: "The request to 127.0.0.1:1 failed: ECONNREFUSED",
       code: "ECONNREFUSED",
       status: null,
-      url: `${nowhere}/x?a=1`,
+      url: `${unreachable}/x?a=1`,
       method: "POST",
     });
     for (const secret of Object.values(secrets)) expect(lines.join("")).not.toContain(secret);
   });
 
-  it("tells of a status that is none of HTTP's, and lets the connection go", async () => {
+  it("reports an invalid HTTP status, and closes the connection", async () => {
     const { promise: closed, resolve } = withResolver();
     const upstream = await testServer((request, response) => {
       request.socket.once("close", resolve);
       response.writeHead(999);
       response.write("endless");
     });
-    const answer = await call("/proxy/x", { headers: headersFor(upstream) });
-    expect(answer).toMatchObject({ status: 500, body: { code: "ERR_BAD_STATUS" } });
+    const response = await call("/proxy/x", { headers: headersFor(upstream) });
+    expect(response).toMatchObject({ status: 500, body: { code: "ERR_BAD_STATUS" } });
     await closed;
   });
 
@@ -351,66 +354,66 @@ describe("what is refused", () => {
     [{ decompress: "maybe" }, "decompress"],
     [{ "forward-headers-on-redirect": "1" }, "forward-headers-on-redirect"],
     [{ "nango-activity-log-id": "x".repeat(256) }, "nango-activity-log-id"],
-  ])("refuses the headers %j", async (headers, at) => {
-    const answer = await call("/proxy/x", { headers: headersFor(nowhere, headers) });
-    expect(answer).toMatchObject({
+  ])("rejects the headers %j", async (headers, at) => {
+    const response = await call("/proxy/x", { headers: headersFor(unreachable, headers) });
+    expect(response).toMatchObject({
       status: 400,
       body: { error: { code: "invalid_headers", errors: [{ path: [at] }] } },
     });
   });
 
-  it("says what does not exist", async () => {
+  it("reports an unknown integration and an unknown connection", async () => {
     const unknown = { "provider-config-key": "no-such" };
-    expect(await call("/proxy/x", { headers: headersFor(nowhere, unknown) })).toMatchObject({
+    expect(await call("/proxy/x", { headers: headersFor(unreachable, unknown) })).toMatchObject({
       status: 404,
       body: { error: { code: "unknown_provider_config" } },
     });
-    expect(await call("/proxy/x", { headers: headersFor(nowhere, { "connection-id": "no" }) })).toMatchObject(
-      {
-        status: 400,
-        body: { error: { code: "server_error", message: "Failed to get connection" } },
-      },
-    );
+    expect(
+      await call("/proxy/x", { headers: headersFor(unreachable, { "connection-id": "no" }) }),
+    ).toMatchObject({
+      status: 400,
+      body: { error: { code: "server_error", message: "Failed to get connection" } },
+    });
   });
 
-  it("asks for the scope before anything else, whatever the method", async () => {
+  it("checks the scope before anything else, for every method", async () => {
     const { secret } = await keyWith("environment:connections:read_credentials");
     for (const method of ["GET", "POST", "PROPFIND", "OPTIONS"]) {
-      const answer = await sendRawRequest(await serve(), {
+      const response = await sendRawRequest(await serve(), {
         method,
         path: "/proxy/x",
         headers: { authorization: `Bearer ${secret}`, "content-type": "text/plain" },
       });
-      expect(answer.status, method).toBe(403);
-      expect(answer.body.toString()).toContain("Required: environment:proxy");
+      expect(response.status, method).toBe(403);
+      expect(response.body.toString()).toContain("Required: environment:proxy");
     }
   });
 
-  it("refuses a body beyond 75 MB, announced or not", async () => {
+  it("rejects a body larger than 75 MB, with or without Content-Length", async () => {
     const api = await serve();
     const upstream = await testServer((request, response) => {
       request.resume();
       request.on("end", () => response.end());
     });
     const length = String(75 * 1024 * 1024 + 1);
-    const announced = openRawRequest(api, {
+    const withLength = openRawRequest(api, {
       method: "POST",
       path: "/proxy/x",
       headers: headersFor(upstream, { "content-length": length }),
     });
-    announced.sent.write("a");
-    expect((await announced.response).statusCode).toBe(413);
-    announced.sent.destroy();
+    withLength.sent.write("a");
+    expect((await withLength.response).statusCode).toBe(413);
+    withLength.sent.destroy();
 
-    const endless = openRawRequest(api, { method: "POST", path: "/proxy/x", headers: headersFor(upstream) });
+    const chunked = openRawRequest(api, { method: "POST", path: "/proxy/x", headers: headersFor(upstream) });
     const chunk = Buffer.alloc(1024 * 1024);
-    const writeOn = () => {
-      while (endless.sent.writable && endless.sent.write(chunk)) {}
-      endless.sent.once("drain", writeOn);
+    const writeChunks = () => {
+      while (chunked.sent.writable && chunked.sent.write(chunk)) {}
+      chunked.sent.once("drain", writeChunks);
     };
-    writeOn();
-    expect((await endless.response).statusCode).toBe(413);
-    endless.sent.destroy();
+    writeChunks();
+    expect((await chunked.response).statusCode).toBe(413);
+    chunked.sent.destroy();
   });
 });
 

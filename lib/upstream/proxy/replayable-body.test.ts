@@ -6,47 +6,47 @@ async function* from(...parts: string[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield Buffer.from(part);
 }
 
-const roomy = { keepBytes: 100, maxBytes: 1000 };
+const limits = { keepBytes: 100, maxBytes: 1000 };
 
-describe("replayableBody", () => {
-  it("reads the whole body as often as it is asked to", async () => {
-    const body = createReplayableBody(from("one ", "two ", "three"), roomy);
+describe("createReplayableBody", () => {
+  it("reads the whole body repeatedly", async () => {
+    const body = createReplayableBody(from("one ", "two ", "three"), limits);
     for (let time = 0; time < 3; time += 1) {
       expect(body.canReplay()).toBe(true);
       expect(await text(body.read())).toBe("one two three");
     }
   });
 
-  it("loses nothing to a reading that was given up while it waited for a chunk", async () => {
-    let give: (chunk: Uint8Array) => void = () => {};
+  it("loses no chunk when a read is destroyed while it waits for the source", async () => {
+    let provideChunk: (chunk: Uint8Array) => void = () => {};
     async function* slow(): AsyncGenerator<Uint8Array> {
       yield Buffer.from("one ");
       yield await new Promise<Uint8Array>((resolve) => {
-        give = resolve;
+        provideChunk = resolve;
       });
       yield Buffer.from("three");
     }
-    const body = createReplayableBody(slow(), roomy);
-    const given = body.read();
-    for await (const chunk of given) {
+    const body = createReplayableBody(slow(), limits);
+    const firstRead = body.read();
+    for await (const chunk of firstRead) {
       expect(String(chunk)).toBe("one ");
       break;
     }
-    const whole = text(body.read());
+    const secondRead = text(body.read());
     await new Promise(setImmediate);
-    give(Buffer.from("two "));
-    expect(await whole).toBe("one two three");
+    provideChunk(Buffer.from("two "));
+    expect(await secondRead).toBe("one two three");
   });
 
-  it("forgets a body that is too long to keep, and still reads it once", async () => {
+  it("discards a body that is too large to keep, and still reads it once", async () => {
     const long = "x".repeat(60);
-    const body = createReplayableBody(from(long, long, long), roomy);
+    const body = createReplayableBody(from(long, long, long), limits);
     expect(await text(body.read())).toBe(long.repeat(3));
     expect(body.canReplay()).toBe(false);
   });
 
-  it("fails past its limit, and says why", async () => {
-    const body = createReplayableBody(from("x".repeat(900), "x".repeat(101)), roomy);
+  it("fails with BodyTooLargeError beyond its limit", async () => {
+    const body = createReplayableBody(from("x".repeat(900), "x".repeat(101)), limits);
     await expect(text(body.read())).rejects.toThrow(BodyTooLargeError);
     expect(body.error()).toBeInstanceOf(BodyTooLargeError);
     expect(body.canReplay()).toBe(false);

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 
-/** The body went past its limit while it was read. */
+/** Error of a body that exceeds its limit while it is read. */
 export class BodyTooLargeError extends Error {
   readonly code = "ERR_BODY_TOO_LARGE";
 
@@ -11,17 +11,17 @@ export class BodyTooLargeError extends Error {
 }
 
 export type ReplayableBody = {
-  /** The whole body from its first byte. Destroy one reading before asking for the next. */
+  /** Reads the body from its first byte. Destroy the previous stream before the next call. */
   readonly read: () => Readable;
-  /** Can it still be read from the first byte? */
+  /** True while the body can be read from the first byte. */
   readonly canReplay: () => boolean;
-  /** Why the body could not be read to its end; null while it can. */
+  /** The error that ended the body; null while there is none. */
   readonly error: () => Error | null;
 };
 
 /**
- * A body that streams through and can be read again as long as no more than `keepBytes` of it have been read. Past
- * that it is forgotten as it goes.
+ * Wraps a streaming body so that it can be read again while at most `keepBytes` bytes of it have been read.
+ * Beyond that, chunks are discarded once read. Reading fails with `BodyTooLargeError` beyond `maxBytes`.
  */
 export function createReplayableBody(
   source: AsyncIterable<Uint8Array>,
@@ -29,11 +29,11 @@ export function createReplayableBody(
 ): ReplayableBody {
   const iterator = source[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
-  let forgotten = 0;
+  let discardedChunks = 0;
   let bytes = 0;
   let ended = false;
   let failure: Error | null = null;
-  let pulling: Promise<void> | null = null;
+  let pendingPull: Promise<void> | null = null;
 
   async function pull(): Promise<void> {
     const { done, value } = await iterator.next();
@@ -46,25 +46,25 @@ export function createReplayableBody(
     chunks.push(value);
   }
 
-  // A reading that was given up may have asked for a chunk; the next one waits for the same.
+  // A destroyed stream may have left a pull pending; the next stream waits for the same chunk.
   function pullOnce(): Promise<void> {
-    pulling ??= pull()
+    pendingPull ??= pull()
       .catch((error: unknown) => {
         failure = error instanceof Error ? error : new Error("The request body cannot be read");
         throw failure;
       })
       .finally(() => {
-        pulling = null;
+        pendingPull = null;
       });
-    return pulling;
+    return pendingPull;
   }
 
-  async function* fromFirst(): AsyncGenerator<Uint8Array> {
+  async function* readFromStart(): AsyncGenerator<Uint8Array> {
     for (let at = 0; ; ) {
-      const chunk = chunks[at - forgotten];
+      const chunk = chunks[at - discardedChunks];
       if (chunk !== undefined) {
         at += 1;
-        if (bytes > keepBytes) forgotten += chunks.splice(0, at - forgotten).length;
+        if (bytes > keepBytes) discardedChunks += chunks.splice(0, at - discardedChunks).length;
         yield chunk;
       } else if (ended) return;
       else await pullOnce();
@@ -72,8 +72,8 @@ export function createReplayableBody(
   }
 
   return {
-    read: () => Readable.from(fromFirst(), { objectMode: false }),
-    canReplay: () => forgotten === 0 && failure === null,
+    read: () => Readable.from(readFromStart(), { objectMode: false }),
+    canReplay: () => discardedChunks === 0 && failure === null,
     error: () => failure,
   };
 }

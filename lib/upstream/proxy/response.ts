@@ -6,14 +6,19 @@ import { createHopByHopTest } from "./hop-by-hop";
 export type ResponseOptions = {
   readonly method: string;
   readonly decompress: boolean;
-  /** Cuts the caller's connection: the only way to say that a body which has begun will not be whole. Null without one. */
+  /**
+   * Destroys the caller's connection: the only way to signal that a body which has begun is incomplete. Null
+   * when there is no connection to destroy.
+   */
   readonly destroyConnection: (() => void) | null;
 };
 
 /** Statuses that never have a body (Fetch standard, "null body status"). */
 const nullBodyStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** What a host says about itself, and we are another host. */
+/**
+ * Headers that are valid only for the host that sent them, and so must not be forwarded from another host.
+ */
 const hostSpecificHeaders: ReadonlySet<string> = new Set([
   "alt-svc",
   "clear-site-data",
@@ -21,8 +26,9 @@ const hostSpecificHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The provider's response as ours, streaming. A success that is neither chunked nor encoded nor a download keeps only
- * the type and length of its body; everything else keeps all headers (contract, section 2, 19).
+ * Converts the provider's response to the response for the caller; the body is streamed. A 2xx response that
+ * is neither chunked nor encoded nor a download keeps only Content-Type and Content-Length, any other
+ * response keeps all end-to-end headers (docs/environment-api.md, section 2, 19).
  */
 export function toResponse(
   upstream: IncomingMessage,
@@ -41,7 +47,7 @@ export function toResponse(
     upstream.resume();
     return new Response(null, { status, headers: kept });
   }
-  // Without a type the server in front of us would call it text.
+  // The HTTP server would otherwise add the type text/plain.
   if (!kept.has("content-type")) kept.set("content-type", "application/octet-stream");
   const source = decoder === null ? upstream : pipeline(upstream, decoder, () => {});
   return new Response(toStream(source, destroyConnection), { status, headers: kept });
@@ -85,8 +91,11 @@ function keepsAllHeaders({ headers }: IncomingMessage, status: number): boolean 
   return /^\s*(attachment|inline)/i.test(headers["content-disposition"] ?? "");
 }
 
-/** Chunk by chunk, as fast as the caller reads; a caller that goes away ends the provider's side. */
-function toStream(source: Readable, cut: (() => void) | null): ReadableStream<Uint8Array> {
+/**
+ * Converts to a web stream with backpressure. Cancelling it destroys the connection to the provider; an error
+ * of the source destroys the caller's connection.
+ */
+function toStream(source: Readable, destroyConnection: (() => void) | null): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -95,8 +104,8 @@ function toStream(source: Readable, cut: (() => void) | null): ReadableStream<Ui
         if (done === true) controller.close();
         else controller.enqueue(value);
       } catch (error) {
-        if (cut === null) controller.error(error);
-        else cut();
+        if (destroyConnection === null) controller.error(error);
+        else destroyConnection();
       }
     },
     cancel() {

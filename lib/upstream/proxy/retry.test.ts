@@ -5,7 +5,7 @@ const now = Date.parse("2026-05-01T12:00:00Z");
 const policy = { retries: 3, retryOn: [409] };
 const unavailable = (retryAfter?: string) => ({ status: 503, retryAfter });
 
-it("waits longer each time, and ends with the last attempt", () => {
+it("doubles the delay with each attempt up to a minute, and stops after the last attempt", () => {
   expect([0, 1, 2, 3].map((attempt) => retryDelayMs(policy, attempt, unavailable(), now))).toEqual([
     500,
     1000,
@@ -24,7 +24,7 @@ it.each([
   ["Fri, 01 May 2026 11:00:00 GMT", 0],
   ["Fri, 01 May 2026 13:00:00 GMT", null],
   ["soon", 500],
-])("keeps to Retry-After: %s", (retryAfter, ms) => {
+])("respects Retry-After: %s", (retryAfter, ms) => {
   expect(retryDelayMs(policy, 0, unavailable(retryAfter), now)).toBe(ms);
 });
 
@@ -35,7 +35,7 @@ it.each([
   [429, 500],
   [500, 500],
   [599, 500],
-])("judges status %i", (status, ms) => {
+])("after status %i", (status, ms) => {
   expect(retryDelayMs(policy, 0, { status, retryAfter: undefined }, now)).toBe(ms);
 });
 
@@ -45,6 +45,6 @@ it.each([
   ["ENOTFOUND", null],
   ["ERR_PRIVATE_ADDRESS", null],
   ["ABORT_ERR", null],
-])("judges the failure %s", (code, ms) => {
+])("after the network error %s", (code, ms) => {
   expect(retryDelayMs(policy, 0, { code }, now)).toBe(ms);
 });

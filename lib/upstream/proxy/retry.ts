@@ -1,4 +1,4 @@
-/** The network's failures that a second attempt may not meet. */
+/** Network errors that may not occur again on another attempt. */
 const transientErrorCodes: ReadonlySet<string> = new Set([
   "ECONNABORTED",
   "ECONNREFUSED",
@@ -14,7 +14,7 @@ const maxBackoffMs = 60_000;
 
 export type RetryPolicy = {
   readonly retries: number;
-  /** Statuses worth another attempt besides 429 and those from 500 on. */
+  /** Statuses to retry besides 429 and 5xx. */
   readonly retryOn: readonly number[];
 };
 
@@ -23,8 +23,9 @@ export type AttemptOutcome =
   | { readonly code: string };
 
 /**
- * Milliseconds to wait before another attempt, or null when there shall be none. `attempt` counts from 0. A provider's
- * `Retry-After` (seconds or a date, RFC 9110, 10.2.3) is kept to; one beyond a minute ends the attempts.
+ * Returns the milliseconds to wait before the next attempt; null when there must be none. `attempt` counts
+ * from 0. The provider's `Retry-After` (seconds or a date, RFC 9110, 10.2.3) is respected; if it is longer
+ * than a minute, the request is not retried.
  */
 export function retryDelayMs(
   policy: RetryPolicy,
@@ -37,9 +38,9 @@ export function retryDelayMs(
   if ("code" in outcome) return transientErrorCodes.has(outcome.code) ? backoff : null;
   const { status, retryAfter } = outcome;
   if (status !== 429 && status < 500 && !policy.retryOn.includes(status)) return null;
-  const asked = retryAfter === undefined ? null : parseRetryAfterMs(retryAfter, nowMs);
-  if (asked === null) return backoff;
-  return asked > maxBackoffMs ? null : asked;
+  const retryAfterMs = retryAfter === undefined ? null : parseRetryAfterMs(retryAfter, nowMs);
+  if (retryAfterMs === null) return backoff;
+  return retryAfterMs > maxBackoffMs ? null : retryAfterMs;
 }
 
 function parseRetryAfterMs(retryAfter: string, nowMs: number): number | null {

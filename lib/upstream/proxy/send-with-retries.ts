@@ -14,82 +14,89 @@ export type SendWithRetriesOptions = {
   readonly decompress: boolean;
   readonly forwardHeaders: boolean;
   readonly retryPolicy: RetryPolicy;
-  /** Aborted when the caller is gone. */
+  /** Aborted when the caller disconnects. */
   readonly signal: AbortSignal;
 };
 
 const maxRedirects = 10;
 
-/** Sends the request, follows redirects, tries again as the policy says. The response's body is not read yet. */
-export async function sendWithRetries(it: SendWithRetriesOptions): Promise<Result<IncomingMessage, Error>> {
+/**
+ * Sends the request, follows redirects and retries by the policy. The body of the returned response is
+ * unread.
+ */
+export async function sendWithRetries(
+  options: SendWithRetriesOptions,
+): Promise<Result<IncomingMessage, Error>> {
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await followRedirects(it);
-    const mayRepeat = !it.signal.aborted && (it.body === null || it.body.canReplay());
-    const ms = mayRepeat ? retryDelayMs(it.retryPolicy, attempt, toAttemptOutcome(answer), Date.now()) : null;
-    if (ms === null) return answer;
-    if (answer.ok) answer.value.destroy();
+    const response = await followRedirects(options);
+    const canRepeat = !options.signal.aborted && (options.body === null || options.body.canReplay());
+    const delayMs = canRepeat
+      ? retryDelayMs(options.retryPolicy, attempt, toAttemptOutcome(response), Date.now())
+      : null;
+    if (delayMs === null) return response;
+    if (response.ok) response.value.destroy();
     try {
-      await wait(ms, undefined, { signal: it.signal });
+      await wait(delayMs, undefined, { signal: options.signal });
     } catch (error) {
-      if (error instanceof Error && it.signal.aborted) return fail(error);
+      if (error instanceof Error && options.signal.aborted) return fail(error);
       throw error;
     }
   }
 }
 
-async function followRedirects(it: SendWithRetriesOptions): Promise<Result<IncomingMessage, Error>> {
-  let hop = it.initialRequest;
+async function followRedirects(options: SendWithRetriesOptions): Promise<Result<IncomingMessage, Error>> {
+  let request = options.initialRequest;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await sendOnce(it, hop);
-    if (!answer.ok) return answer;
-    const { statusCode: status = 0, headers } = answer.value;
-    const next = toRedirectedRequest(hop, { status, location: headers.location }, it.forwardHeaders);
-    const needsBody = next?.bodyHeaders !== null && it.body !== null;
-    // A body that is gone cannot follow: then the redirect itself is the answer.
-    if (next === null || (needsBody && !it.body.canReplay())) return answer;
-    answer.value.destroy();
+    const response = await sendOnce(options, request);
+    if (!response.ok) return response;
+    const { statusCode: status = 0, headers } = response.value;
+    const next = toRedirectedRequest(request, { status, location: headers.location }, options.forwardHeaders);
+    const needsBody = next?.bodyHeaders !== null && options.body !== null;
+    // When the body cannot be sent again, the redirect itself is returned.
+    if (next === null || (needsBody && !options.body.canReplay())) return response;
+    response.value.destroy();
     if (redirects === maxRedirects) {
       return fail(
         Object.assign(new Error("Too many redirects"), { code: "ERR_FR_TOO_MANY_REDIRECTS" } as const),
       );
     }
-    hop = next;
+    request = next;
   }
 }
 
 async function sendOnce(
-  it: SendWithRetriesOptions,
-  hop: UpstreamRequest,
+  options: SendWithRetriesOptions,
+  request: UpstreamRequest,
 ): Promise<Result<IncomingMessage, Error>> {
-  const body = hop.bodyHeaders === null || it.body === null ? null : it.body.read();
-  const outcome = await sendRequest(it.outbound, {
-    method: hop.method,
-    url: hop.url,
-    target: requestTarget(hop),
+  const body = request.bodyHeaders === null || options.body === null ? null : options.body.read();
+  const outcome = await sendRequest(options.outbound, {
+    method: request.method,
+    url: request.url,
+    target: requestTarget(request),
     headers: {
       "user-agent": "latchkey",
-      ...(it.decompress && { "accept-encoding": "gzip, deflate, br" }),
-      ...hop.injection.headers,
-      ...hop.headers,
-      ...hop.bodyHeaders,
+      ...(options.decompress && { "accept-encoding": "gzip, deflate, br" }),
+      ...request.injection.headers,
+      ...request.headers,
+      ...request.bodyHeaders,
     },
     body,
-    signal: it.signal,
+    signal: options.signal,
   });
   if (outcome.ok) return outcome;
-  // Nothing was sent at all when the address was refused.
+  // The stream may be unread, when the address was not allowed and nothing was sent.
   body?.destroy();
-  // A request whose body breaks off looks like a broken connection from here.
-  return fail(it.body?.error() ?? outcome.error);
+  // An error of the request body appears here as a connection error: return the cause instead.
+  return fail(options.body?.error() ?? outcome.error);
 }
 
-function toAttemptOutcome(answer: Result<IncomingMessage, Error>): AttemptOutcome {
-  if (!answer.ok) return { code: toErrorCode(answer.error) };
-  const { statusCode: status = 0, headers } = answer.value;
+function toAttemptOutcome(response: Result<IncomingMessage, Error>): AttemptOutcome {
+  if (!response.ok) return { code: toErrorCode(response.error) };
+  const { statusCode: status = 0, headers } = response.value;
   return { status, retryAfter: headers["retry-after"] };
 }
 
-/** Node's code of a failure, as in `ECONNREFUSED`. */
+/** Returns Node's error code, such as `ECONNREFUSED`; "ERR_NETWORK" for an error without one. */
 export function toErrorCode(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "ERR_NETWORK";
 }

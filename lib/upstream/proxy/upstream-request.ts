@@ -1,35 +1,35 @@
 import { type CredentialInjection, noInjection } from "./credential-injection";
 
-/** One request on its way: the first goes where the caller says, each further one where a redirect says. */
+/** One request to the provider: the initial request, or one to the target of a redirect. */
 export type UpstreamRequest = {
   readonly method: string;
   readonly url: URL;
-  /** Path and query as they shall stand in the request line, without credentials. */
+  /** Path and query for the request line, without credentials. */
   readonly target: string;
-  /** The caller's own. */
+  /** The caller's headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly injection: CredentialInjection;
-  /** What tells the body's type and length; null when there is none. */
+  /** Headers that frame the body (Content-Length or Transfer-Encoding); null when there is no body. */
   readonly bodyHeaders: Readonly<Record<string, string>> | null;
 };
 
-/** The first hop: the path behind `/proxy`, with its query, put behind the base as it is. */
+/** Creates the initial request. Appends path and query after `/proxy` to the base URL unchanged. */
 export function createInitialRequest(
-  base: URL,
-  path: string,
+  baseUrl: URL,
+  pathAndQuery: string,
   rest: Omit<UpstreamRequest, "url" | "target">,
 ): UpstreamRequest {
-  return { ...rest, url: base, target: `${base.pathname.replace(/\/$/, "")}${path}` };
+  return { ...rest, url: baseUrl, target: `${baseUrl.pathname.replace(/\/$/, "")}${pathAndQuery}` };
 }
 
-/** The request line's path and query, credentials included. */
+/** Returns path and query for the request line, with credentials that belong in the query. */
 export function requestTarget({ target, injection }: UpstreamRequest): string {
-  const added = new URLSearchParams(injection.query).toString();
-  if (added === "") return target;
-  return `${target}${target.includes("?") ? "&" : "?"}${added}`;
+  const injectedQuery = new URLSearchParams(injection.query).toString();
+  if (injectedQuery === "") return target;
+  return `${target}${target.includes("?") ? "&" : "?"}${injectedQuery}`;
 }
 
-/** The address for people: it never holds a credential of ours. */
+/** Returns the URL for messages. It never contains an injected credential. */
 export function urlWithoutCredentials({ url, target }: UpstreamRequest): string {
   return `${url.origin}${target}`;
 }
@@ -41,28 +41,29 @@ const credentialHeaders: ReadonlySet<string> = new Set(["authorization", "cookie
 export type RedirectResponse = { readonly status: number; readonly location: string | undefined };
 
 /**
- * Where a redirect leads, or null when there is nothing to follow. As browsers do (Fetch standard, "HTTP-redirect
- * fetch"): 303, and 301 and 302 after POST, become a GET without body. Credentials stay with the origin they were for;
- * without `forwardHeaders` nothing of the caller's or ours goes along at all.
+ * Creates the request to the target of a redirect; null when the response is no redirect or its target cannot
+ * be followed. As in browsers (Fetch standard, "HTTP-redirect fetch"), 303, and 301 and 302 after POST,
+ * become a GET without body. Credentials are sent to the same origin only. Without `forwardHeaders` neither
+ * the caller's headers nor credentials are sent.
  */
 export function toRedirectedRequest(
-  hop: UpstreamRequest,
+  request: UpstreamRequest,
   { status, location }: RedirectResponse,
   forwardHeaders: boolean,
 ): UpstreamRequest | null {
   if (
     !redirectStatuses.has(status) ||
     location === undefined ||
-    !URL.canParse(location, urlWithoutCredentials(hop))
+    !URL.canParse(location, urlWithoutCredentials(request))
   )
     return null;
-  const url = new URL(location, urlWithoutCredentials(hop));
+  const url = new URL(location, urlWithoutCredentials(request));
   if (url.protocol !== "http:" && url.protocol !== "https:") return null;
-  const { method } = hop;
+  const { method } = request;
   const becomesGet =
     status === 303 ? method !== "GET" && method !== "HEAD" : status < 303 && method === "POST";
-  const isSameOrigin = url.origin === hop.url.origin;
-  const headers = Object.entries(forwardHeaders ? hop.headers : {}).filter(
+  const isSameOrigin = url.origin === request.url.origin;
+  const headers = Object.entries(forwardHeaders ? request.headers : {}).filter(
     ([name]) =>
       !(becomesGet && contentHeaderPattern.test(name)) && (isSameOrigin || !credentialHeaders.has(name)),
   );
@@ -71,7 +72,7 @@ export function toRedirectedRequest(
     url,
     target: `${url.pathname}${url.search}`,
     headers: Object.fromEntries(headers),
-    injection: forwardHeaders && isSameOrigin ? hop.injection : noInjection,
-    bodyHeaders: becomesGet ? null : hop.bodyHeaders,
+    injection: forwardHeaders && isSameOrigin ? request.injection : noInjection,
+    bodyHeaders: becomesGet ? null : request.bodyHeaders,
   };
 }

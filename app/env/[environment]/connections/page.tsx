@@ -37,26 +37,23 @@ export default function ConnectionsPage(props: Props) {
 async function Connections({ params, searchParams }: Props) {
   const { environment } = await requireEnvironment((await params).environment);
   const view = connectionListQuerySchema.parse(await searchParams);
-  const [page, found, integrations, reach] = await Promise.all([
+  const [page, total, integrations, keyAccess] = await Promise.all([
     listConnectionViews(database(), environment.id, view, pageSize),
     countConnectionViews(database(), environment.id, view),
     listIntegrationNames(database(), environment.id),
     readKeyAccess(database(), environment.id, "connections"),
   ]);
   const path = `/env/${environment.name}/connections`;
-  const isNarrowed = Object.values(view).some((value) => value !== undefined);
+  const isFiltered = Object.values(view).some((value) => value !== undefined);
   const isEmpty = page.connections.length === 0;
   return (
     <>
       <Breadcrumb parts={[environment.name, "Connections"]} />
-      <PageTitle
-        title="Connections"
-        lead={`Who let ${environment.name} into which external API. They come from connect sessions and imports.`}
-      />
-      <KeyAccessSummary environment={environment.name} pronoun="these" {...reach} />
-      {(!isEmpty || isNarrowed) && <ConnectionFilter path={path} view={view} integrations={integrations} />}
+      <PageTitle title="Connections" lead="Accounts your end users connected." />
+      <KeyAccessSummary environment={environment.name} pronoun="these" {...keyAccess} />
+      {(!isEmpty || isFiltered) && <ConnectionFilter path={path} view={view} integrations={integrations} />}
       {isEmpty ? (
-        <NoConnections environment={environment.name} path={path} isFiltered={isNarrowed} />
+        <NoConnections environment={environment.name} path={path} isFiltered={isFiltered} />
       ) : (
         <>
           <ConnectionsTable
@@ -68,7 +65,7 @@ async function Connections({ params, searchParams }: Props) {
             path={path}
             view={view}
             nextBefore={page.hasMore ? (page.connections.at(-1)?.id ?? null) : null}
-            total={found}
+            total={total}
           />
         </>
       )}

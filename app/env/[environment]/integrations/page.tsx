@@ -28,7 +28,7 @@ export default function IntegrationsPage(props: Props) {
 
 async function Integrations({ params }: Props) {
   const { environment } = await requireEnvironment((await params).environment);
-  const [integrations, reach] = await Promise.all([
+  const [integrations, keyAccess] = await Promise.all([
     listIntegrationViews(database(), environment.id),
     readKeyAccess(database(), environment.id, "integrations"),
   ]);
@@ -37,14 +37,14 @@ async function Integrations({ params }: Props) {
       <Breadcrumb parts={[environment.name, "Integrations"]} />
       <PageTitle
         title="Integrations"
-        lead={`External APIs that ${environment.name} can connect to. They are made and changed through the API.`}
+        lead={`External APIs that ${environment.name} can connect to. Created and changed through the API.`}
       />
-      <KeyAccessSummary environment={environment.name} pronoun="these" {...reach} />
+      <KeyAccessSummary environment={environment.name} pronoun="these" {...keyAccess} />
       {integrations.length === 0 ? (
         <StateCard icon={<BlocksIcon aria-hidden />} title={`No integrations in ${environment.name}`}>
           <p className="max-w-md text-ink-2">
-            An app adds one with <code className="font-mono text-sm">POST /integrations</code> and a key that
-            may write integrations.
+            Create one with <code className="font-mono text-sm">POST /integrations</code> and a key that can
+            write integrations.
           </p>
         </StateCard>
       ) : (

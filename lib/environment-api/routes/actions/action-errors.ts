@@ -1,6 +1,6 @@
 import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 
-/** Deployed code is run elsewhere, and nowhere unless the settings say where. */
+/** A 503 when no function runner is configured: deployed code runs only in one. */
 export const noFunctionRunner: ApiError = {
   status: 503,
   code: "service_unavailable",

@@ -7,28 +7,28 @@ import { bearer } from "@/lib/testing/environment-api";
 
 const { db, pool, masterKey, log, call, runner, functionRunner, trigger, read } = await testActions();
 
-/** The answer of `GET /action/{id}` once it is no longer 404. */
+/** Polls `GET /action/{id}` until it no longer answers 404. */
 async function whenDone(id: string) {
   for (;;) {
-    const answer = await read(id);
-    if (answer.status !== 404) return answer;
+    const response = await read(id);
+    if (response.status !== 404) return response;
     await wait(20);
   }
 }
 
 async function start(name: string, input?: unknown, headers: Record<string, string> = {}): Promise<string> {
-  const answer = await trigger(name, input, { "x-async": "true", ...headers });
-  expect(answer.status).toBe(202);
+  const response = await trigger(name, input, { "x-async": "true", ...headers });
+  expect(response.status).toBe(202);
   const [row] = await pool`select id from action_runs order by created_at desc limit 1`;
   const id = String(row?.id);
-  expect(answer.body).toEqual({ id, statusUrl: `/action/${id}` });
-  expect(answer.headers.get("location")).toBe(`/action/${id}`);
-  expect(answer.headers.get("x-request-id")).toBeTruthy();
+  expect(response.body).toEqual({ id, statusUrl: `/action/${id}` });
+  expect(response.headers.get("location")).toBe(`/action/${id}`);
+  expect(response.headers.get("x-request-id")).toBeTruthy();
   return id;
 }
 
 describe("asynchronous actions", { timeout: 30_000 }, () => {
-  it("answer 202 with where to look, then the output", async () => {
+  it("answer 202 with the status URL, then return the output", async () => {
     const id = await start("greet", { name: "Bea" });
     expect(await whenDone(id)).toMatchObject({ status: 200, body: { greeting: "Hello Bea" } });
     for (const value of ["text", null, [0]]) {
@@ -44,7 +44,7 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
     expect(await read(id)).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   });
 
-  it("answer the failure as it would have been, retries done", async () => {
+  it("return the same error as a synchronous run, after all retries", async () => {
     const before = runner.runs.length;
     const id = await start("quit", undefined, { "x-max-retries": "2" });
     expect(await whenDone(id)).toMatchObject({
@@ -58,13 +58,13 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
     });
   });
 
-  it("fail with a reason when the output cannot be kept", async () => {
-    const answer = await whenDone(await start("unkept"));
-    expect(answer).toMatchObject({ status: 500, body: { error: { code: "action_script_failure" } } });
-    expect(JSON.stringify(answer.body)).toContain("cannot be kept");
+  it("fail with a reason when the output cannot be stored", async () => {
+    const response = await whenDone(await start("unkept"));
+    expect(response).toMatchObject({ status: 500, body: { error: { code: "action_script_failure" } } });
+    expect(JSON.stringify(response.body)).toContain("cannot be stored");
   });
 
-  it("are read by their own environment only, by a uuid", async () => {
+  it("can be read only by their own environment, by a UUID", async () => {
     const id = await start("greet", { name: "Cleo" });
     await whenDone(id);
     const other = await makeTestEnvironment(db, false);
@@ -74,9 +74,9 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
     expect(await read("1")).toMatchObject({ status: 400, body: { error: { code: "invalid_uri_params" } } });
   });
 
-  it("are run once each by several processes, and again when a taker died", async () => {
+  it("run once each across several workers, and again after a worker died", async () => {
     const before = runner.runs.length;
-    const [lost] = await pool`
+    const [abandoned] = await pool`
       insert into action_runs (environment_id, connection_id, function_id, status, attempts, held_until)
       select f.environment_id, c.id, f.id, 'running', 1, now() - interval '1 second'
       from functions f, connections c where f.name = 'nothing' returning id`;
@@ -92,7 +92,7 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
       createActionWorker({ db, functionRunner: () => functionRunner, log }),
     );
     for (const worker of workers) for (let n = 0; n < 4; n += 1) worker.poll();
-    for (const { id } of [...rows, ...(lost === undefined ? [] : [lost])]) {
+    for (const { id } of [...rows, ...(abandoned === undefined ? [] : [abandoned])]) {
       expect(await whenDone(String(id))).toMatchObject({ status: 200 });
     }
     const runs = runner.runs.slice(before);
@@ -102,7 +102,7 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
     expect(await read(String(held[0]?.id))).toMatchObject({ status: 404 });
   });
 
-  it("end with the connection they are for", async () => {
+  it("fail when their connection was deleted", async () => {
     const [row] = await pool`
       insert into connections (environment_id, integration_id, connection_id, credentials_sealed, deleted_at)
       select environment_id, integration_id, 'gone', '', now() from connections where connection_id = 'c' returning id`;

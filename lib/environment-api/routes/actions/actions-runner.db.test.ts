@@ -3,18 +3,18 @@ import { describe, expect, it } from "vitest";
 import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import { testActions } from "@/lib/testing/actions";
 
-const { use, trigger } = await testActions();
+const { setRunner, trigger } = await testActions();
 
-describe("a runner that is none", () => {
-  const answering = async (status: number, text: string) => {
+describe("a broken function runner", () => {
+  const triggerWithResponse = async (status: number, text: string) => {
     const server = createServer((_, response) => response.writeHead(status).end(text));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    use(createHttpFunctionRunner({ url: `http://127.0.0.1:${port}`, timeoutMs: 5000 }));
-    const answer = await trigger("greet", {});
+    setRunner(createHttpFunctionRunner({ url: `http://127.0.0.1:${port}`, timeoutMs: 5000 }));
+    const response = await trigger("greet", {});
     await new Promise((resolve) => server.close(resolve));
-    return answer;
+    return response;
   };
 
   it.each([
@@ -24,19 +24,22 @@ describe("a runner that is none", () => {
     [200, '{"output":1,"error":{"type":"script","payload":1}}'],
     [200, '{"error":{"type":"other","payload":1}}'],
     [302, ""],
-  ])("is answered with 503: %i %s", async (status, text) => {
-    expect(await answering(status, text)).toMatchObject({
+  ])("gives a 503 when it answers %i %s", async (status, text) => {
+    expect(await triggerWithResponse(status, text)).toMatchObject({
       status: 503,
       body: { error: { code: "service_unavailable", message: "The function runner does not answer" } },
     });
   });
 
-  it("is answered with 503 when nothing listens", async () => {
-    use(createHttpFunctionRunner({ url: "http://127.0.0.1:1", timeoutMs: 5000 }));
+  it("gives a 503 when nothing listens", async () => {
+    setRunner(createHttpFunctionRunner({ url: "http://127.0.0.1:1", timeoutMs: 5000 }));
     expect(await trigger("greet", {})).toMatchObject({ status: 503 });
   });
 
-  it("has its output read", async () => {
-    expect(await answering(200, '{"output":{"a":1}}')).toMatchObject({ status: 200, body: { a: 1 } });
+  it("returns the output of a valid answer", async () => {
+    expect(await triggerWithResponse(200, '{"output":{"a":1}}')).toMatchObject({
+      status: 200,
+      body: { a: 1 },
+    });
   });
 });

@@ -5,10 +5,11 @@ import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import { actionScript, testActions } from "@/lib/testing/actions";
 import { bearer } from "@/lib/testing/environment-api";
 
-const { db, pool, masterKey, environment, runner, use, pair, post, trigger } = await testActions();
+const { db, pool, masterKey, environment, runner, setRunner, connectionHeaders, post, trigger } =
+  await testActions();
 
 describe("POST /action/trigger", () => {
-  it("answers the output of the deployed code as it is", async () => {
+  it("returns the output of the deployed code unchanged", async () => {
     expect(await trigger("greet", { name: "Ada" })).toMatchObject({
       status: 200,
       body: { greeting: "Hello Ada" },
@@ -20,7 +21,7 @@ describe("POST /action/trigger", () => {
     expect(await trigger("nothing")).toMatchObject({ status: 200, body: null });
   });
 
-  it("tells the runner of the connection and the version, and never of its credentials", async () => {
+  it("sends the runner the connection and version, but no credentials", async () => {
     expect((await trigger("where")).body).toEqual(["c", { plan: "gold" }]);
     expect(runner.runs.at(-1)).toMatchObject({
       environment_id: environment.id,
@@ -41,7 +42,7 @@ describe("POST /action/trigger", () => {
     expect((await trigger("greet", { name: "Ada" })).body).toEqual({ greeting: "Hello Ada" });
   });
 
-  it("answers 424 when the script's own request was refused, 500 when the script failed", async () => {
+  it("answers 424 when a request of the script failed, and 500 when the script failed", async () => {
     expect(await trigger("refused")).toMatchObject({
       status: 424,
       body: {
@@ -62,28 +63,28 @@ describe("POST /action/trigger", () => {
     expect(JSON.stringify(broken.body)).toContain("TypeError");
   });
 
-  it("gives up on a run that takes too long", async () => {
-    use(createHttpFunctionRunner({ url: runner.url, timeoutMs: 100 }));
-    const answer = await trigger("slow");
-    expect(answer).toMatchObject({ status: 500, body: { error: { code: "action_script_failure" } } });
-    expect(JSON.stringify(answer.body)).toContain("time");
+  it("stops waiting for a run at the timeout", async () => {
+    setRunner(createHttpFunctionRunner({ url: runner.url, timeoutMs: 100 }));
+    const response = await trigger("slow");
+    expect(response).toMatchObject({ status: 500, body: { error: { code: "action_script_failure" } } });
+    expect(JSON.stringify(response.body)).toContain("time");
   });
 
   it.each([
     ["another connection", { "connection-id": "other" }, 400, "unknown_connection"],
     ["another integration", { "provider-config-key": "other" }, 400, "unknown_connection"],
     ["no connection", { "connection-id": "" }, 400, "invalid_headers"],
-    ["a strange connection", { "connection-id": "a#b" }, 400, "invalid_headers"],
+    ["an invalid connection id", { "connection-id": "a#b" }, 400, "invalid_headers"],
     ["too many retries", { "x-max-retries": "6" }, 400, "invalid_headers"],
     ["an odd x-async", { "x-async": "perhaps" }, 400, "invalid_headers"],
-  ])("refuses %s", async (_, headers, status, code) => {
+  ])("rejects %s", async (_, headers, status, code) => {
     expect(await trigger("greet", {}, headers)).toMatchObject({ status, body: { error: { code } } });
   });
 
-  it("needs both headers, takes more in the body, and knows its actions", async () => {
+  it("requires both headers, ignores unknown fields, rejects unknown and disabled actions", async () => {
     const bare = await post("/action/trigger", { action_name: "greet" });
     expect(bare).toMatchObject({ status: 400, body: { error: { code: "invalid_headers" } } });
-    const more = await post("/action/trigger", { action_name: "nothing", more: 1 }, pair);
+    const more = await post("/action/trigger", { action_name: "nothing", more: 1 }, connectionHeaders);
     expect(more.status).toBe(200);
     expect(await trigger("no-such")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
     await pool`update functions set enabled = false where name = 'nothing'`;
@@ -92,7 +93,7 @@ describe("POST /action/trigger", () => {
     await pool`update functions set enabled = true`;
   });
 
-  it("does not reach another environment's actions", async () => {
+  it("cannot run another environment's actions", async () => {
     const other = await makeTestEnvironment(db, false);
     const key = await makeTestKey(db, masterKey, other, ["environment:actions:execute"]);
     expect(await trigger("greet", {}, bearer(key.secret))).toMatchObject({
@@ -102,7 +103,7 @@ describe("POST /action/trigger", () => {
   });
 
   it("answers 503 without a runner, synchronous or not, and queues nothing", async () => {
-    use(null);
+    setRunner(null);
     const [before] = await pool`select count(*) from action_runs`;
     for (const asynchronous of ["false", "true"]) {
       expect(await trigger("greet", {}, { "x-async": asynchronous })).toMatchObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
-import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
+import { connectionHeaders, emptyHeader } from "@/lib/environment-api/routes/connections/connection-headers";
 import { toActionRunError } from "@/lib/functions/action-runs/action-run-error";
 import { runAction } from "@/lib/functions/action-runs/run-action";
 import { findActionRun, insertActionRun } from "@/lib/functions/action-runs/run-store";
@@ -13,14 +13,11 @@ import { disabledAction, noFunctionRunner, unknownAction } from "./action-errors
 
 const scope = "environment:actions:execute";
 
-/** An empty header counts as none (contract, trap 11). */
-const unset = z.literal("").transform(() => undefined);
-
 const triggerHeaders = connectionHeaders.extend({
-  "x-async": z.union([unset, z.stringbool("Must be true or false")]).optional(),
+  "x-async": z.union([emptyHeader, z.stringbool("Must be true or false")]).optional(),
   "x-max-retries": z
     .union([
-      unset,
+      emptyHeader,
       z
         .string()
         .regex(/^[0-5]$/, "Must be 0 to 5")
@@ -29,21 +26,21 @@ const triggerHeaders = connectionHeaders.extend({
     .optional(),
 });
 
-/** Not strict (contract, section 2, 18). */
+/** Not strict: unknown fields are ignored (docs/environment-api.md, section 2, 18). */
 const triggerBody = z.object({ action_name: functionNameSchema, input: z.unknown().optional() });
 
-const startedRun = z.strictObject({ id: z.uuid(), statusUrl: z.string() });
+const startedRunDtoSchema = z.strictObject({ id: z.uuid(), statusUrl: z.string() });
 
 const trigger = scopedRoute({
   ...noInput,
   method: "POST",
   path: "/action/trigger",
   scope,
-  summary: "Run an action, and answer its output or where it will be",
+  summary: "Run an action. Returns its output or, for an asynchronous run, where to read it",
   headers: triggerHeaders,
   body: triggerBody,
   success: { status: 200, schema: z.unknown() },
-  otherSuccess: { status: 202, schema: startedRun },
+  otherSuccess: { status: 202, schema: startedRunDtoSchema },
   handler: async ({ db, environmentId, functionRunner, wakeActionWorker, headers, body }) => {
     const uniqueKey = headers["provider-config-key"];
     const connection = await findConnectionByConnectionId(
@@ -87,7 +84,7 @@ const read = scopedRoute({
     return fail({
       status: 404,
       code: "not_found",
-      message: "There is no such action run, or it is not done",
+      message: "The action run does not exist or has not finished",
     });
   },
 });

@@ -20,7 +20,7 @@ for (const [kind, name] of [
 }
 
 const plain = bearer((await keyWith("environment:integrations:read")).secret);
-const disclosing = bearer((await keyWith("environment:integrations:read_credentials")).secret);
+const withCredentials = bearer((await keyWith("environment:integrations:read_credentials")).secret);
 
 const config = {
   unique_key: "code",
@@ -29,32 +29,32 @@ const config = {
   actions: [{ name: "createIssue", description: "createIssue" }],
 };
 
-it("answers the older form of an integration", async () => {
-  const answer = await call("/config/code", { headers: plain });
-  expect([answer.status, answer.body]).toEqual([200, { config }]);
+it("returns the older form of an integration", async () => {
+  const response = await call("/config/code", { headers: plain });
+  expect([response.status, response.body]).toEqual([200, { config }]);
 });
 
-it("shows the client to a key that may see it and asks for it", async () => {
+it("returns the OAuth client only on request, to a key with the credentials scope", async () => {
   const client = { client_id: "id", client_secret: "PLANTED", scopes: "repo" };
-  const answer = await call("/config/code?include_creds=true", { headers: disclosing });
-  expect([answer.status, answer.body]).toEqual([200, { config: { ...config, ...client } }]);
-  expect((await call("/config/code", { headers: disclosing })).body).toEqual({ config });
+  const response = await call("/config/code?include_creds=true", { headers: withCredentials });
+  expect([response.status, response.body]).toEqual([200, { config: { ...config, ...client } }]);
+  expect((await call("/config/code", { headers: withCredentials })).body).toEqual({ config });
   expect((await call("/config/code?include_creds=false", { headers: plain })).body).toEqual({ config });
 });
 
-it("refuses the client to other keys, whether the integration exists or not", async () => {
+it("denies the OAuth client to other keys, whether the integration exists or not", async () => {
   for (const name of ["code", "nothing"]) {
-    const answer = await call(`/config/${name}?include_creds=true`, { headers: plain });
-    expect([answer.status, answer.body]).toMatchObject([
+    const response = await call(`/config/${name}?include_creds=true`, { headers: plain });
+    expect([response.status, response.body]).toMatchObject([
       403,
       { error: { code: "forbidden", required_scope: "environment:integrations:read_credentials" } },
     ]);
   }
 });
 
-it("says which integration it does not know", async () => {
-  const answer = await call("/config/nothing", { headers: plain });
-  expect([answer.status, answer.body]).toMatchObject([
+it("names an unknown integration in the error", async () => {
+  const response = await call("/config/nothing", { headers: plain });
+  expect([response.status, response.body]).toMatchObject([
     400,
     { error: { code: "unknown_provider_config", message: expect.stringContaining("nothing") } },
   ]);

@@ -16,7 +16,10 @@ const readCredentials = "environment:integrations:read_credentials";
 
 const functionDtoSchema = z.strictObject({ name: z.string(), description: z.string().nullable() });
 
-/** Older than `GET /integrations/{uniqueKey}`, whose answer is richer; unlike there, asking for too much is refused. */
+/**
+ * Older form of `GET /integrations/{uniqueKey}`, which returns more. Unlike there, a request for credentials
+ * without the scope is denied instead of answered without them.
+ */
 const readConfig = scopedRoute({
   ...noInput,
   method: "GET",
@@ -51,10 +54,10 @@ const readConfig = scopedRoute({
     const integration = await findSealedIntegration(db, environmentId, providerConfigKey);
     if (integration === null) return fail(unknownProviderConfig(providerConfigKey));
     const functions = await listFunctionViews(db, environmentId, integration.id);
-    const ofKind = (wanted: "sync" | "action") =>
-      functions.filter(({ kind }) => kind === wanted).map(({ name, description }) => ({ name, description }));
-    const stored = query.include_creds ? openOAuthClient(masterKey, integration) : null;
-    const client = stored && toOAuthClientOutput(stored);
+    const ofKind = (kind: "sync" | "action") =>
+      functions.filter((fn) => fn.kind === kind).map(({ name, description }) => ({ name, description }));
+    const oauthClient = query.include_creds ? openOAuthClient(masterKey, integration) : null;
+    const client = oauthClient && toOAuthClientOutput(oauthClient);
     return ok({
       config: {
         unique_key: integration.uniqueKey,

@@ -10,7 +10,7 @@ const defaultsDtoSchema = z.strictObject({
   connection_config: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** A connect session as its bearer reads it (contract, section 2, 11). */
+/** A connect session in the response to the bearer of its token (docs/environment-api.md, section 2, 11). */
 export const connectSessionDtoSchema = z.strictObject({
   endUser: endUserDtoSchema.nullable(),
   connectUISettings: z.strictObject({
@@ -25,7 +25,7 @@ export const connectSessionDtoSchema = z.strictObject({
   overrides: z.record(z.string(), z.strictObject({ docs_connect: z.string().optional() })).optional(),
 });
 
-/** How our own page looks: the accent of app/globals.css in both themes, in sRGB. */
+/** The look of the server's connect page: the accent color of app/globals.css in both themes, in sRGB. */
 const connectUISettings = {
   showWatermark: false,
   defaultTheme: "system",
@@ -33,13 +33,14 @@ const connectUISettings = {
 } as const;
 
 export function toConnectSessionDto(session: ConnectSession): z.input<typeof connectSessionDtoSchema> {
-  const { endUser, allowedIntegrations, integrationsConfigDefaults, overrides, reconnects } = session;
+  const { endUser, allowedIntegrations, integrationsConfigDefaults, overrides, reconnectConnectionId } =
+    session;
   return {
     endUser,
     connectUISettings,
     ...(allowedIntegrations !== null && { allowed_integrations: [...allowedIntegrations] }),
     ...(integrationsConfigDefaults !== null && { integrations_config_defaults: integrationsConfigDefaults }),
-    ...(reconnects !== null && { isReconnecting: true }),
+    ...(reconnectConnectionId !== null && { isReconnecting: true }),
     ...(overrides !== null && { overrides }),
   };
 }

@@ -28,14 +28,14 @@ function post(body: unknown, path = "/connect/sessions", secret = key.secret) {
 }
 
 async function open(body: unknown, path?: string) {
-  const answer = await post(body, path);
-  expect(answer.status).toBe(201);
-  return opened.parse(answer.body).data;
+  const response = await post(body, path);
+  expect(response.status).toBe(201);
+  return opened.parse(response.body).data;
 }
 
 const read = (token: string, path = "/connect/session") => call(path, { headers: bearer(token) });
 
-it("opens a session of thirty minutes, with a link, and keeps only the hash of its token", async () => {
+it("creates a session of 30 minutes with a link, and stores only the hash of its token", async () => {
   const before = Date.now();
   const { token, connect_link, expires_at } = await open({ end_user: { id: "ada" } });
   expect(token).toMatch(/^nango_connect_session_[0-9a-f]{64}$/);
@@ -50,7 +50,7 @@ it("opens a session of thirty minutes, with a link, and keeps only the hash of i
   expect(lines.join("")).not.toContain(token);
 });
 
-it("shows a session to the bearer of its token", async () => {
+it("returns a session to the bearer of its token", async () => {
   const body = {
     end_user: { id: "ada", email: "ada@example.com", display_name: "Ada", tags: { plan: "gold" } },
     organization: { id: "acme", display_name: "Acme" },
@@ -62,9 +62,9 @@ it("shows a session to the bearer of its token", async () => {
     tags: { Team: "Blue" },
   };
   const { token } = await open(body);
-  const answer = await read(token);
-  expect(answer.status).toBe(200);
-  expect(answer.body).toEqual({
+  const response = await read(token);
+  expect(response.status).toBe(200);
+  expect(response.body).toEqual({
     data: {
       endUser: { ...body.end_user, organization: body.organization },
       connectUISettings: {
@@ -79,7 +79,7 @@ it("shows a session to the bearer of its token", async () => {
   });
 });
 
-it("needs a person or tags, and knows every integration it names", async () => {
+it("requires an end user or tags, and that every named integration exists", async () => {
   for (const body of [{}, { organization: { id: "acme" } }]) {
     expect(await post(body)).toMatchObject({
       status: 400,
@@ -87,18 +87,18 @@ it("needs a person or tags, and knows every integration it names", async () => {
     });
   }
   const { token } = await open({ tags: {}, allowed_integrations: [] });
-  const answer = await read(token);
-  expect(answer.body).toMatchObject({ data: { endUser: null } });
-  expect(answer.body).not.toHaveProperty("data.allowed_integrations");
+  const response = await read(token);
+  expect(response.body).toMatchObject({ data: { endUser: null } });
+  expect(response.body).not.toHaveProperty("data.allowed_integrations");
 
   const unknown = (...path: string[]) => ({ code: "custom", message: "Integration does not exist", path });
-  const refused = await post({
+  const rejected = await post({
     tags: {},
     allowed_integrations: ["none", "stripe", "nothing"],
     integrations_config_defaults: { never: {} },
     overrides: { no: {} },
   });
-  expect(refused).toMatchObject({
+  expect(rejected).toMatchObject({
     status: 400,
     body: {
       error: {
@@ -127,7 +127,7 @@ it("needs a person or tags, and knows every integration it names", async () => {
   });
 });
 
-it("opens a session for one connection again", async () => {
+it("creates a session to reconnect one connection", async () => {
   await importConnection(db, masterKey, environment.id, {
     provider_config_key: "stripe",
     connection_id: "c-1",
@@ -153,7 +153,7 @@ it("opens a session for one connection again", async () => {
   }
 });
 
-it("does not know another environment's integrations and connections", async () => {
+it("rejects another environment's integrations and connections as unknown", async () => {
   const elsewhere = await makeTestKey(db, masterKey, await makeTestEnvironment(db, false), ["environment:*"]);
   const body = { tags: {}, allowed_integrations: ["stripe"] };
   expect(await post(body, "/connect/sessions", elsewhere.secret)).toMatchObject({ status: 400 });
@@ -161,7 +161,7 @@ it("does not know another environment's integrations and connections", async () 
   expect(await post(target, "/connect/sessions/reconnect", elsewhere.secret)).toMatchObject({ status: 400 });
 });
 
-it("ends a session for good, with an empty answer", async () => {
+it("deletes a session, with an empty 204", async () => {
   const { token } = await open({ tags: {} });
   const ended = await call("/connect/session", { method: "DELETE", headers: bearer(token) });
   expect([ended.status, ended.body]).toEqual([204, null]);
@@ -173,7 +173,7 @@ it("ends a session for good, with an empty answer", async () => {
   }
 });
 
-it("answers 401 to whoever is no session, the same for unknown, expired and orphaned ones", async () => {
+it("answers 401 without a valid session token, the same for unknown and expired ones", async () => {
   const attempts: [headers: Record<string, string>, code: string][] = [
     [{}, "missing_auth_header"],
     [{ authorization: "Bearer" }, "malformed_auth_header"],
@@ -185,13 +185,13 @@ it("answers 401 to whoever is no session, the same for unknown, expired and orph
   await pool`update connect_sessions set expires_at = now() where token_hash = sha256(${token}::bytea)`;
   attempts.push([bearer(token), "unknown_connect_session_token"]);
   for (const [headers, code] of attempts) {
-    const answer = await call("/connect/session", { headers });
-    expect([answer.status, answer.body]).toEqual([401, { error: { code, message: expect.any(String) } }]);
-    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+    const response = await call("/connect/session", { headers });
+    expect([response.status, response.body]).toEqual([401, { error: { code, message: expect.any(String) } }]);
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
   }
 });
 
-it("sees the integrations and providers that it allows, without credentials, and nothing else", async () => {
+it("reads only the integrations and providers that the session allows, without credentials", async () => {
   const { token } = await open({ tags: {}, allowed_integrations: ["stripe", "openai"] });
   const integrations = await read(token, "/integrations");
   expect(integrations).toMatchObject({
@@ -222,7 +222,7 @@ it("sees the integrations and providers that it allows, without credentials, and
   }
 });
 
-it("is in the log without a key", async () => {
+it("logs session requests without a key id", async () => {
   const { token } = await open({ tags: {} });
   expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ route: "/connect/sessions", keyId: key.id });
   await read(token, "/integrations");

@@ -13,11 +13,11 @@ import { fail, ok } from "@/lib/infrastructure/result";
 import { connectSessionDtoSchema, toConnectSessionDto } from "./connect-session-dto";
 import { unknownIntegrations, unknownReconnectTarget } from "./connect-session-errors";
 
-const openedSessionDtoSchema = z.strictObject({
+const createdSessionDtoSchema = z.strictObject({
   data: z.strictObject({ token: z.string(), connect_link: z.url(), expires_at: z.iso.datetime() }),
 });
 
-const toOpenedSessionDto = ({ token, expiresAt }: CreatedSession, origin: string) => ({
+const toCreatedSessionDto = ({ token, expiresAt }: CreatedSession, origin: string) => ({
   data: { token, connect_link: formatConnectLink(origin, token), expires_at: expiresAt.toISOString() },
 });
 
@@ -26,13 +26,13 @@ const create = scopedRoute({
   method: "POST",
   path: "/connect/sessions",
   scope: "environment:connect_sessions:write",
-  summary: "Open a session in which an end user connects accounts",
+  summary: "Create a session in which an end user connects accounts",
   body: newSessionSchema,
-  success: { status: 201, schema: openedSessionDtoSchema },
+  success: { status: 201, schema: createdSessionDtoSchema },
   handler: async ({ db, environmentId, origin, body }) => {
     const session = await createConnectSession(db, environmentId, body);
     return session.ok
-      ? ok(toOpenedSessionDto(session.value, origin()))
+      ? ok(toCreatedSessionDto(session.value, origin()))
       : fail(unknownIntegrations(session.error));
   },
 });
@@ -42,14 +42,14 @@ const reconnect = scopedRoute({
   method: "POST",
   path: "/connect/sessions/reconnect",
   scope: "environment:connect_sessions:write",
-  summary: "Open a session in which an end user renews the credentials of a connection",
+  summary: "Create a session in which an end user renews the credentials of a connection",
   body: reconnectSchema,
-  success: { status: 201, schema: openedSessionDtoSchema },
+  success: { status: 201, schema: createdSessionDtoSchema },
   handler: async ({ db, environmentId, origin, body }) => {
     const { connection_id, integration_id, ...input } = body;
     const target = { uniqueKey: integration_id, connectionId: connection_id };
     const session = await createReconnectSession(db, environmentId, target, input);
-    if (session.ok) return ok(toOpenedSessionDto(session.value, origin()));
+    if (session.ok) return ok(toCreatedSessionDto(session.value, origin()));
     const { error } = session;
     return fail(error === "unknown_connection" ? unknownReconnectTarget : unknownIntegrations(error));
   },

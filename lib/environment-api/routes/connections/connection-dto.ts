@@ -10,7 +10,7 @@ export const endUserDtoSchema = z.strictObject({
   organization: z.strictObject({ id: z.string(), display_name: z.string().nullable() }).nullable(),
 });
 
-const shared = {
+const sharedSchemas = {
   id: z.int(),
   connection_id: z.string(),
   provider_config_key: z.string(),
@@ -21,17 +21,20 @@ const shared = {
   metadata: jsonObjectSchema.nullable(),
 };
 
-/** A connection in a list (contract, section 2, 6-7): `created`, not `created_at`. */
+/** A connection in a list (docs/environment-api.md, section 2, 6-7): `created`, not `created_at`. */
 export const listedConnectionDtoSchema = z.strictObject({
-  ...shared,
+  ...sharedSchemas,
   created: z.iso.datetime(),
   /** Only for a key with the credentials scope. */
   credentials: credentialsOutputSchema.optional(),
 });
 
-/** One connection (contract, section 2, 8-9). Without the credentials scope `credentials` is there and empty (trap 5). */
+/**
+ * A single connection (docs/environment-api.md, section 2, 8-9). Without the credentials scope, `credentials`
+ * is present and empty (section 5, trap 5).
+ */
 export const connectionDtoSchema = z.strictObject({
-  ...shared,
+  ...sharedSchemas,
   connection_config: jsonObjectSchema,
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
@@ -59,7 +62,7 @@ export function toListedConnectionDto(connection: Connection) {
   return { ...sharedFields(connection), created: connection.createdAt.toISOString() };
 }
 
-/** The connection without credentials: spread over it what a key may see. */
+/** Converts a connection, with `credentials` empty: the caller replaces them for a key that may read them. */
 export function toConnectionDto(connection: Connection) {
   return {
     ...sharedFields(connection),

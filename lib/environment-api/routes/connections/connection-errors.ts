@@ -4,6 +4,7 @@ import type { Connection, RefreshError } from "@/lib/upstream/connections/model"
 import { findIntegration } from "@/lib/upstream/integrations/store";
 import { toConnectionDto } from "./connection-dto";
 
+/** A 400 for an integration that does not exist. */
 export function unknownProviderConfig(uniqueKey: string): ApiError {
   return {
     status: 400,
@@ -12,16 +13,21 @@ export function unknownProviderConfig(uniqueKey: string): ApiError {
   };
 }
 
-/** A 400 on `DELETE`, a 404 on metadata (contract, trap 6). */
+/**
+ * An unknown connection: a 400 on `DELETE`, a 404 on metadata (docs/environment-api.md, section 5, trap 6).
+ */
 export function unknownConnection(status: 400 | 404): ApiError {
   return {
     status,
     code: "unknown_connection",
-    message: "No such connection: check connection_id and provider_config_key",
+    message: "Connection not found: check connection_id and provider_config_key",
   };
 }
 
-/** Why a connection was not found: its integration does not exist, or the integration has no such connection. */
+/**
+ * Finds why a connection was not found: its integration does not exist (400), or has no such connection
+ * (404).
+ */
 export async function findMissingConnectionError(
   db: Database,
   environmentId: number,
@@ -37,8 +43,9 @@ export async function findMissingConnectionError(
 }
 
 /**
- * The provider gives no access token any more (400) or could not be asked (424). The connection comes along, never its
- * credentials, whatever the key may see (contract, section 2, 8-9).
+ * The access token could not be refreshed: the provider rejected the request (400) or could not be reached
+ * (424). The payload has the connection without credentials, whatever the key may read
+ * (docs/environment-api.md, section 2, 8-9).
  */
 export function invalidCredentials(connection: Connection, failure: RefreshError): ApiError {
   return {

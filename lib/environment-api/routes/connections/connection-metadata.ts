@@ -7,13 +7,17 @@ import { type MetadataChange, writeMetadata } from "@/lib/upstream/connections/m
 import { connectionIdSchema, jsonObjectSchema } from "@/lib/upstream/connections/model";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 import { unknownConnection } from "./connection-errors";
+import { emptyHeader } from "./connection-headers";
 
 const scope = "environment:connections:write";
 
-/** `POST` replaces and answers 201, `PATCH` merges and answers 200; both echo what they were sent (contract, trap 6). */
+/**
+ * `POST` replaces the metadata and answers 201, `PATCH` merges and answers 200. Both echo the request body
+ * (docs/environment-api.md, section 5, trap 6).
+ */
 const writeModes = [
-  { method: "POST", how: "replace", status: 201, summary: "Replace the metadata of connections" },
-  { method: "PATCH", how: "merge", status: 200, summary: "Merge into the metadata of connections" },
+  { method: "POST", mode: "replace", status: 201, summary: "Replace the metadata of connections" },
+  { method: "PATCH", mode: "merge", status: 200, summary: "Merge into the metadata of connections" },
 ] as const;
 
 const changeBody = z.strictObject({
@@ -31,7 +35,7 @@ async function writeAndEcho<Echo>(
   return (await writeMetadata(db, environmentId, change)) ? ok(echo) : fail(unknownConnection(404));
 }
 
-const ofConnections = writeModes.map(({ method, how, status, summary }) =>
+const metadataRoutesForMany = writeModes.map(({ method, mode, status, summary }) =>
   scopedRoute({
     ...noInput,
     method,
@@ -44,15 +48,14 @@ const ofConnections = writeModes.map(({ method, how, status, summary }) =>
     handler: async ({ db, environmentId, body }) => {
       const connectionIds = [body.connection_id].flat();
       const { provider_config_key: uniqueKey, metadata } = body;
-      return writeAndEcho(db, environmentId, { uniqueKey, connectionIds, metadata, mode: how }, body);
+      return writeAndEcho(db, environmentId, { uniqueKey, connectionIds, metadata, mode }, body);
     },
   }),
 );
 
-/** An empty header counts as none (contract, trap 11). */
-const keyHeader = z.union([z.literal("").transform(() => undefined), uniqueKeySchema]).optional();
+const keyHeader = z.union([emptyHeader, uniqueKeySchema]).optional();
 
-const ofOneConnection = writeModes.map(({ method, how, status, summary }) =>
+const metadataRoutesForOne = writeModes.map(({ method, mode, status, summary }) =>
   scopedRoute({
     ...noInput,
     method,
@@ -67,17 +70,17 @@ const ofOneConnection = writeModes.map(({ method, how, status, summary }) =>
     handler: async ({ db, environmentId, params: { connectionId }, query, headers, body }) => {
       const uniqueKey = query.provider_config_key ?? headers["provider-config-key"];
       if (uniqueKey === undefined) {
-        const message = "Name the integration in the Provider-Config-Key header";
+        const message = "Set the integration in the Provider-Config-Key header";
         return fail({ status: 400, code: "missing_provider_config_key", message });
       }
       return writeAndEcho(
         db,
         environmentId,
-        { uniqueKey, connectionIds: [connectionId], metadata: body, mode: how },
+        { uniqueKey, connectionIds: [connectionId], metadata: body, mode },
         body,
       );
     },
   }),
 );
 
-export const metadataRoutes = [...ofConnections, ...ofOneConnection];
+export const metadataRoutes = [...metadataRoutesForMany, ...metadataRoutesForOne];

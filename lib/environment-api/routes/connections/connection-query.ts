@@ -3,13 +3,13 @@ import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 
 const text = z.string().min(1).max(255);
 
-/** A whole number in a query string, without sign, point or exponent. */
-const whole = (least: number, most: number) =>
+/** A whole number in a query string, without sign, decimal point or exponent. */
+const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, "Must be a whole number")
     .transform(Number)
-    .pipe(z.int().min(least).max(most));
+    .pipe(z.int().min(min).max(max));
 
 const integrationKeys = z
   .string()
@@ -18,14 +18,14 @@ const integrationKeys = z
 
 const tags = z
   .record(z.string().min(1).max(64), text)
-  .transform((given) =>
-    Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
+  .transform((tags) =>
+    Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value])),
   );
 
-/** Connections in one answer when no limit is given (contract, section 2, 6-7). */
+/** The limit when the query has none (docs/environment-api.md, section 2, 6-7). */
 const defaultLimit = 10_000;
 
-/** The query of `GET /connections`. Its bounds keep `page * limit` inside PostgreSQL's bigint. */
+/** The query of `GET /connections`. Its bounds keep `page * limit` within PostgreSQL's `bigint`. */
 export const connectionListQuery = z.strictObject({
   connectionId: text.optional(),
   search: text.optional(),
@@ -33,11 +33,11 @@ export const connectionListQuery = z.strictObject({
   endUserOrganizationId: text.optional(),
   integrationId: integrationKeys.optional(),
   tags: tags.optional(),
-  limit: whole(1, 2000).default(defaultLimit),
-  page: whole(0, 1_000_000_000).default(0),
+  limit: wholeNumber(1, 2000).default(defaultLimit),
+  page: wholeNumber(0, 1_000_000_000).default(0),
 });
 
-/** The query of every route about one connection. */
+/** The query field of every route for a single connection. */
 export const providerConfigKeyField = { provider_config_key: uniqueKeySchema };
 
 const flag = z.stringbool("Must be true or false").default(false);

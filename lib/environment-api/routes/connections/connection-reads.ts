@@ -45,7 +45,7 @@ const list = scopedRoute({
     const ids = found.map(({ id }) => id);
     const sealed = await findSealedCredentials(db, environmentId, ids);
     return ok({
-      // A connection deleted since the first query has no credentials any more and leaves the list.
+      // A connection that was deleted since the first query has no credentials and is left out.
       connections: found.flatMap((connection) => {
         const bytes = sealed.get(connection.id);
         if (bytes === undefined) return [];
@@ -56,7 +56,7 @@ const list = scopedRoute({
   },
 });
 
-/** Marks the connection as fetched, refreshes its access token where that is due, and answers it. */
+/** Marks the connection as fetched, refreshes its access token if due, and returns the connection. */
 const read = scopedRoute({
   ...noInput,
   method: "GET",
@@ -68,26 +68,26 @@ const read = scopedRoute({
   params: z.strictObject({ connectionId: connectionIdSchema }),
   query: connectionQuery,
   success: { status: 200, schema: connectionDtoSchema },
-  handler: async ({ params: { connectionId }, query, ...call }) => {
-    const { db, environmentId } = call;
+  handler: async ({ params: { connectionId }, query, ...context }) => {
+    const { db, environmentId } = context;
     const uniqueKey = query.provider_config_key;
     const connection = await findConnectionAndMarkFetched(db, environmentId, uniqueKey, connectionId);
     if (connection === null)
       return fail(await findMissingConnectionError(db, environmentId, uniqueKey, connectionId));
-    const ask = { force: query.force_refresh, requestedAt: call.receivedAt };
-    const credentials = await getFreshCredentials(call, environmentId, connection.id, ask);
+    const refreshOptions = { force: query.force_refresh, requestedAt: context.receivedAt };
+    const credentials = await getFreshCredentials(context, environmentId, connection.id, refreshOptions);
     if (credentials === null)
       return fail(await findMissingConnectionError(db, environmentId, uniqueKey, connectionId));
     if (!credentials.ok) return fail(invalidCredentials(connection, credentials.error));
-    // A failure that stood there may be over now.
-    const now =
+    // The refresh above may have cleared an earlier failure.
+    const current =
       connection.refreshFailure === null ? null : await findConnection(db, environmentId, connection.id);
-    const answer = toConnectionDto(now ?? connection);
-    if (!call.canReadCredentials) return ok(answer);
-    const seen = query.refresh_token
+    const dto = toConnectionDto(current ?? connection);
+    if (!context.canReadCredentials) return ok(dto);
+    const output = query.refresh_token
       ? toCredentialsOutput(credentials.value)
       : toCredentialsOutputWithoutRefreshToken(credentials.value);
-    return ok({ ...answer, credentials: seen });
+    return ok({ ...dto, credentials: output });
   },
 });
 

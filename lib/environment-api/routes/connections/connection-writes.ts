@@ -25,7 +25,7 @@ import { providerConfigKeyField } from "./connection-query";
 
 const params = z.strictObject({ connectionId: connectionIdSchema });
 const query = z.strictObject(providerConfigKeyField);
-const done = z.strictObject({ success: z.literal(true) });
+const successSchema = z.strictObject({ success: z.literal(true) });
 
 const endUserAndTagsFields = { end_user: endUserInputSchema.optional(), tags: tagsSchema.optional() };
 
@@ -69,7 +69,7 @@ const change = scopedRoute({
   params,
   query,
   body: z.strictObject(endUserAndTagsFields),
-  success: { status: 200, schema: done },
+  success: { status: 200, schema: successSchema },
   handler: async ({ db, environmentId, params: { connectionId }, query: { provider_config_key }, body }) => {
     const changed = await changeConnection(db, environmentId, provider_config_key, connectionId, body);
     if (changed) return ok({ success: true } as const);
@@ -86,7 +86,7 @@ const remove = scopedRoute({
   summary: "Delete a connection",
   params,
   query,
-  success: { status: 200, schema: done },
+  success: { status: 200, schema: successSchema },
   handler: async ({ db, environmentId, params: { connectionId }, query: { provider_config_key } }) => {
     const deleted = await removeConnection(db, environmentId, provider_config_key, connectionId);
     return deleted ? ok({ success: true } as const) : fail(unknownConnection(400));

@@ -39,15 +39,15 @@ describe.each([
 ] as const)("a connection to %s", (provider, given, shown) => {
   const path = `/connections/c?provider_config_key=${provider}`;
 
-  it("is imported and read, and listed, with the credentials scope", async () => {
+  it("is imported, read and listed with its credentials by a key with the credentials scope", async () => {
     const made = await post("/connections", {
       provider_config_key: provider,
       connection_id: "c",
       credentials: given,
     });
     expect([made.status, made.body]).toMatchObject([201, { provider }]);
-    for (const answer of [made, await call(path, { headers: full })]) {
-      expect(answer.body).toHaveProperty("credentials", shown);
+    for (const response of [made, await call(path, { headers: full })]) {
+      expect(response.body).toHaveProperty("credentials", shown);
     }
     expect((await call(`${path}&refresh_token=true`, { headers: full })).body).toHaveProperty(
       "credentials",
@@ -58,7 +58,7 @@ describe.each([
     });
   });
 
-  it("shows nothing of it without", async () => {
+  it("is returned without credentials to other keys", async () => {
     const plain = bearer(
       (await keyWith("environment:connections:read", "environment:connections:list")).secret,
     );
@@ -71,11 +71,11 @@ describe.each([
 
 it.each([
   ["credentials of another mode", "github", { type: "NONE" }, /auth mode/],
-  ["more than the mode has", "unauthenticated", { type: "NONE", token: "x" }, /token/],
-  ["less than the mode needs", "spotify-oauth2-cc", { type: "OAUTH2_CC", token: "x" }, /client_id/],
-])("refuses %s", async (_, provider_config_key, credentials, message) => {
-  const refused = await post("/connections", { provider_config_key, credentials });
-  expect([refused.status, refused.body]).toMatchObject([
+  ["a field that the mode does not have", "unauthenticated", { type: "NONE", token: "x" }, /token/],
+  ["a missing field of the mode", "spotify-oauth2-cc", { type: "OAUTH2_CC", token: "x" }, /client_id/],
+])("rejects %s", async (_, provider_config_key, credentials, message) => {
+  const rejected = await post("/connections", { provider_config_key, credentials });
+  expect([rejected.status, rejected.body]).toMatchObject([
     400,
     { error: { code: "invalid_body", message: expect.stringMatching(message) } },
   ]);

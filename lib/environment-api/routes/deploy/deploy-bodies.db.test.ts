@@ -4,8 +4,8 @@ import { emptyConfirmation, greetAction, issuesSync, testDeployments } from "@/l
 
 const { confirm, deploy, post } = await testDeployments();
 
-describe("what a deployment sends", () => {
-  it("needs nangoYamlBody to deploy and refuses it to confirm; takes source in both", async () => {
+describe("the body of a deployment", () => {
+  it("requires nangoYamlBody to deploy, rejects it to confirm, and accepts source in both", async () => {
     const withSource = { source: "standalone" };
     expect(await deploy(confirmationBody([], withSource))).toMatchObject({
       status: 400,
@@ -35,14 +35,14 @@ describe("what a deployment sends", () => {
     ["a description that is too long", { ...greetAction, metadata: { description: "x".repeat(2001) } }],
     ["code without source", { ...greetAction, fileBody: { js: "1" } }],
     ["an unknown feature", { ...greetAction, features: ["teleport"] }],
-  ])("refuses %s", async (_, wrong) => {
-    const answer = await confirm(confirmationBody([wrong]));
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_body" } } });
+  ])("rejects %s", async (_, invalid) => {
+    const response = await confirm(confirmationBody([invalid]));
+    expect(response).toMatchObject({ status: 400, body: { error: { code: "invalid_body" } } });
   });
 
-  it("refuses the same function twice", async () => {
-    const answer = await confirm(confirmationBody([greetAction, greetAction]));
-    expect(answer).toMatchObject({
+  it("rejects the same function twice", async () => {
+    const response = await confirm(confirmationBody([greetAction, greetAction]));
+    expect(response).toMatchObject({
       status: 400,
       body: { error: { errors: [{ path: ["flowConfigs", "1"] }] } },
     });
@@ -51,7 +51,7 @@ describe("what a deployment sends", () => {
     expect(await confirm(confirmationBody([greetAction, sync]))).toMatchObject({ status: 200 });
   });
 
-  it("takes tens of megabytes, and no more than 75", { timeout: 30_000 }, async () => {
+  it("accepts tens of megabytes, up to 75", { timeout: 30_000 }, async () => {
     const big = flow({ name: "big", key: "github", js: "x".repeat(30 * 1024 * 1024) });
     expect(await confirm(confirmationBody([big]))).toMatchObject({
       status: 200,
@@ -69,8 +69,8 @@ describe("what a deployment sends", () => {
     ["nango-cli/1.0.0", 200],
     ["node", 200],
   ])("answers %s with %i", async (agent, status) => {
-    const answer = await post("/sync/deploy", deploymentBody([]), { "user-agent": agent });
-    expect(answer.status).toBe(status);
-    if (status === 400) expect(answer.body).toMatchObject({ error: { code: "invalid_cli_version" } });
+    const response = await post("/sync/deploy", deploymentBody([]), { "user-agent": agent });
+    expect(response.status).toBe(status);
+    if (status === 400) expect(response.body).toMatchObject({ error: { code: "invalid_cli_version" } });
   });
 });

@@ -12,11 +12,11 @@ import {
 const { confirm, deploy, versions } = await testDeployments();
 
 describe("POST /sync/deploy/confirmation", () => {
-  it("tells what is new, also for an integration that does not exist, and changes nothing", async () => {
+  it("lists new functions, also of an unknown integration, and changes nothing", async () => {
     const elsewhere = flow({ name: "greet", key: "nowhere" });
-    const answer = await confirm(confirmationBody([issuesSync, greetAction, elsewhere], withCleanUp));
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({
+    const response = await confirm(confirmationBody([issuesSync, greetAction, elsewhere], withCleanUp));
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({
       ...emptyConfirmation,
       newSyncs: [{ name: "issues", providerConfigKey: "github", auto_start: true, connections: 2 }],
       newActions: [
@@ -30,7 +30,7 @@ describe("POST /sync/deploy/confirmation", () => {
     expect(await versions()).toEqual({});
   });
 
-  it("tells what differs and what is missing, and nothing of what is the same", async () => {
+  it("lists changed and removed functions, but not unchanged ones", async () => {
     await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
     expect(await confirm(confirmationBody([issuesSync, greetAction], withCleanUp))).toMatchObject({
       status: 200,
@@ -41,8 +41,10 @@ describe("POST /sync/deploy/confirmation", () => {
       ...cleanUpScript,
       scripts: [{ ...cleanUpScript.scripts[0], fileBody: { js: "2", ts: "1" } }],
     };
-    const answer = await confirm(confirmationBody([changed], { onEventScriptsByProvider: [changedScript] }));
-    expect(answer.body).toEqual({
+    const response = await confirm(
+      confirmationBody([changed], { onEventScriptsByProvider: [changedScript] }),
+    );
+    expect(response.body).toEqual({
       ...emptyConfirmation,
       deletedSyncs: [
         {
@@ -62,7 +64,7 @@ describe("POST /sync/deploy/confirmation", () => {
     });
   });
 
-  it("reaches what is missing as far as the mode goes", async () => {
+  it("lists as removed only functions within the deploy mode", async () => {
     const other = flow({ type: "sync", name: "other", key: "github-2", models: ["Issue"] });
     await deploy(deploymentBody([issuesSync, greetAction, other], withCleanUp));
     const deleted = async (deployMode: string) => {
@@ -79,7 +81,7 @@ describe("POST /sync/deploy/confirmation", () => {
     expect((await confirm(legacy)).body).toEqual(emptyConfirmation);
   });
 
-  it("does not count a model as deleted that another sync keeps", async () => {
+  it("does not list a model as deleted while another sync has it", async () => {
     const twin = flow({ type: "sync", name: "twin", key: "github", models: ["Issue"] });
     await deploy(deploymentBody([issuesSync, twin]));
     expect((await confirm(confirmationBody([issuesSync]))).body).toMatchObject({

@@ -13,20 +13,23 @@ import {
   listDeletedModels,
 } from "@/lib/functions/deployments/plan";
 
-const named = { name: z.string(), providerConfigKey: z.string() };
+const nameFields = { name: z.string(), providerConfigKey: z.string() };
 
 const syncDtoSchema = z.strictObject({
-  ...named,
+  ...nameFields,
   auto_start: z.boolean(),
-  /** For a new sync the connections it could work on, otherwise those it works on. */
+  /** For a new sync, all connections of its integration; otherwise those that have the sync. */
   connections: z.int(),
   id: z.int().optional(),
   enabled: z.boolean().optional(),
 });
-const actionDtoSchema = z.strictObject(named);
-const onEventDtoSchema = z.strictObject({ ...named, event: z.enum(onEventNames) });
+const actionDtoSchema = z.strictObject(nameFields);
+const onEventDtoSchema = z.strictObject({ ...nameFields, event: z.enum(onEventNames) });
 
-/** The ten arrays; the command line breaks when one is missing (contract, trap 14). */
+/**
+ * The ten arrays of changes. The CLI crashes when one is missing (docs/environment-api.md, section 5, trap
+ * 14).
+ */
 export const confirmationDtoSchema = z.strictObject({
   newSyncs: z.array(syncDtoSchema),
   updatedSyncs: z.array(syncDtoSchema),
@@ -40,12 +43,16 @@ export const confirmationDtoSchema = z.strictObject({
   deletedModels: z.array(z.string()),
 });
 
-/** How many connections there are, and how many each sync is at work on. */
+/**
+ * The number of connections of each integration (by its key), and of connections that have each sync (by its
+ * id).
+ */
 export type ConnectionCounts = {
   readonly byIntegration: ReadonlyMap<string, number>;
   readonly byFunction: ReadonlyMap<number, number>;
 };
 
+/** Converts a deployment plan to the confirmation's ten arrays. */
 export function toConfirmationDto(
   plan: DeploymentPlan,
   counts: ConnectionCounts,
@@ -61,29 +68,29 @@ export function toConfirmationDto(
     enabled: existing.enabled,
   });
   return {
-    newSyncs: created.filter(is("sync")).map((fn) => ({
+    newSyncs: created.filter(hasKind("sync")).map((fn) => ({
       ...nameOf(fn),
       auto_start: fn.definition.autoStart,
       connections: counts.byIntegration.get(fn.providerConfigKey) ?? 0,
     })),
     updatedSyncs: updated
-      .filter(({ wanted }) => wanted.kind === "sync")
-      .map(({ wanted, existing }) => existingSync(wanted, existing)),
-    deletedSyncs: removed.filter(is("sync")).map((fn) => existingSync(fn, fn)),
-    newActions: created.filter(is("action")).map(nameOf),
+      .filter(({ desired }) => desired.kind === "sync")
+      .map(({ desired, existing }) => existingSync(desired, existing)),
+    deletedSyncs: removed.filter(hasKind("sync")).map((fn) => existingSync(fn, fn)),
+    newActions: created.filter(hasKind("action")).map(nameOf),
     updatedActions: updated
-      .map(({ wanted }) => wanted)
-      .filter(is("action"))
+      .map(({ desired }) => desired)
+      .filter(hasKind("action"))
       .map(nameOf),
-    deletedActions: removed.filter(is("action")).map(nameOf),
+    deletedActions: removed.filter(hasKind("action")).map(nameOf),
     newOnEventScripts: created.flatMap(onEventOf),
-    updatedOnEventScripts: updated.flatMap(({ wanted }) => onEventOf(wanted)),
+    updatedOnEventScripts: updated.flatMap(({ desired }) => onEventOf(desired)),
     deletedOnEventScripts: removed.flatMap(onEventOf),
     deletedModels: listDeletedModels(plan),
   };
 }
 
-const is =
+const hasKind =
   (kind: FunctionKind) =>
   (fn: { readonly kind: FunctionKind }): boolean =>
     fn.kind === kind;
@@ -96,7 +103,7 @@ function onEventOf(fn: DesiredFunction | CurrentFunction) {
   return fn.event === null ? [] : [{ ...nameOf(fn), event: fn.event }];
 }
 
-/** One deployed sync or action in the answer of a deployment. */
+/** One deployed sync or action in the response to a deployment. */
 export const deployedFunctionDtoSchema = z.strictObject({
   name: z.string(),
   syncName: z.string(),
@@ -111,7 +118,7 @@ export const deployedFunctionDtoSchema = z.strictObject({
   last_deployed: z.iso.datetime(),
 });
 
-/** The syncs and actions that the body named, as they are now. */
+/** Lists the syncs and actions of the request body as they are now deployed, in its order. */
 export function toDeployedFunctionDtos(
   input: DeploymentInput,
   deployed: readonly DeployedFunction[],

@@ -9,11 +9,11 @@ import { bearer } from "@/lib/testing/environment-api";
 
 const { db, pool, url, masterKey, secret, call, post } = await testDeployments();
 
-describe("deployments at once", () => {
-  it("go one at a time in an environment, whichever process it comes to", async () => {
-    const elsewhere = openPool(url, 2);
+describe("concurrent deployments", () => {
+  it("run one at a time in an environment, across processes", async () => {
+    const secondPool = openPool(url, 2);
     const second = createEnvironmentApi({
-      db: databaseFromPool(elsewhere),
+      db: databaseFromPool(secondPool),
       masterKey,
       log: pino({ level: "silent" }),
       failedAuthPerMinute: 0,
@@ -21,27 +21,27 @@ describe("deployments at once", () => {
     });
     const body = JSON.stringify(deploymentBody([greetAction]));
     const headers = { ...bearer(secret), "content-type": "application/json" };
-    // Whoever holds the integration's row makes the first deployment wait with its lock taken.
+    // The lock on the integration's row makes the first deployment wait while it holds the deployment lock.
     const holder = await pool.reserve();
     await holder`begin`;
     await holder`select 1 from integrations where unique_key = 'github' for update`;
     const first = call("/sync/deploy", { method: "POST", headers, body });
-    const waits = async () =>
+    const isWaiting = async () =>
       (
         await pool`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
       ).length > 0;
-    while (!(await waits())) await new Promise(setImmediate);
-    const refused = await second.request("/sync/deploy", { method: "POST", headers, body });
-    expect(refused.status).toBe(409);
-    expect(await refused.json()).toMatchObject({ error: { code: "concurrent_deployment" } });
+    while (!(await isWaiting())) await new Promise(setImmediate);
+    const conflict = await second.request("/sync/deploy", { method: "POST", headers, body });
+    expect(conflict.status).toBe(409);
+    expect(await conflict.json()).toMatchObject({ error: { code: "concurrent_deployment" } });
     const other = await makeTestEnvironment(db, false);
     const key = await makeTestKey(db, masterKey, other, ["environment:deploy"]);
-    const free = await post("/sync/deploy", deploymentBody([]), bearer(key.secret));
-    expect(free.status).toBe(200);
+    const independent = await post("/sync/deploy", deploymentBody([]), bearer(key.secret));
+    expect(independent.status).toBe(200);
     await holder`commit`;
     holder.release();
     expect((await first).status).toBe(200);
     expect((await second.request("/sync/deploy", { method: "POST", headers, body })).status).toBe(200);
-    await elsewhere.end();
+    await secondPool.end();
   });
 });

@@ -20,12 +20,12 @@ const syncRows = async () =>
   ).map((row) => `${row.name} ${row.connection_id} ${row.variant} ${row.schedule}`);
 
 describe("POST /sync/deploy", () => {
-  it("answers what was deployed, in a bare list, and stores the code", async () => {
-    const answer = await deploy(
+  it("returns the deployed functions as a bare array, and stores the code", async () => {
+    const response = await deploy(
       deploymentBody([issuesSync, greetAction], { source: "repo", ...withCleanUp }),
     );
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual([
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual([
       expect.objectContaining({
         name: "issues",
         version: "0.0.1",
@@ -45,7 +45,7 @@ describe("POST /sync/deploy", () => {
     ]);
   });
 
-  it("bumps a version only where something changed, and keeps the code of each", async () => {
+  it("increments a version only for a changed function, and keeps the code of each version", async () => {
     await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
     const before = await pool`select id, xmin::text, deployed_at from functions order by id`;
     const again = await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
@@ -72,21 +72,24 @@ describe("POST /sync/deploy", () => {
     ["all", false, { greet: "0.0.1", issues: "0.0.1", other: "0.0.1", "clean-up": "0.0.1" }],
     ["integration", true, { greet: "0.0.1", other: "0.0.1" }],
     ["single", true, { greet: "0.0.1", issues: "0.0.1", other: "0.0.1", "clean-up": "0.0.1" }],
-  ])("in mode %s with reconcile %s keeps what it must", async (deployMode, reconcile, left) => {
-    const other = flow({ name: "other", key: "github-2" });
-    await deploy(deploymentBody([issuesSync, greetAction, other], withCleanUp));
-    const answer = await deploy(deploymentBody([greetAction], { deployMode, reconcile }));
-    expect(answer).toMatchObject({ status: 200, body: [{ name: "greet", version: "0.0.1" }] });
-    expect(await versions()).toEqual(left);
-  });
+  ])(
+    "in mode %s with reconcile %s removes only functions within the mode",
+    async (deployMode, reconcile, left) => {
+      const other = flow({ name: "other", key: "github-2" });
+      await deploy(deploymentBody([issuesSync, greetAction, other], withCleanUp));
+      const response = await deploy(deploymentBody([greetAction], { deployMode, reconcile }));
+      expect(response).toMatchObject({ status: 200, body: [{ name: "greet", version: "0.0.1" }] });
+      expect(await versions()).toEqual(left);
+    },
+  );
 
-  it("leaves on-event scripts alone when the body does not speak of them", async () => {
+  it("keeps on-event scripts when the body has no onEventScriptsByProvider", async () => {
     await deploy(deploymentBody([greetAction], withCleanUp));
     await deploy(deploymentBody([], { onEventScriptsByProvider: undefined }));
     expect(await versions()).toEqual({ "clean-up": "0.0.1" });
   });
 
-  it("puts syncs on the connections there are, started when they start by themselves, and removes them again", async () => {
+  it("adds syncs to existing connections, started if auto_start is set, and removes them again", async () => {
     const manual = flow({ type: "sync", name: "manual", key: "github", more: { auto_start: false } });
     await deploy(deploymentBody([issuesSync, manual]));
     const rows = [
@@ -102,21 +105,21 @@ describe("POST /sync/deploy", () => {
     expect(await syncRows()).toEqual(rows.slice(2));
   });
 
-  it("refuses an unknown integration, by its name, and changes nothing", async () => {
-    const answer = await deploy(deploymentBody([greetAction, flow({ name: "greet", key: "nowhere" })]));
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "unknown_provider_config" } } });
-    expect(JSON.stringify(answer.body)).toContain("nowhere");
+  it("rejects an unknown integration by its name, and changes nothing", async () => {
+    const response = await deploy(deploymentBody([greetAction, flow({ name: "greet", key: "nowhere" })]));
+    expect(response).toMatchObject({ status: 400, body: { error: { code: "unknown_provider_config" } } });
+    expect(JSON.stringify(response.body)).toContain("nowhere");
     expect(await versions()).toEqual({});
     const script = { onEventScriptsByProvider: [{ ...cleanUpScript, providerConfigKey: "nowhere" }] };
     expect(await deploy(deploymentBody([], script))).toMatchObject({ status: 400 });
   });
 
-  it("does not see or touch another environment", async () => {
+  it("neither reads nor changes another environment", async () => {
     await deploy(deploymentBody([issuesSync, greetAction]));
     const other = await makeTestEnvironment(db, false);
     const key = await makeTestKey(db, masterKey, other, ["environment:deploy"]);
-    const answer = await post("/sync/deploy", deploymentBody([]), bearer(key.secret));
-    expect(answer).toMatchObject({ status: 200, body: [] });
+    const response = await post("/sync/deploy", deploymentBody([]), bearer(key.secret));
+    expect(response).toMatchObject({ status: 200, body: [] });
     expect(await versions()).toEqual({ issues: "0.0.1", greet: "0.0.1" });
     const foreign = await post("/sync/deploy", deploymentBody([greetAction]), bearer(key.secret));
     expect(foreign).toMatchObject({ status: 400, body: { error: { code: "unknown_provider_config" } } });

@@ -16,23 +16,26 @@ import {
 
 const scope = "environment:deploy";
 
-/** A deployment carries code, source and source maps of everything (contract, section 1). */
+/**
+ * A deployment contains the code, source and source maps of every function (docs/environment-api.md, section
+ * 1).
+ */
 const maxBodyBytes = 75 * 1024 * 1024;
 
 const headers = z.object({ "user-agent": z.string().optional() });
 
-function rejectOutdatedCli(given: z.infer<typeof headers>): ApiError | null {
-  if (!isUnsupportedCli(given["user-agent"])) return null;
-  const message = `This version of the command line is no longer served: upgrade it to ${minCliVersion} or newer`;
+function rejectOutdatedCli({ "user-agent": userAgent }: z.infer<typeof headers>): ApiError | null {
+  if (!isUnsupportedCli(userAgent)) return null;
+  const message = `This CLI version is no longer supported. Upgrade to ${minCliVersion} or newer.`;
   return { status: 400, code: "invalid_cli_version", message };
 }
 
-function deployError(refusal: DeployError): ApiError {
-  if (refusal.kind === "unknown_integration") return unknownProviderConfig(refusal.uniqueKey);
+function deployError(error: DeployError): ApiError {
+  if (error.kind === "unknown_integration") return unknownProviderConfig(error.uniqueKey);
   return {
     status: 409,
     code: "concurrent_deployment",
-    message: "Another deployment to this environment is under way. Try again when it is done.",
+    message: "Another deployment to this environment is in progress. Try again when it has finished.",
   };
 }
 
@@ -41,7 +44,7 @@ const confirm = scopedRoute({
   method: "POST",
   path: "/sync/deploy/confirmation",
   scope,
-  summary: "Tell what a deployment would change",
+  summary: "Preview what a deployment would change",
   headers,
   checkHeaders: rejectOutdatedCli,
   body: confirmationSchema,

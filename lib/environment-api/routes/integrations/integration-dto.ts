@@ -8,7 +8,7 @@ import {
 import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 
-/** An integration as the API answers it (contract, section 2, 1-4). */
+/** An integration in a response (docs/environment-api.md, section 2, 1-4). */
 export const integrationDtoSchema = z.strictObject({
   unique_key: z.string(),
   provider: z.string(),
@@ -17,9 +17,9 @@ export const integrationDtoSchema = z.strictObject({
   forward_webhooks: z.boolean(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
-  /** Only when asked for: where the provider may send its events, null as long as we take none. */
+  /** Only with `include=webhook`. Always null: the server receives no provider webhooks. */
   webhook_url: z.string().nullable().optional(),
-  /** Only for a key with the credentials scope; null when the provider has no client. */
+  /** Only for a key with the credentials scope; null when the provider uses no OAuth client. */
   credentials: oauthClientOutputSchema.nullable().optional(),
 });
 
@@ -38,7 +38,7 @@ export function toIntegrationDto(integration: Integration): IntegrationDto {
   };
 }
 
-/** The same with the client's secrets, for a key that may see them. */
+/** Converts an integration including its OAuth client's secret, for a key that may read credentials. */
 export function toIntegrationDtoWithCredentials(
   masterKey: Buffer,
   integration: SealedIntegration,

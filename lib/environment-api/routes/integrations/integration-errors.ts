@@ -7,12 +7,12 @@ export function unknownIntegration(uniqueKey: string): ApiError {
 
 export const credentialsMismatch: ApiError = invalidField(
   "credentials",
-  "The type of the credentials is not the auth mode of the provider",
+  "The type of the credentials does not match the auth mode of the provider",
 );
 
-/** How each refusal of a change to an integration looks on the wire (contract, section 2, 5). */
-export function integrationError(refusal: IntegrationError, uniqueKey: string): ApiError {
-  switch (refusal) {
+/** Maps an error of an integration change to its API error (docs/environment-api.md, section 2, 5). */
+export function integrationError(error: IntegrationError, uniqueKey: string): ApiError {
+  switch (error) {
     case "unknown_provider":
       return invalidField("provider", "Unknown provider");
     case "credentials_mismatch":
@@ -22,7 +22,7 @@ export function integrationError(refusal: IntegrationError, uniqueKey: string): 
     case "no_shared_app":
       return invalidField(
         "provider",
-        "This server has no shared app for this provider: create the integration with credentials of your own",
+        "This server has no shared app for this provider: create the integration with your own credentials",
       );
     case "duplicate_key":
       return invalidField("uniqueKey", "Another integration of this environment has this key");

@@ -24,7 +24,7 @@ import { integrationDtoSchema, toIntegrationDto, toIntegrationDtoWithCredentials
 import { integrationError, unknownIntegration } from "./integration-errors";
 
 const params = z.strictObject({ uniqueKey: uniqueKeySchema });
-const oneIntegration = z.strictObject({ data: integrationDtoSchema });
+const integrationResponseSchema = z.strictObject({ data: integrationDtoSchema });
 const includable = z.enum(["webhook", "credentials"]);
 
 const list = scopedRoute({
@@ -38,10 +38,12 @@ const list = scopedRoute({
   success: { status: 200, schema: z.strictObject({ data: z.array(integrationDtoSchema) }) },
   handler: async ({ db, masterKey, environmentId, session, canReadCredentials }) => {
     if (!canReadCredentials) {
-      const all = await listIntegrations(db, environmentId);
-      const seen =
-        session === null ? all : all.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
-      return ok({ data: seen.map(toIntegrationDto) });
+      const integrations = await listIntegrations(db, environmentId);
+      const visible =
+        session === null
+          ? integrations
+          : integrations.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
+      return ok({ data: visible.map(toIntegrationDto) });
     }
     const sealed = await listSealedIntegrations(db, environmentId);
     return ok({ data: sealed.map((integration) => toIntegrationDtoWithCredentials(masterKey, integration)) });
@@ -57,7 +59,7 @@ const read = scopedRoute({
   summary: "Read an integration",
   params,
   query: z.strictObject({ include: z.union([includable, z.array(includable)]).optional() }),
-  success: { status: 200, schema: oneIntegration },
+  success: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, canReadCredentials, params, query }) => {
     const include = new Set([query.include ?? []].flat());
     const webhook = include.has("webhook") ? { webhook_url: null } : {};
@@ -79,7 +81,7 @@ const create = scopedRoute({
   scope: "environment:integrations:write",
   summary: "Create an integration",
   body: newIntegrationSchema,
-  success: { status: 200, schema: oneIntegration },
+  success: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, body }) => {
     const created = await createIntegration(db, masterKey, environmentId, body);
     if (!created.ok) return fail(integrationError(created.error, body.unique_key));
@@ -92,9 +94,9 @@ const quickstart = scopedRoute({
   method: "POST",
   path: "/integrations/quickstart",
   scope: "environment:integrations:write",
-  summary: "Create an integration that uses this server's own app at the provider",
+  summary: "Create an integration that uses the server's shared app at the provider",
   body: quickstartIntegrationSchema,
-  success: { status: 200, schema: oneIntegration },
+  success: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, sharedApps, environmentId, body }) => {
     const created = await createQuickstartIntegration(db, masterKey, sharedApps, environmentId, body);
     if (!created.ok) return fail(integrationError(created.error, body.unique_key));
@@ -110,7 +112,7 @@ const change = scopedRoute({
   summary: "Change an integration",
   params,
   body: integrationChangeSchema,
-  success: { status: 200, schema: oneIntegration },
+  success: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body }) => {
     const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body);
     if (!changed.ok) return fail(integrationError(changed.error, uniqueKey));

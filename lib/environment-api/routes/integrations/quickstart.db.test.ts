@@ -16,7 +16,7 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   });
 
-it("makes an integration with the shared app, which is used and never shown", async () => {
+it("creates an integration with the shared app, whose secret is used but never returned", async () => {
   const made = await post("/integrations/quickstart", { provider: "slack", unique_key: "chat" });
   expect([made.status, made.body]).toMatchObject([200, { data: { unique_key: "chat", provider: "slack" } }]);
 
@@ -34,7 +34,7 @@ it("makes an integration with the shared app, which is used and never shown", as
   expect(JSON.stringify([read, list, config])).not.toContain("SHARED");
 });
 
-it("gives way to an app of one's own", async () => {
+it("can be changed to an app of the caller's own", async () => {
   const own = { type: "OAUTH2", client_id: "own", client_secret: "own secret" };
   const changed = await call("/integrations/chat", {
     method: "PATCH",
@@ -52,9 +52,9 @@ it.each([
   ["an unknown provider", { provider: "constructor", unique_key: "x" }, "provider", /Unknown provider/],
   ["a used key", { provider: "slack", unique_key: "chat" }, "uniqueKey", /has this key/],
   ["credentials", { provider: "slack", unique_key: "x", credentials: {} }, undefined, /credentials/],
-])("refuses %s", async (_, body, field, message) => {
-  const refused = await post("/integrations/quickstart", body);
-  expect([refused.status, refused.body]).toMatchObject([
+])("rejects %s", async (_, body, field, message) => {
+  const rejected = await post("/integrations/quickstart", body);
+  expect([rejected.status, rejected.body]).toMatchObject([
     400,
     {
       error: {

@@ -11,13 +11,13 @@ import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { bearer, testApi } from "@/lib/testing/environment-api";
 
 const runner = await startTestRunner();
-const ours: FunctionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
-let current: FunctionRunner | null = ours;
+const httpRunner: FunctionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
+let current: FunctionRunner | null = httpRunner;
 const { app, db, pool, masterKey, environment, call } = await testApi({ functionRunner: () => current });
 const { secret: setUpSecret } = await makeTestKey(db, masterKey, environment, ["environment:*"]);
 const { secret } = await makeTestKey(db, masterKey, environment, ["environment:mcp"]);
 
-// Over a real socket, as the product serves it.
+// Over a real socket, as in production.
 const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const address = server.address();
@@ -39,7 +39,7 @@ const post = (path: string, body: unknown, headers: Record<string, string>) =>
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
-const speak = (body: unknown, headers: Record<string, string> = {}) =>
+const postMcp = (body: unknown, headers: Record<string, string> = {}) =>
   post("/mcp", body, { ...bearer(secret), ...pair, accept, ...headers });
 
 async function connect(headers: Record<string, string> = {}): Promise<Client> {
@@ -81,11 +81,11 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  current = ours;
+  current = httpRunner;
 });
 
-describe("MCP, as its own client speaks it", () => {
-  it("introduces itself and has no session", async () => {
+describe("MCP with the official client", () => {
+  it("returns its name and version, and no session id", async () => {
     const client = await connect();
     expect(client.getServerVersion()).toEqual({ name: "Nango MCP server", version: "1.0.0" });
     expect(client.getServerCapabilities()).toEqual({ tools: {} });
@@ -94,7 +94,7 @@ describe("MCP, as its own client speaks it", () => {
     await client.close();
   });
 
-  it("offers the enabled actions of the integration that take an object", async () => {
+  it("lists the enabled actions of the integration whose input is an object", async () => {
     const client = await connect();
     const { tools } = await client.listTools();
     expect(tools).toEqual([
@@ -122,21 +122,21 @@ describe("MCP, as its own client speaks it", () => {
     await client.close();
   });
 
-  it("tells the model of a failure, and the client of a tool that there is not", async () => {
+  it("returns an action's failure as a tool result, and an unknown tool as an error", async () => {
     const client = await connect();
     const failed = await client.callTool({ name: "fails", arguments: {} });
     expect(failed.isError).toBe(true);
     expect(JSON.stringify(failed.content)).toContain("enough");
     for (const name of ["nothing", "disabled", "text", "elsewhere", "issues"]) {
-      await expect(client.callTool({ name, arguments: {} })).rejects.toThrow(`There is no tool "${name}"`);
+      await expect(client.callTool({ name, arguments: {} })).rejects.toThrow(`Unknown tool: ${name}`);
     }
     await client.close();
   });
 });
 
 describe("POST /mcp", () => {
-  it("answers as an event stream, with the request id of every answer", async () => {
-    const response = await speak(list);
+  it("answers with an event stream and a request id", async () => {
+    const response = await postMcp(list);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
@@ -145,15 +145,15 @@ describe("POST /mcp", () => {
     expect(await response.text()).toMatch(/^event: message\ndata: \{.*"greet"/);
   });
 
-  it("answers 202 and nothing to a notification", async () => {
-    const response = await speak({ jsonrpc: "2.0", method: "notifications/initialized" });
+  it("answers 202 without a body to a notification", async () => {
+    const response = await postMcp({ jsonrpc: "2.0", method: "notifications/initialized" });
     expect([response.status, await response.text()]).toEqual([202, ""]);
   });
 
   it.each([["application/json"], ["text/event-stream"], ["*/*"]])(
     "answers 406 to a client that accepts %s only",
     async (only) => {
-      const response = await speak(list, { accept: only });
+      const response = await postMcp(list, { accept: only });
       expect(response.status).toBe(406);
       expect(await response.json()).toMatchObject({ jsonrpc: "2.0", error: { code: -32000 }, id: null });
     },
@@ -162,35 +162,35 @@ describe("POST /mcp", () => {
   it.each([
     ["no connection", { "connection-id": "" }, 400, "invalid_headers"],
     ["no integration", { "provider-config-key": "" }, 400, "invalid_headers"],
-    ["a connection that is not", { "connection-id": "other" }, 400, "unknown_connection"],
+    ["an unknown connection", { "connection-id": "other" }, 400, "unknown_connection"],
     ["another integration's connection", { "provider-config-key": "github-2" }, 400, "unknown_connection"],
-  ])("refuses %s", async (_, headers, status, code) => {
-    const response = await speak(list, headers);
+  ])("rejects %s", async (_, headers, status, code) => {
+    const response = await postMcp(list, headers);
     expect([response.status, await response.json()]).toMatchObject([status, { error: { code } }]);
   });
 
-  it("refuses what is not JSON-RPC", async () => {
-    const response = await speak({ hello: "there" });
+  it("rejects bodies that are not JSON-RPC", async () => {
+    const response = await postMcp({ hello: "there" });
     expect([response.status, await response.json()]).toMatchObject([400, { jsonrpc: "2.0", id: null }]);
-    expect((await speak("[]")).status).toBe(400);
-    expect(await (await speak("{")).json()).toMatchObject({ error: { code: "invalid_json" } });
+    expect((await postMcp("[]")).status).toBe(400);
+    expect(await (await postMcp("{")).json()).toMatchObject({ error: { code: "invalid_json" } });
   });
 
-  it("answers 503 to a call when nothing runs code, and still lists", async () => {
+  it("answers 503 to a tool call without a function runner, and still lists tools", async () => {
     current = null;
-    const response = await speak(callGreet);
+    const response = await postMcp(callGreet);
     expect([response.status, await response.json()]).toMatchObject([
       503,
       { error: { code: "service_unavailable", message: "No function runner is configured" } },
     ]);
-    expect((await speak([list, callGreet])).status).toBe(503);
-    expect((await speak(list)).status).toBe(200);
+    expect((await postMcp([list, callGreet])).status).toBe(503);
+    expect((await postMcp(list)).status).toBe(200);
   });
 
-  it("does not reach another environment's connection", async () => {
+  it("rejects another environment's connection as unknown", async () => {
     const other = await makeTestEnvironment(db, false);
     const key = await makeTestKey(db, masterKey, other, ["environment:mcp"]);
-    const response = await speak(list, bearer(key.secret));
+    const response = await postMcp(list, bearer(key.secret));
     expect([response.status, await response.json()]).toMatchObject([
       400,
       { error: { code: "unknown_connection" } },
@@ -199,10 +199,10 @@ describe("POST /mcp", () => {
 });
 
 describe("GET /mcp", () => {
-  it("answers 405, and only to a key that may", async () => {
-    const answer = await call("/mcp", { headers: bearer(secret) });
-    expect(answer.status).toBe(405);
-    expect(answer.body).toEqual({
+  it("answers 405 to a key with the scope only", async () => {
+    const response = await call("/mcp", { headers: bearer(secret) });
+    expect(response.status).toBe(405);
+    expect(response.body).toEqual({
       jsonrpc: "2.0",
       error: { code: -32000, message: "Method not allowed." },
       id: null,

@@ -13,7 +13,7 @@ import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 
 const scope = "environment:mcp";
 
-/** One message of JSON-RPC 2.0, or a batch; what is in it is the protocol's business. */
+/** One JSON-RPC 2.0 message, or a batch. The MCP library validates the content. */
 const message = z.record(z.string(), z.unknown());
 const messages = z.union([message, z.array(message).min(1)]);
 
@@ -25,7 +25,7 @@ const postMessages = scopedRoute({
   method: "POST",
   path: "/mcp",
   scope,
-  summary: "Speak MCP: the integration's actions are the tools",
+  summary: "Handle MCP messages. The integration's actions are the tools",
   headers: connectionHeaders,
   body: messages,
   success: { status: 200, schema: z.string(), mediaType: "text/event-stream" },
@@ -59,13 +59,13 @@ const methodNotAllowed = z.strictObject({
   id: z.null(),
 });
 
-/** There is no stream to listen to where nothing is kept between requests (MCP, "Streamable HTTP"). */
+/** Answers 405: a stateless server offers no event stream (MCP, "Streamable HTTP"). */
 const rejectEventStream = scopedRoute({
   ...noInput,
   method: "GET",
   path: "/mcp",
   scope,
-  summary: "Answer that there is nothing to listen to",
+  summary: "Answer 405: the server offers no event stream",
   success: { status: 405, schema: methodNotAllowed },
   handler: async () =>
     ok({ jsonrpc: "2.0", error: { code: -32000, message: "Method not allowed." }, id: null } as const),

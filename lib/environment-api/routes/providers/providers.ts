@@ -52,10 +52,10 @@ const search = z
   .string()
   .refine(
     isProviderSearchPattern,
-    "May hold letters, digits, spaces, _ - . ^ $ | and three of * + ? at most",
+    "May contain letters, digits, spaces, _ - . ^ $ | and at most three of * + ?",
   );
 
-/** Which providers the caller sees: those of its session's integrations; null for all. */
+/** Finds the providers that the caller may see: those of its session's integrations; null for all. */
 async function findVisibleProviders({
   db,
   environmentId,
@@ -73,13 +73,13 @@ const listProviders = scopedRoute({
   path: "/providers",
   scope: anyValidKey,
   acceptsSessions: true,
-  summary: "List the APIs that integrations can be made for",
+  summary: "List the providers that integrations can be created for",
   query: z.strictObject({ search: search.optional() }),
   success: { status: 200, schema: z.strictObject({ data: z.array(providerDtoSchema) }) },
-  handler: async ({ query, ...call }) => {
-    const seen = await findVisibleProviders(call);
+  handler: async ({ query, ...context }) => {
+    const visible = await findVisibleProviders(context);
     const found = query.search === undefined ? providers : searchProviders(query.search);
-    return ok({ data: found.filter(({ name }) => seen?.has(name) ?? true) });
+    return ok({ data: found.filter(({ name }) => visible?.has(name) ?? true) });
   },
 });
 
@@ -89,13 +89,13 @@ const getProvider = scopedRoute({
   path: "/providers/{provider}",
   scope: anyValidKey,
   acceptsSessions: true,
-  summary: "Read one API that integrations can be made for",
+  summary: "Read a provider that integrations can be created for",
   params: z.strictObject({ provider: providerNameSchema }),
   success: { status: 200, schema: z.strictObject({ data: providerDtoSchema }) },
-  handler: async ({ params, ...call }) => {
+  handler: async ({ params, ...context }) => {
     const provider = findProvider(params.provider);
-    const seen = await findVisibleProviders(call);
-    if (provider !== null && (seen?.has(provider.name) ?? true)) return ok({ data: provider });
+    const visible = await findVisibleProviders(context);
+    if (provider !== null && (visible?.has(provider.name) ?? true)) return ok({ data: provider });
     return fail({ status: 404, code: "not_found", message: `Unknown provider ${params.provider}` });
   },
 });

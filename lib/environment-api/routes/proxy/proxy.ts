@@ -22,29 +22,29 @@ const maxBodyBytes = 75 * 1024 * 1024;
 const proxy = passthroughRoute({
   path: "/proxy/{path}",
   scope: "environment:proxy",
-  summary: "Send a request to the API behind a connection, with the connection's credentials",
+  summary: "Send a request to the API of a connection, with the connection's credentials",
   headers: proxyHeadersSchema,
   maxBodyBytes,
-  handler: async ({ headers: how, request, ...context }) => {
-    const destination = await findDestination(context, how);
+  handler: async ({ headers: proxyHeaders, request, ...context }) => {
+    const destination = await findDestination(context, proxyHeaders);
     if (!destination.ok) return destination;
     const { base, injection } = destination.value;
     const { outbound } = context;
-    const answer = await forwardRequest({
+    const result = await forwardRequest({
       outbound,
       baseUrl: base,
       injection,
       request,
-      proxyHeaders: how,
+      proxyHeaders,
       maxBodyBytes,
     });
-    if (answer instanceof Response) return ok(answer);
-    if (answer instanceof BodyTooLargeError) return fail(bodyTooLarge(maxBodyBytes));
-    const isOverride = how["base-url-override"] !== undefined;
-    if (isOverride && answer instanceof PrivateAddressError && base.hostname === answer.hostname) {
-      return fail({ status: 400, code: "base_url_override_not_allowed", message: answer.message });
+    if (result instanceof Response) return ok(result);
+    if (result instanceof BodyTooLargeError) return fail(bodyTooLarge(maxBodyBytes));
+    const isOverride = proxyHeaders["base-url-override"] !== undefined;
+    if (isOverride && result instanceof PrivateAddressError && base.hostname === result.hostname) {
+      return fail({ status: 400, code: "base_url_override_not_allowed", message: result.message });
     }
-    return ok(networkErrorResponse(answer, base, request));
+    return ok(networkErrorResponse(result, base, request));
   },
 });
 
@@ -56,39 +56,48 @@ const connectionNotFound: ApiError = {
   message: "Failed to get connection",
 };
 
-/** The provider gives no access token, or gave none a moment ago and is left in peace (contract, section 2, 19). */
+/**
+ * A 424: the token refresh failed, or failed recently and is in backoff (docs/environment-api.md, section 2,
+ * 19).
+ */
 const refreshError = (message: string): ApiError => ({
   status: 424,
   code: "connection_refresh_backoff",
   message: `The connection's access token could not be refreshed: ${message}`,
 });
 
-/** Where a connection's API is and what opens it. */
+/** Finds the base URL of a connection's API and the credentials to inject. */
 async function findDestination(
   context: RequestContext,
-  how: ProxyHeaders,
+  proxyHeaders: ProxyHeaders,
 ): Promise<Result<Destination, ApiError>> {
   const { db, environmentId, receivedAt } = context;
-  const uniqueKey = how["provider-config-key"];
-  const connection = await findConnectionAndMarkFetched(db, environmentId, uniqueKey, how["connection-id"]);
+  const uniqueKey = proxyHeaders["provider-config-key"];
+  const connection = await findConnectionAndMarkFetched(
+    db,
+    environmentId,
+    uniqueKey,
+    proxyHeaders["connection-id"],
+  );
   if (connection === null) {
     const integration = await findIntegration(db, environmentId, uniqueKey);
-    const unknown = { ...unknownIntegration(uniqueKey), code: "unknown_provider_config" };
-    return fail(integration === null ? unknown : connectionNotFound);
+    const integrationNotFound = { ...unknownIntegration(uniqueKey), code: "unknown_provider_config" };
+    return fail(integration === null ? integrationNotFound : connectionNotFound);
   }
   const provider = findProvider(connection.provider);
-  if (provider === null) throw new Error(`The provider ${connection.provider} left the catalogue`);
+  if (provider === null) throw new Error(`The provider ${connection.provider} is not in the catalog`);
   const template = provider.proxy.base_url;
   const { custom } = template.includes("{custom.")
     ? ((await findSealedIntegration(db, environmentId, uniqueKey)) ?? {})
     : {};
-  const base = how["base-url-override"] ?? fillProviderBaseUrl(template, connection.connectionConfig, custom);
+  const base =
+    proxyHeaders["base-url-override"] ?? fillProviderBaseUrl(template, connection.connectionConfig, custom);
   if (base === null) {
-    const message = `The connection's configuration does not fill in the API's address ${template}`;
+    const message = `The connection's configuration does not fill in the base URL ${template}`;
     return fail({ status: 400, code: "missing_base_api_url", message });
   }
-  const ask = { force: false, requestedAt: receivedAt };
-  const credentials = await getFreshCredentials(context, environmentId, connection.id, ask);
+  const refreshOptions = { force: false, requestedAt: receivedAt };
+  const credentials = await getFreshCredentials(context, environmentId, connection.id, refreshOptions);
   if (credentials === null) return fail(connectionNotFound);
   if (!credentials.ok) return fail(refreshError(credentials.error.message));
   return ok({ base, injection: createCredentialInjection(provider, credentials.value) });

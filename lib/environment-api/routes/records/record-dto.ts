@@ -2,7 +2,7 @@ import { z } from "zod";
 import { encodeCursor } from "@/lib/functions/records/cursor";
 import { recordActions, type StoredRecord } from "@/lib/functions/records/model";
 
-/** A record as a client gets it (contract, section 2, 16): its own fields, then what is known about it. */
+/** A record in a response: its own fields and the metadata (docs/environment-api.md, section 2, 16). */
 export const recordDtoSchema = z.looseObject({
   id: z.string(),
   _nango_metadata: z.strictObject({
@@ -15,11 +15,12 @@ export const recordDtoSchema = z.looseObject({
   }),
 });
 
+/** Returns the cursor that points just after the record. */
 export function cursorOf({ id, lastModifiedAt }: StoredRecord): string {
   return encodeCursor({ at: lastModifiedAt, id });
 }
 
-/** A pruned record has its id and metadata only. */
+/** Converts a stored record. A pruned record has only its id and metadata. */
 export function toRecordDto(record: StoredRecord) {
   return {
     ...record.data,

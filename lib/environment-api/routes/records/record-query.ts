@@ -3,7 +3,7 @@ import { cursorSchema } from "@/lib/functions/records/cursor";
 import { modelSchema, recordActions } from "@/lib/functions/records/model";
 import { variantSchema } from "@/lib/functions/syncs/sync-name";
 
-/** A time of the last 12 months (or to come); shorter than what PostgreSQL reads as a time. */
+/** A time within the last 12 months, or in the future. At most 40 characters, which PostgreSQL parses. */
 const recentTime = z.iso
   .datetime()
   .max(40)
@@ -22,10 +22,13 @@ const externalId = z.string().min(1).max(256);
 
 export const maxRecords = 10_000;
 
-/** What names a set of records beside the connection. */
+/** The fields that select a set of records of a connection. */
 export const modelFields = { model: modelSchema, variant: variantSchema.optional() };
 
-/** The query of `GET /records` (contract, section 2, 16). `delta` is the old name of `modified_after`. */
+/**
+ * The query of `GET /records` (docs/environment-api.md, section 2, 16). `delta` is the old name of
+ * `modified_after`.
+ */
 export const recordsQuery = z.strictObject({
   ...modelFields,
   modified_after: recentTime.optional(),

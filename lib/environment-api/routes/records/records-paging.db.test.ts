@@ -7,9 +7,9 @@ import { saveRecords } from "@/lib/testing/save-records";
 import { recordDtoSchema } from "./record-dto";
 
 /*
- * Ten thousand records read in pages of 100 while two writers change them. "Each exactly once" means: every record is
- * seen; none is missed, so that what was read last of each is what is stored in the end; and none comes twice at the
- * same cursor. One that changes after it was read comes again, later, at a newer cursor.
+ * Reads 10,000 records in pages of 100 while two writers change them. "Exactly once" means: every record is
+ * read; the last version that was read of each is the one stored in the end; and no record is returned twice
+ * at the same cursor. A record that changes after it was read is returned again, later, at a newer cursor.
  */
 
 const { db, masterKey, environment, call, keyWith } = await testApi();
@@ -19,22 +19,22 @@ const { secret } = await keyWith("environment:records:read");
 
 const total = 10_000;
 const ids = Array.from({ length: total }, (_, n) => `record-${n}`);
-const answerSchema = z.strictObject({
+const responseSchema = z.strictObject({
   records: z.array(recordDtoSchema),
   next_cursor: z.string().nullable(),
 });
 
 async function readPage(cursor: string | null, limit = 100) {
   const query = new URLSearchParams({ model: "Issue", limit: String(limit), ...(cursor && { cursor }) });
-  const answer = await call(`/records/?${query}`, {
+  const response = await call(`/records/?${query}`, {
     headers: {
       ...bearer(secret),
       "connection-id": connection.connectionId,
       "provider-config-key": connection.providerConfigKey,
     },
   });
-  expect(answer.status).toBe(200);
-  return answerSchema.parse(answer.body);
+  expect(response.status).toBe(200);
+  return responseSchema.parse(response.body);
 }
 
 async function write(revision: string, chosen: readonly string[]): Promise<number> {
@@ -48,12 +48,12 @@ async function write(revision: string, chosen: readonly string[]): Promise<numbe
   return saved.value.added + saved.value.updated;
 }
 
-/** Every seventh of the ids from `start` on, so that the two writers meet in the same records. */
+/** Returns every seventh id from `start` on, so that the two writers change the same records. */
 function scattered(start: number, count: number): string[] {
   return Array.from({ length: count }, (_, n) => ids[(start + n * 7) % total] ?? "");
 }
 
-it("pages through 10,000 records that change meanwhile without missing or repeating one", async () => {
+it("pages through 10,000 changing records without missing or repeating one", async () => {
   expect(await write("first", ids)).toBe(total);
 
   let writing = true;
@@ -64,16 +64,16 @@ it("pages through 10,000 records that change meanwhile without missing or repeat
     }
   }
   const writers = [writer("left", 0), writer("right", 5)];
-  /** However slow the writers are, one of them comes between a page and the next. */
+  /** Waits for a write, so that at least one happens between two pages even when the writers are slow. */
   async function anotherChange(): Promise<void> {
     const before = changes;
     while (writing && changes === before) await soon();
   }
 
   const seen: { id: string; cursor: string; at: string; revision: unknown }[] = [];
-  const read = (records: z.infer<typeof answerSchema>["records"]) => {
-    for (const { id, revision, _nango_metadata: known } of records) {
-      seen.push({ id, cursor: known.cursor, at: known.last_modified_at, revision });
+  const read = (records: z.infer<typeof responseSchema>["records"]) => {
+    for (const { id, revision, _nango_metadata: metadata } of records) {
+      seen.push({ id, cursor: metadata.cursor, at: metadata.last_modified_at, revision });
     }
   };
 
@@ -83,11 +83,11 @@ it("pages through 10,000 records that change meanwhile without missing or repeat
   let pages = 0;
   do {
     await anotherChange();
-    const page: z.infer<typeof answerSchema> = await readPage(cursor);
+    const page: z.infer<typeof responseSchema> = await readPage(cursor);
     read(page.records);
     cursor = page.next_cursor;
     pages += 1;
-    // What changes after it was read must come again.
+    // A record that changes after it was read must be returned again.
     if (pages === 40) expect(await write("late", alreadyRead())).toBe(20);
     if (pages === 80) {
       writing = false;
@@ -107,15 +107,15 @@ it("pages through 10,000 records that change meanwhile without missing or repeat
   expect(stored).toHaveLength(total);
   const last = new Map(seen.map(({ id, revision, cursor }) => [id, { revision, cursor }]));
   const missed = stored.filter(({ id, revision, _nango_metadata: { cursor } }) => {
-    const known = last.get(id);
-    return known?.revision !== revision || known?.cursor !== cursor;
+    const lastRead = last.get(id);
+    return lastRead?.revision !== revision || lastRead?.cursor !== cursor;
   });
   expect(missed).toEqual([]);
   for (const id of alreadyRead()) {
     expect(seen.filter((record) => record.id === id).length).toBeGreaterThan(1);
   }
 
-  // What clients keep: the cursor of the last record, with which nothing is left and the next change is found.
+  // Clients store the cursor of the last record: it returns no records now, and later the next change.
   const kept = seen.at(-1)?.cursor ?? "";
   expect(await readPage(kept)).toEqual({ records: [], next_cursor: null });
   await write("after all", ["record-5"]);

@@ -24,15 +24,15 @@ const named = (key = secret) => ({
 
 const list = (query: string) => call(`/records?${query}`, { headers: named() });
 
-const answerSchema = z.strictObject({
+const responseSchema = z.strictObject({
   records: z.array(recordDtoSchema),
   next_cursor: z.string().nullable(),
 });
 
 async function read(query = "") {
-  const answer = await list(`model=Issue&${query}`);
-  expect(answer.status).toBe(200);
-  return answerSchema.parse(answer.body);
+  const response = await list(`model=Issue&${query}`);
+  expect(response.status).toBe(200);
+  return responseSchema.parse(response.body);
 }
 
 const idsOf = async (query = "") => (await read(query)).records.map(({ id }) => id);
@@ -58,7 +58,7 @@ beforeEach(async () => {
 });
 
 describe("GET /records", () => {
-  it("answers each record with what is known about it", async () => {
+  it("returns each record with its metadata", async () => {
     await save(["a"], 1);
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
     const { records, next_cursor } = await read();
@@ -77,11 +77,13 @@ describe("GET /records", () => {
         },
       },
     ]);
-    const [known] = records.map(({ _nango_metadata }) => _nango_metadata);
-    expect(atob(known?.cursor ?? "")).toMatch(new RegExp(`^${known?.last_modified_at}\\|\\|[0-9a-f-]{36}$`));
+    const [metadata] = records.map(({ _nango_metadata }) => _nango_metadata);
+    expect(atob(metadata?.cursor ?? "")).toMatch(
+      new RegExp(`^${metadata?.last_modified_at}\\|\\|[0-9a-f-]{36}$`),
+    );
   });
 
-  it("filters by last action in any letter case, ids and time, and pages through what is left", async () => {
+  it("filters by last action in any letter case, ids and time, with pages", async () => {
     await save(["a", "b", "c", "d"], 1);
     const middle = (await read("limit=2")).records.at(-1)?._nango_metadata.last_modified_at;
     await save(["b"], 2, "Issue", ["c"]);
@@ -120,8 +122,8 @@ describe("GET /records", () => {
 
     const elsewhere = await makeTestEnvironment(db, false);
     const stranger = await makeTestKey(db, masterKey, elsewhere, ["environment:*"]);
-    const answer = await call("/records?model=Issue", { headers: named(stranger.secret) });
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "unknown_connection" } } });
+    const response = await call("/records?model=Issue", { headers: named(stranger.secret) });
+    expect(response).toMatchObject({ status: 400, body: { error: { code: "unknown_connection" } } });
   });
 
   it.each([
@@ -147,20 +149,20 @@ describe("GET /records", () => {
     [`model=Issue&modified_after=2999-01-01T00:00:00.${"1".repeat(200)}Z`],
     ["model=Issue&variant=a%20b"],
     ["model=Issue&more=1"],
-  ])("refuses ?%s", async (query) => {
+  ])("rejects ?%s", async (query) => {
     expect(await list(query)).toMatchObject({
       status: 400,
       body: { error: { code: "invalid_query_params" } },
     });
   });
 
-  it("takes a time of the last twelve months, and none before", async () => {
+  it("accepts a time within the last twelve months, and none before", async () => {
     const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     expect((await list(`model=Issue&modified_after=${at(364)}`)).status).toBe(200);
     expect((await list(`model=Issue&modified_after=${at(367)}`)).status).toBe(400);
   });
 
-  it("wants the headers that name a connection, and the connection", async () => {
+  it("requires the headers of a connection, and that the connection exists", async () => {
     for (const missing of ["connection-id", "provider-config-key"]) {
       const headers = Object.fromEntries(Object.entries(named()).filter(([name]) => name !== missing));
       const without = await call("/records?model=Issue", { headers });
@@ -172,7 +174,7 @@ describe("GET /records", () => {
 });
 
 describe("PATCH /records/prune", () => {
-  it("empties payloads up to and including the cursor, and moves nothing", async () => {
+  it("deletes payloads up to and including the cursor, and keeps order and metadata", async () => {
     await save(["a", "b", "c"], 1);
     const before = await read();
     const until_cursor = before.records[1]?._nango_metadata.cursor;
@@ -183,9 +185,9 @@ describe("PATCH /records/prune", () => {
       { id: "b" },
       { id: "c", revision: 1 },
     ]);
-    const moved = ({ records }: typeof after) =>
-      records.map(({ _nango_metadata: { pruned_at, ...known } }) => known);
-    expect(moved(after)).toEqual(moved(before));
+    const withoutPrunedAt = ({ records }: typeof after) =>
+      records.map(({ _nango_metadata: { pruned_at, ...rest } }) => rest);
+    expect(withoutPrunedAt(after)).toEqual(withoutPrunedAt(before));
     expect(after.records.map(({ _nango_metadata: { pruned_at } }) => pruned_at === null)).toEqual([
       false,
       false,
@@ -199,7 +201,7 @@ describe("PATCH /records/prune", () => {
     ).toBe('[{"data":null},{"data":null},{"data":{"id":"c","revision":1}}]');
   });
 
-  it("goes in rounds of the limit until the cursor is reached", async () => {
+  it("prunes at most the limit per call until the cursor is reached", async () => {
     await save(["a", "b", "c", "d", "e"], 1);
     const until_cursor = (await read()).records.at(-1)?._nango_metadata.cursor;
     const rounds: unknown[] = [];
@@ -211,11 +213,11 @@ describe("PATCH /records/prune", () => {
     ]);
   });
 
-  it("leaves what changed behind the cursor since, and a new payload comes back as an update", async () => {
+  it("skips records that changed since the cursor, and returns a new payload as an update", async () => {
     await save(["a", "b"], 1);
     const until_cursor = (await read()).records.at(-1)?._nango_metadata.cursor;
     await save(["b"], 2);
-    // The record of the cursor has moved on, so the caller is told to ask once more.
+    // The record at the cursor has moved past it, so has_more asks for one more call.
     expect((await prune({ until_cursor })).body).toEqual({ count: 1, has_more: true });
     expect((await prune({ until_cursor })).body).toEqual({ count: 0, has_more: false });
     await save(["a"], 1);
@@ -225,7 +227,7 @@ describe("PATCH /records/prune", () => {
     ]);
   });
 
-  it("touches the given model and variant only", async () => {
+  it("prunes only the given model and variant", async () => {
     await save(["a"], 1);
     await save(["a"], 1, "Issue::eu");
     const cursor = (await read("variant=eu")).records[0]?._nango_metadata.cursor;
@@ -245,7 +247,7 @@ describe("PATCH /records/prune", () => {
     [{ until_cursor: btoa("2026-01-01T00:00:00.000000Z||0a0b0c0d-1111-4222-8333-444455556666"), limit: 1.5 }],
     [{ until_cursor: btoa("2026-01-01T00:00:00.000000Z||0a0b0c0d-1111-4222-8333-444455556666"), model: "x" }],
     [{ until_cursor: btoa("2026-01-01T00:00:00.000000Z||0a0b0c0d-1111-4222-8333-444455556666"), more: 1 }],
-  ])("refuses %j and prunes nothing", async (body) => {
+  ])("rejects %j and prunes nothing", async (body) => {
     await save(["a"], 1);
     expect(await prune(body)).toMatchObject({ status: 400, body: { error: { code: "invalid_body" } } });
     expect((await read()).records).toMatchObject([{ id: "a", revision: 1 }]);

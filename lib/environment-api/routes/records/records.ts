@@ -11,13 +11,13 @@ import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 import { cursorOf, recordDtoSchema, toRecordDto } from "./record-dto";
 import { maxRecords, modelFields, recordsQuery } from "./record-query";
 
-/** One row more than asked for is read, to know whether there is a next page. */
+/** Lists records. Reads one row more than the limit to find out whether there is a next page. */
 const list = scopedRoute({
   ...noInput,
   method: "GET",
   path: "/records",
   scope: "environment:records:read",
-  summary: "List synced records in the order in which they changed",
+  summary: "List synced records in the order of their last change",
   query: recordsQuery,
   headers: connectionHeaders,
   success: {
@@ -56,7 +56,7 @@ const prune = scopedRoute({
   method: "PATCH",
   path: "/records/prune",
   scope: "environment:records:write",
-  summary: "Empty the payload of records up to a cursor, keeping what is known about them",
+  summary: "Delete the payload of records up to a cursor and keep their metadata",
   headers: connectionHeaders,
   body: z.strictObject({
     ...modelFields,
@@ -74,7 +74,8 @@ const prune = scopedRoute({
     if (connection === null) return fail(unknownConnection(400));
     const set = { connectionId: connection.id, model: toStoredModelName(body.model, body.variant) };
     const pruned = await pruneRecords(db, environmentId, set, body.until_cursor, body.limit);
-    // The record of the cursor may have changed and moved on since: then one more call finds nothing (contract, 17).
+    // The record at the cursor may have changed and moved past it. `has_more` is then true although the next
+    // call finds nothing (docs/environment-api.md, section 2, 17).
     const reached = pruned !== null && encodeCursor(pruned.last) === encodeCursor(body.until_cursor);
     return ok({ count: pruned?.count ?? 0, has_more: pruned !== null && !reached });
   },

@@ -22,11 +22,14 @@ const functionDtoSchema = z.strictObject({
   json_schema: z.record(z.string(), z.unknown()).nullable(),
   sdk_version: z.string().nullable(),
   features: z.array(z.string()),
-  /** Only of an on-event script. */
+  /** Only for an on-event script. */
   event: z.string().optional(),
 });
 
-/** The functions of every integration that has one: a bare list (contract, trap 7). */
+/**
+ * The functions of every integration that has any, as a bare array (docs/environment-api.md, section 5, trap
+ * 7).
+ */
 export const scriptsConfigDtoSchema = z.array(
   z.strictObject({
     providerConfigKey: z.string(),
@@ -52,11 +55,14 @@ export const openAiToolsDtoSchema = z.strictObject({
   ),
 });
 
+/** Groups functions by integration and kind. */
 export function toScriptsConfigDto(
   functions: readonly DeployedFunction[],
 ): z.infer<typeof scriptsConfigDtoSchema> {
-  const keys = new Map(functions.map(({ providerConfigKey, provider }) => [providerConfigKey, provider]));
-  return [...keys].map(([providerConfigKey, provider]) => {
+  const providersByKey = new Map(
+    functions.map(({ providerConfigKey, provider }) => [providerConfigKey, provider]),
+  );
+  return [...providersByKey].map(([providerConfigKey, provider]) => {
     const own = functions.filter((fn) => fn.providerConfigKey === providerConfigKey);
     const ofKind = (kind: FunctionKind) => own.filter((fn) => fn.kind === kind).map(toFunctionDto);
     return {
@@ -69,7 +75,7 @@ export function toScriptsConfigDto(
   });
 }
 
-/** The enabled actions whose input is an object, as OpenAI's function calling describes tools. */
+/** Converts enabled actions whose input is an object to tool definitions for OpenAI's function calling. */
 export function toOpenAiToolsDto(
   functions: readonly DeployedFunction[],
 ): z.infer<typeof openAiToolsDtoSchema> {

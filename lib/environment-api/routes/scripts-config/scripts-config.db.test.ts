@@ -8,12 +8,12 @@ const { call, deploy, secret } = await testDeployments();
 describe("GET /scripts/config", () => {
   const read = (query: string) => call(`/scripts/config${query}`, { headers: bearer(secret) });
 
-  it("lists the functions of each integration that has one, in a bare list", async () => {
+  it("lists the functions of each integration that has any, as a bare array", async () => {
     expect((await read("")).body).toEqual([]);
     await deploy(deploymentBody([issuesSync, greetAction], withCleanUp));
-    const answer = await read("?format=nango&x=1");
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual([
+    const response = await read("?format=nango&x=1");
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual([
       {
         providerConfigKey: "github",
         provider: "github",
@@ -48,7 +48,7 @@ describe("GET /scripts/config", () => {
     ]);
   });
 
-  it("describes actions as tools", async () => {
+  it("returns actions as OpenAI tools", async () => {
     const text = flow({ name: "text", key: "github", more: { input: "Text" } });
     const definitions = { ...text.models_json_schema.definitions, Text: { type: "string" } };
     await deploy(deploymentBody([issuesSync, greetAction, { ...text, models_json_schema: { definitions } }]));

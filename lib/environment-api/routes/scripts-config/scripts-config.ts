@@ -14,7 +14,7 @@ const read = scopedRoute({
   method: "GET",
   path: "/scripts/config",
   scope: "environment:config:read",
-  summary: "List deployed functions, in our own form or as tools of a language model",
+  summary: "List deployed functions, in Nango's format or as tools for a language model",
   query: z.looseObject({ format: z.enum(["nango", "openai"]).default("nango") }),
   success: { status: 200, schema: z.union([scriptsConfigDtoSchema, openAiToolsDtoSchema]) },
   handler: async ({ db, environmentId, query }) => {

@@ -4,18 +4,18 @@ import { getEffectiveFrequency, getSyncStatus, type Sync } from "@/lib/functions
 
 const counts = z.strictObject({ added: z.int(), updated: z.int(), deleted: z.int() });
 
-/** A sync as a client gets it (contract, section 2, 12). */
+/** A sync in a response (docs/environment-api.md, section 2, 12). */
 export const syncDtoSchema = z.strictObject({
   id: z.uuid(),
   connection_id: z.string(),
   name: z.string(),
   variant: z.string(),
-  /** INITIAL until a run has ended. */
+  /** INITIAL until the first run has finished. */
   type: z.enum(["INITIAL", "INCREMENTAL"]),
   status: z.enum(["RUNNING", "PAUSED", "STOPPED", "SUCCESS", "ERROR"]),
   frequency: z.string().nullable(),
   finishedAt: z.iso.datetime().optional(),
-  /** Always null: when a run comes is the business of whoever runs the code, and not known here. */
+  /** Always null: the function runner schedules runs, and the server does not know its schedule. */
   nextScheduledSyncAt: z.iso.datetime().nullable(),
   latestResult: z.record(z.string(), counts).optional(),
   latestExecutionStatus: z.enum(["SUCCESS", "ERROR"]).optional(),
@@ -23,7 +23,7 @@ export const syncDtoSchema = z.strictObject({
   checkpoint: z.unknown(),
 });
 
-/** `countOf` tells how many records a stored model has on the sync's connection. */
+/** Converts a sync. `countOf` returns the number of records of a stored model on a connection. */
 export function toSyncDto(sync: Sync, countOf: (connectionRow: number, model: string) => number) {
   const { lastRun } = sync;
   const recordCount = sync.models.map(

@@ -15,16 +15,16 @@ import { protectedVariant, unknownSync, variantError } from "./sync-errors";
 
 const scope = "environment:syncs:manage";
 
-const ofConnection = { provider_config_key: uniqueKeySchema, connection_id: connectionIdSchema };
+const connectionFields = { provider_config_key: uniqueKeySchema, connection_id: connectionIdSchema };
 
 const changeFrequency = scopedRoute({
   ...noInput,
   method: "PUT",
   path: "/sync/update-connection-frequency",
   scope,
-  summary: "Set how often a sync of a connection runs, or null to follow the deployed frequency",
+  summary: "Set how often a sync of a connection runs; null resets it to the deployed frequency",
   body: z.strictObject({
-    ...ofConnection,
+    ...connectionFields,
     sync_name: syncNameSchema,
     sync_variant: variantSchema.optional(),
     frequency: frequencySchema.nullable(),
@@ -53,15 +53,15 @@ const addVariant = scopedRoute({
   scope,
   summary: "Add a variant of a sync to a connection",
   params,
-  body: z.strictObject(ofConnection),
+  body: z.strictObject(connectionFields),
   success: {
     status: 200,
     schema: z.strictObject({ id: z.uuid(), name: z.string(), variant: z.string() }),
   },
   handler: async ({ db, environmentId, params: sync, body }) => {
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
-    const place = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
-    const created = await createVariant(db, environmentId, place);
+    const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
+    const created = await createVariant(db, environmentId, target);
     if (!created.ok) return fail(variantError(created.error, sync.name, sync.variant));
     return ok({ id: created.value, name: sync.name, variant: sync.variant });
   },
@@ -74,12 +74,12 @@ const deleteVariant = scopedRoute({
   scope,
   summary: "Delete a variant of a sync from a connection, with its records",
   params,
-  body: z.strictObject(ofConnection),
+  body: z.strictObject(connectionFields),
   success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
   handler: async ({ db, environmentId, params: sync, body }) => {
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
-    const place = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
-    const removed = await removeVariant(db, environmentId, place);
+    const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
+    const removed = await removeVariant(db, environmentId, target);
     if (removed.ok) return ok({ success: true } as const);
     if (removed.error === "unknown_connection") return fail(unknownConnection(400));
     const message = `The sync "${sync.name}" has no variant "${sync.variant}"`;

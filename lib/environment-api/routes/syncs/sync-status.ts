@@ -11,7 +11,7 @@ import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 import { syncDtoSchema, toSyncDto } from "./sync-dto";
 import { targetError } from "./sync-errors";
 
-/** Names that no sync has are left out, as an answer to the question what is there. */
+/** Reads the state of syncs. Names without a sync are left out instead of rejected. */
 const status = scopedRoute({
   ...noInput,
   method: "GET",
@@ -26,17 +26,18 @@ const status = scopedRoute({
   success: { status: 200, schema: z.strictObject({ syncs: z.array(syncDtoSchema) }) },
   handler: async ({ db, environmentId, query }) => {
     const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = query;
-    const place = await resolveSyncTarget(db, environmentId, { uniqueKey, connectionId });
-    if (!place.ok) {
-      const noConnection = place.error.reason === "unknown_connection";
-      // The contract's own words and code, though it is the query that names the connection.
+    const target = await resolveSyncTarget(db, environmentId, { uniqueKey, connectionId });
+    if (!target.ok) {
+      const isUnknownConnection = target.error.reason === "unknown_connection";
+      // Code and message are fixed (docs/environment-api.md, section 2, 12), although the query has the
+      // field.
       return fail(
-        noConnection
+        isUnknownConnection
           ? invalidField("connection_id", "Connection not found")
-          : targetError(place.error, uniqueKey),
+          : targetError(target.error, uniqueKey),
       );
     }
-    const found = await listSyncs(db, environmentId, { uniqueKey, connectionRowId: place.value, names });
+    const found = await listSyncs(db, environmentId, { uniqueKey, connectionRowId: target.value, names });
     const rows = [...new Set(found.map(({ connectionRowId }) => connectionRowId))];
     const counts = new Map(
       (await countRecords(db, environmentId, rows)).map(({ connectionId: row, model, count }) => [

@@ -16,10 +16,12 @@ const unavailable = (message: string): ApiError => ({ status: 503, code: "servic
 const missingKey: ApiError = {
   status: 400,
   code: "missing_provider_config_key",
-  message: "Name the integration: provider_config_key in the body or a Provider-Config-Key header",
+  message: "Set the integration: provider_config_key in the body or the Provider-Config-Key header",
 };
 
-/** Three ways to say the same, of which `opts` is the one that is not deprecated (contract, section 2, 13). */
+/**
+ * Three ways to select the run mode; all but `opts` are deprecated (docs/environment-api.md, section 2, 13).
+ */
 const runModeFields = {
   opts: z.strictObject({ reset: z.boolean().optional(), emptyCache: z.boolean().optional() }).optional(),
   sync_mode: z.enum(["incremental", "full_refresh", "full_refresh_and_clear_cache"]).optional(),
@@ -36,7 +38,7 @@ const triggerBody = z
   .refine(
     ({ opts, sync_mode, full_resync }) =>
       opts === undefined || (sync_mode === undefined && full_resync === undefined),
-    { path: ["opts"], message: "Cannot stand beside sync_mode or full_resync" },
+    { path: ["opts"], message: "Cannot be combined with sync_mode or full_resync" },
   );
 
 function toRequestedRun({ opts, sync_mode, full_resync }: z.output<typeof triggerBody>): RequestedRun {
@@ -48,15 +50,15 @@ function toRequestedRun({ opts, sync_mode, full_resync }: z.output<typeof trigge
 }
 
 /**
- * Records the request before the runner is told, so that a runner that is away for a moment finds it when it is back;
- * asking again asks for the same.
+ * Requests a run of syncs. Stores the request before it calls the runner, so that a runner that is briefly
+ * unavailable finds it later. Idempotent: repeating a request changes nothing.
  */
 const trigger = scopedRoute({
   ...noInput,
   method: "POST",
   path: "/sync/trigger",
   scope: "environment:syncs:execute",
-  summary: "Ask for a run of syncs now",
+  summary: "Request an immediate run of syncs",
   headers: optionalConnectionHeaders,
   body: triggerBody,
   success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
@@ -75,13 +77,13 @@ const trigger = scopedRoute({
       selected.value.map(({ id }) => id),
       run,
     );
-    const told = await runner.requestSyncRuns({
+    const requested = await runner.requestSyncRuns({
       environmentId,
       providerConfigKey: uniqueKey,
       run,
       syncs: selected.value,
     });
-    return told.ok
+    return requested.ok
       ? ok({ success: true } as const)
       : fail(unavailable("The function runner does not answer"));
   },

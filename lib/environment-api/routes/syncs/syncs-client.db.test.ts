@@ -15,7 +15,7 @@ import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import { testApi } from "@/lib/testing/environment-api";
 import { saveRecords } from "@/lib/testing/save-records";
 
-/* The public client, unmodified, over a real socket: every method that is about syncs or records. */
+/* Every method of the unmodified public client for syncs and records, over a real socket. */
 
 const runner = await startSyncRunner();
 const functionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
@@ -50,39 +50,39 @@ const key = () => connection.providerConfigKey;
 const id = () => connection.connectionId;
 const clientWith = async (...grants: Grant[]) =>
   new Nango({ host, secretKey: (await keyWith(...grants)).secret });
-const place = () => ({ providerConfigKey: key(), connectionId: id() });
-const ofBody = () => ({ provider_config_key: key(), connection_id: id() });
+const target = () => ({ providerConfigKey: key(), connectionId: id() });
+const bodyFields = () => ({ provider_config_key: key(), connection_id: id() });
 
 type Method = {
   readonly name: string;
   readonly scope: Scope;
-  /** Calls the method, or methods, and checks what comes back. */
-  readonly drive: (nango: Nango) => Promise<unknown>;
+  /** Calls the method and checks its result. */
+  readonly run: (nango: Nango) => Promise<unknown>;
 };
 
 const methods: readonly Method[] = [
   {
     name: "listRecords",
     scope: "environment:records:read",
-    drive: async (nango) => {
+    run: async (nango) => {
       const first = await nango.listRecords<{ id: string; title: string }>({
-        ...place(),
+        ...target(),
         model: "Issue",
         limit: 3,
       });
       expect(first.records.map(({ title }) => title)).toEqual(["Issue 0", "Issue 1", "Issue 2"]);
-      const second = await nango.listRecords({ ...place(), model: "Issue", cursor: first.next_cursor });
+      const second = await nango.listRecords({ ...target(), model: "Issue", cursor: first.next_cursor });
       expect(second.records.map((record) => record.id)).toEqual(["issue-3", "issue-4"]);
       expect(second.next_cursor).toBeNull();
       const picked = await nango.listRecords({
-        ...place(),
+        ...target(),
         model: "Issue",
         ids: ["issue-1", "issue-4"],
         filter: "added",
       });
       expect(picked.records.map((record) => record.id)).toEqual(["issue-1", "issue-4"]);
       const since = await nango.listRecords({
-        ...place(),
+        ...target(),
         model: "Issue",
         modifiedAfter: picked.records[1]?._nango_metadata.last_modified_at ?? "",
       });
@@ -92,11 +92,11 @@ const methods: readonly Method[] = [
   {
     name: "pruneRecords",
     scope: "environment:records:write",
-    drive: async (nango) => {
+    run: async (nango) => {
       const reader = await clientWith("environment:records:read");
-      const { records } = await reader.listRecords({ ...place(), model: "Issue" });
+      const { records } = await reader.listRecords({ ...target(), model: "Issue" });
       const untilCursor = records[2]?._nango_metadata.cursor ?? "";
-      expect(await nango.pruneRecords({ ...place(), model: "Issue", untilCursor })).toEqual({
+      expect(await nango.pruneRecords({ ...target(), model: "Issue", untilCursor })).toEqual({
         count: 3,
         has_more: false,
       });
@@ -105,7 +105,7 @@ const methods: readonly Method[] = [
   {
     name: "syncStatus",
     scope: "environment:syncs:read",
-    drive: async (nango) => {
+    run: async (nango) => {
       for (const names of ["*", ["issues"], [{ name: "issues", variant: "base" }]] as const) {
         const { syncs } = await nango.syncStatus(key(), names === "*" ? names : [...names], id());
         expect(syncs).toMatchObject([
@@ -118,7 +118,7 @@ const methods: readonly Method[] = [
   {
     name: "triggerSync",
     scope: "environment:syncs:execute",
-    drive: async (nango) => {
+    run: async (nango) => {
       expect(await nango.triggerSync(key(), ["issues"], id(), { reset: true })).toMatchObject({
         status: 200,
       });
@@ -129,21 +129,21 @@ const methods: readonly Method[] = [
   {
     name: "startSync",
     scope: "environment:syncs:execute",
-    drive: async (nango) => {
+    run: async (nango) => {
       expect(await nango.startSync(key(), ["issues"], id())).toMatchObject({ data: { success: true } });
     },
   },
   {
     name: "pauseSync",
     scope: "environment:syncs:execute",
-    drive: async (nango) => {
+    run: async (nango) => {
       expect(await nango.pauseSync(key(), [])).toMatchObject({ data: { success: true } });
     },
   },
   {
     name: "updateSyncConnectionFrequency",
     scope: "environment:syncs:manage",
-    drive: async (nango) => {
+    run: async (nango) => {
       const set = (frequency: string | null) =>
         nango.updateSyncConnectionFrequency(key(), "issues", id(), frequency);
       expect(await set("every half hour")).toEqual({ frequency: "every half hour" });
@@ -153,16 +153,16 @@ const methods: readonly Method[] = [
   {
     name: "createSyncVariant",
     scope: "environment:syncs:manage",
-    drive: async (nango) => {
-      const made = await nango.createSyncVariant({ ...ofBody(), name: "issues", variant: "eu" });
+    run: async (nango) => {
+      const made = await nango.createSyncVariant({ ...bodyFields(), name: "issues", variant: "eu" });
       expect(made).toEqual({ id: expect.any(String), name: "issues", variant: "eu" });
     },
   },
   {
     name: "deleteSyncVariant",
     scope: "environment:syncs:manage",
-    drive: async (nango) => {
-      const variant = { ...ofBody(), name: "issues", variant: "us" };
+    run: async (nango) => {
+      const variant = { ...bodyFields(), name: "issues", variant: "us" };
       await (await clientWith("environment:syncs:manage")).createSyncVariant(variant);
       expect(await nango.deleteSyncVariant(variant)).toEqual({ success: true });
       expect((await (await clientWith(fullAccess)).syncStatus(key(), ["issues::us"], id())).syncs).toEqual(
@@ -172,20 +172,20 @@ const methods: readonly Method[] = [
   },
 ];
 
-const successes = methods.flatMap<{ name: string; grant: Grant; drive: Method["drive"] }>(
-  ({ name, scope, drive }) => [
-    { name, grant: scope, drive },
-    { name, grant: fullAccess, drive },
+const successes = methods.flatMap<{ name: string; grant: Grant; run: Method["run"] }>(
+  ({ name, scope, run }) => [
+    { name, grant: scope, run },
+    { name, grant: fullAccess, run },
   ],
 );
 
-it.each(successes)("$name succeeds with $grant", async ({ grant, drive }) => {
-  await drive(await clientWith(grant));
+it.each(successes)("$name succeeds with $grant", async ({ grant, run }) => {
+  await run(await clientWith(grant));
 });
 
-it.each(methods)("$name is refused to a key that lacks only $scope", async ({ scope, drive }) => {
+it.each(methods)("$name is denied to a key that lacks only $scope", async ({ scope, run }) => {
   const nango = await clientWith(...allScopes.filter((held) => !covers([held], scope)));
-  await expect(drive(nango)).rejects.toMatchObject({
+  await expect(run(nango)).rejects.toMatchObject({
     response: {
       status: 403,
       data: {
@@ -199,7 +199,7 @@ it.each(methods)("$name is refused to a key that lacks only $scope", async ({ sc
   });
 });
 
-it("a paused sync says so, and a started one that nothing runs does not pretend", async () => {
+it("syncStatus shows a paused sync as PAUSED, and a started one that never ran as STOPPED", async () => {
   const nango = await clientWith(fullAccess);
   const state = async () => (await nango.syncStatus(key(), ["issues"], id())).syncs[0]?.status;
   await nango.pauseSync(key(), ["issues"], id());

@@ -51,7 +51,7 @@ beforeEach(async () => {
     runs: null,
     autoStart: false,
   });
-  // One connection was there before the syncs, the other comes after them.
+  // One connection is created before the syncs, the other after them.
   right = await makeTestConnection(db, masterKey, environmentId, integration);
 });
 
@@ -64,7 +64,7 @@ async function status(syncs = "*", connection?: TestConnection) {
   return call(`/sync/status?${query}`, { headers: bearer(secret) });
 }
 
-/** `connection name variant: STATUS frequency`, with left and right for the connections. */
+/** Formats each sync as `connection name variant: STATUS frequency`, with left or right as the connection. */
 async function states(syncs = "*", connection?: TestConnection): Promise<string[]> {
   const { body } = await status(syncs, connection);
   const lines = JSON.stringify(body).matchAll(
@@ -84,7 +84,7 @@ const untouched = [
 ];
 
 describe("GET /sync/status", () => {
-  it("says that nothing has run, of every connection and every sync", async () => {
+  it("lists every sync of every connection as not yet run", async () => {
     expect(await states()).toEqual(untouched);
     expect((await status("issues", left)).body).toEqual({
       syncs: [
@@ -104,7 +104,7 @@ describe("GET /sync/status", () => {
     });
   });
 
-  it("shows the last run, the checkpoint and how many records there are, without the deleted", async () => {
+  it("returns the last run, the checkpoint and the record counts without deleted records", async () => {
     const changes = { environmentId, connectionId: left.row, model: "Issue" };
     await saveRecords(db, { ...changes, records: [{ id: 1 }, { id: 2 }, { id: 3 }] });
     await saveRecords(db, { ...changes, records: [], deleted: ["2"] });
@@ -127,7 +127,7 @@ describe("GET /sync/status", () => {
     });
   });
 
-  it("picks names and variants, and leaves out those that are not there", async () => {
+  it("selects names and variants, and leaves out unknown ones", async () => {
     await send("POST", "/sync/issues/variant/eu", onLeft());
     expect(await states("issues::eu,users,nothing", left)).toEqual([
       'left issues eu: STOPPED "every hour"',
@@ -136,13 +136,13 @@ describe("GET /sync/status", () => {
     expect(await states("issues::base", right)).toEqual(['right issues base: STOPPED "every hour"']);
   });
 
-  it("refuses an unknown connection, integration and name", async () => {
-    const ask = (query: string) => call(`/sync/status?${query}`, { headers: bearer(secret) });
-    expect(await ask(`syncs=*&provider_config_key=${key()}&connection_id=nobody`)).toMatchObject({
+  it("rejects an unknown connection or integration and an invalid query", async () => {
+    const read = (query: string) => call(`/sync/status?${query}`, { headers: bearer(secret) });
+    expect(await read(`syncs=*&provider_config_key=${key()}&connection_id=unknown`)).toMatchObject({
       status: 400,
       body: { error: { code: "invalid_body", message: "Connection not found" } },
     });
-    expect(await ask("syncs=*&provider_config_key=none")).toMatchObject({
+    expect(await read("syncs=*&provider_config_key=none")).toMatchObject({
       status: 400,
       body: { error: { code: "unknown_provider_config" } },
     });
@@ -153,7 +153,7 @@ describe("GET /sync/status", () => {
       `syncs=a&syncs=b&provider_config_key=${key()}`,
       `syncs=*&provider_config_key=${key()}&more=1`,
     ]) {
-      expect(await ask(query)).toMatchObject({
+      expect(await read(query)).toMatchObject({
         status: 400,
         body: { error: { code: "invalid_query_params" } },
       });
@@ -162,7 +162,7 @@ describe("GET /sync/status", () => {
 });
 
 describe("POST /sync/start and /sync/pause", () => {
-  it("change the schedule of the syncs that are named, on one connection or on all", async () => {
+  it("change the schedule of the named syncs, on one connection or on all", async () => {
     const paused = await send("POST", "/sync/pause", { syncs: ["issues"], ...onLeft() });
     expect(paused).toMatchObject({ status: 200, body: { success: true } });
     expect(await states()).toEqual(['left issues base: PAUSED "every hour"', ...untouched.slice(1)]);
@@ -177,7 +177,7 @@ describe("POST /sync/start and /sync/pause", () => {
     expect((await states()).every((line) => line.includes("PAUSED"))).toBe(true);
   });
 
-  it("tell variants apart", async () => {
+  it("distinguish variants", async () => {
     await send("POST", "/sync/issues/variant/eu", onLeft());
     await send("POST", "/sync/pause", { syncs: ["issues::eu"], ...onLeft() });
     expect(await states("issues,issues::eu", left)).toEqual([
@@ -189,13 +189,13 @@ describe("POST /sync/start and /sync/pause", () => {
   });
 
   it.each(["/sync/start", "/sync/pause", "/sync/trigger"])(
-    "%s refuses what is not there, and changes nothing",
+    "%s rejects unknown targets, and changes nothing",
     async (path) => {
       configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
       const empty = await makeTestIntegration(db, masterKey, environmentId);
       const cases: [body: object, status: number, code: string][] = [
         [{ syncs: [], provider_config_key: "none" }, 400, "unknown_provider_config"],
-        [{ syncs: [], provider_config_key: key(), connection_id: "nobody" }, 404, "unknown_connection"],
+        [{ syncs: [], provider_config_key: key(), connection_id: "unknown" }, 404, "unknown_connection"],
         [{ syncs: [], provider_config_key: empty.uniqueKey }, 400, "no_syncs_found"],
         [{ syncs: ["issues", "nothing"], ...onLeft() }, 400, "no_syncs_found"],
         [{ syncs: ["issues::eu"], ...onLeft() }, 400, "no_syncs_found"],
@@ -213,7 +213,7 @@ describe("POST /sync/start and /sync/pause", () => {
     },
   );
 
-  it("want an integration in the body, and at most 256 syncs", async () => {
+  it("require an integration in the body, and at most 256 syncs", async () => {
     const headers = { "provider-config-key": key() };
     expect(await send("POST", "/sync/start", { syncs: [] }, headers)).toMatchObject({ status: 400 });
     const syncs = Array.from({ length: 257 }, () => "issues");
@@ -233,24 +233,24 @@ describe("POST /sync/trigger", () => {
         where s.connection_id = ${left.row} order by f.name, s.variant`
     ).map(({ run }) => run);
 
-  it("answers 503 where nothing runs functions, and records nothing", async () => {
-    const answer = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
-    expect(answer.status).toBe(503);
-    expect(answer.body).toEqual({
+  it("answers 503 without a function runner, and stores nothing", async () => {
+    const response = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
+    expect(response.status).toBe(503);
+    expect(response.body).toEqual({
       error: { code: "service_unavailable", message: "No function runner is configured" },
     });
     expect(await requested()).toEqual([null, null]);
   });
 
-  it("records the request and tells the runner", async () => {
+  it("stores the request and calls the runner", async () => {
     configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
-    const answer = await send(
+    const response = await send(
       "POST",
       "/sync/trigger",
       { syncs: ["issues"], opts: { reset: true, emptyCache: true } },
       { "provider-config-key": key(), "connection-id": left.connectionId },
     );
-    expect(answer).toMatchObject({ status: 200, body: { success: true } });
+    expect(response).toMatchObject({ status: 200, body: { success: true } });
     expect(await requested()).toEqual([{ mode: "full", emptyCache: true }, null]);
     const { body } = await status("issues", left);
     expect(body).toMatchObject({ syncs: [{ status: "STOPPED", nextScheduledSyncAt: null }] });
@@ -267,7 +267,7 @@ describe("POST /sync/trigger", () => {
       },
     ]);
 
-    // A milder request does not take back what is waiting.
+    // A weaker request does not replace the pending one.
     await send("POST", "/sync/trigger", { syncs: [], ...onLeft() });
     expect(await requested()).toEqual([
       { mode: "full", emptyCache: true },
@@ -285,13 +285,13 @@ describe("POST /sync/trigger", () => {
     [{ sync_mode: "full_refresh_and_clear_cache" }, "full", true],
     [{ full_resync: true }, "full", false],
     [{ full_resync: false }, "incremental", false],
-  ])("reads %j as %s, cache emptied: %s", async (way, mode, emptyCache) => {
+  ])("reads %j as %s, cache emptied: %s", async (options, mode, emptyCache) => {
     configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
-    await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft(), ...way });
+    await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft(), ...options });
     expect((await requested())[0]).toEqual({ mode, emptyCache });
   });
 
-  it("refuses two ways at once, and no integration at all", async () => {
+  it("rejects opts combined with a deprecated field, and a missing integration", async () => {
     configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
     for (const other of [{ sync_mode: "full_refresh" }, { full_resync: true }]) {
       const body = { syncs: ["issues"], ...onLeft(), opts: { reset: true }, ...other };
@@ -306,11 +306,11 @@ describe("POST /sync/trigger", () => {
     });
   });
 
-  it("answers 503 when the runner refuses or is away, and keeps the request for when it is back", async () => {
+  it("answers 503 when the runner fails or is unavailable, and keeps the request stored", async () => {
     configured = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
     runner.status = 500;
-    const refused = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
-    expect(refused).toMatchObject({ status: 503, body: { error: { code: "service_unavailable" } } });
+    const failed = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
+    expect(failed).toMatchObject({ status: 503, body: { error: { code: "service_unavailable" } } });
     const gone = await startSyncRunner();
     await gone.close();
     configured = createHttpFunctionRunner({ url: gone.url, timeoutMs: 5000 });
@@ -328,7 +328,7 @@ describe("PUT /sync/update-connection-frequency", () => {
   const put = (change: object) =>
     send("PUT", "/sync/update-connection-frequency", { sync_name: "issues", ...onLeft(), ...change });
 
-  it("sets the frequency of one connection's sync, and null follows the deployed one again", async () => {
+  it("sets the frequency of one connection's sync; null resets it to the deployed one", async () => {
     const set = await put({ frequency: "every 5 minutes" });
     expect([set.status, set.body]).toEqual([200, { frequency: "every 5 minutes" }]);
     expect(await states("issues")).toEqual([
@@ -339,7 +339,7 @@ describe("PUT /sync/update-connection-frequency", () => {
     expect(await states()).toEqual(untouched);
   });
 
-  it("knows variants, and takes the base when none is named", async () => {
+  it("sets the named variant, and the base when none is named", async () => {
     await send("POST", "/sync/issues/variant/eu", onLeft());
     await put({ sync_variant: "eu", frequency: "10m" });
     await put({ sync_variant: "BASE", frequency: "20m" });
@@ -353,34 +353,34 @@ describe("PUT /sync/update-connection-frequency", () => {
     [{ frequency: "29s" }, "invalid_body"],
     [{ frequency: "often" }, "invalid_body"],
     [{}, "invalid_body"],
-    [{ frequency: "1h", connection_id: "nobody" }, "unknown_connection"],
+    [{ frequency: "1h", connection_id: "unknown" }, "unknown_connection"],
     [{ frequency: "1h", provider_config_key: "none" }, "unknown_connection"],
     [{ frequency: "1h", sync_name: "nothing" }, "unknown_sync"],
     [{ frequency: "1h", sync_variant: "eu" }, "unknown_sync"],
-  ])("refuses %j as %s", async (change, code) => {
+  ])("rejects %j as %s", async (change, code) => {
     expect(await put(change)).toMatchObject({ status: 400, body: { error: { code } } });
     expect(await states()).toEqual(untouched);
   });
 });
 
 describe("/sync/{name}/variant/{variant}", () => {
-  it("adds a variant that is scheduled as its base is", async () => {
+  it("adds a variant with the schedule of its base", async () => {
     await send("POST", "/sync/pause", { syncs: ["issues"], ...onLeft() });
-    const answer = await send("POST", "/sync/issues/variant/eu", onLeft());
-    expect([answer.status, answer.body]).toEqual([
+    const response = await send("POST", "/sync/issues/variant/eu", onLeft());
+    expect([response.status, response.body]).toEqual([
       200,
       { id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: "issues", variant: "eu" },
     ]);
     expect(await states("issues::eu")).toEqual(['left issues eu: PAUSED "every hour"']);
   });
 
-  it("deletes a variant with its records, and leaves all others", async () => {
+  it("deletes a variant with its records, and keeps all others", async () => {
     await send("POST", "/sync/issues/variant/eu", onLeft());
     for (const model of ["Issue", "Issue::eu", "Label::eu", "User::eu", "Issue::us"]) {
       await saveRecords(db, { environmentId, connectionId: left.row, model, records: [{ id: 1 }] });
     }
-    const answer = await send("DELETE", "/sync/issues/variant/eu", onLeft());
-    expect([answer.status, answer.body]).toEqual([200, { success: true }]);
+    const response = await send("DELETE", "/sync/issues/variant/eu", onLeft());
+    expect([response.status, response.body]).toEqual([200, { success: true }]);
     const kept = await pool`select model from records where connection_id = ${left.row} order by model`;
     expect(kept.map(({ model }) => model)).toEqual(["Issue", "Issue::us", "User::eu"]);
     expect(await states()).toEqual(untouched);
@@ -400,14 +400,14 @@ describe("/sync/{name}/variant/{variant}", () => {
     expect(await states()).toEqual(untouched);
   });
 
-  it("refuses what is there already, what is not there, and what is no name", async () => {
-    const nobody = { ...onLeft(), connection_id: "nobody" };
+  it("rejects an existing variant, unknown targets and invalid names", async () => {
+    const unknownTarget = { ...onLeft(), connection_id: "unknown" };
     await send("POST", "/sync/issues/variant/eu", onLeft());
     const cases: [method: string, path: string, body: object, status: number, code: string][] = [
       ["POST", "/sync/issues/variant/eu", onLeft(), 400, "sync_variant_already_exists"],
       ["POST", "/sync/nothing/variant/eu", onLeft(), 400, "unknown_sync"],
-      ["POST", "/sync/issues/variant/us", nobody, 400, "unknown_connection"],
-      ["DELETE", "/sync/issues/variant/eu", nobody, 400, "unknown_connection"],
+      ["POST", "/sync/issues/variant/us", unknownTarget, 400, "unknown_connection"],
+      ["DELETE", "/sync/issues/variant/eu", unknownTarget, 400, "unknown_connection"],
       ["DELETE", "/sync/nothing/variant/eu", onLeft(), 404, "not_found"],
       ["DELETE", "/sync/issues/variant/eu", {}, 400, "invalid_body"],
       ["POST", "/sync/issues/variant/a%20b", onLeft(), 400, "invalid_uri_params"],
@@ -418,30 +418,30 @@ describe("/sync/{name}/variant/{variant}", () => {
     expect(await states("issues,issues::eu", left)).toHaveLength(2);
   });
 
-  it("holds at most 100 variants of a sync, also when the last are asked for at once", async () => {
+  it("allows at most 100 variants of a sync, also under concurrent requests", async () => {
     await pool`insert into syncs (environment_id, connection_id, function_id, variant, schedule)
       select s.environment_id, s.connection_id, s.function_id, 'v' || n, s.schedule
       from syncs s join functions f on f.id = s.function_id cross join generate_series(1, 97) as n
       where s.connection_id = ${left.row} and f.name = 'issues'`;
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_, n) => send("POST", `/sync/issues/variant/w${n}`, onLeft())),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused.every(({ body }) => JSON.stringify(body).includes("resource_capped"))).toBe(true);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(3);
+    const rejected = responses.filter(({ status }) => status !== 200);
+    expect(rejected.every(({ body }) => JSON.stringify(body).includes("resource_capped"))).toBe(true);
     expect(await send("POST", "/sync/users/variant/one", onLeft())).toMatchObject({ status: 200 });
   });
 
-  it("is made once when asked for at once", async () => {
-    const answers = await Promise.all(
+  it("creates a variant once under concurrent requests", async () => {
+    const responses = await Promise.all(
       Array.from({ length: 6 }, () => send("POST", "/sync/issues/variant/eu", onLeft())),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400]);
   });
 });
 
 describe("syncs and connections", () => {
-  it("end together: a deleted connection leaves neither syncs nor records", async () => {
+  it("are deleted together: no syncs or records remain of a deleted connection", async () => {
     await saveRecords(db, { environmentId, connectionId: left.row, model: "Issue", records: [{ id: 1 }] });
     const { secret: writer } = await keyWith("environment:connections:write");
     const path = `/connections/${left.connectionId}?provider_config_key=${key()}`;
@@ -451,7 +451,7 @@ describe("syncs and connections", () => {
     expect(await pool`select 1 from records where connection_id = ${left.row}`).toHaveLength(0);
   });
 
-  it("are another environment's own: there they do not exist", async () => {
+  it("do not exist for another environment", async () => {
     const elsewhere = await makeTestEnvironment(db, false);
     const stranger = await makeTestKey(db, masterKey, elsewhere, ["environment:*"]);
     const headers = { ...bearer(stranger.secret), "content-type": "application/json" };

@@ -13,14 +13,14 @@ import { syncTriggerRoutes } from "./sync-trigger";
 
 const scope = "environment:syncs:execute";
 
-const done = z.strictObject({ success: z.literal(true) });
+const successSchema = z.strictObject({ success: z.literal(true) });
 
 const commands = [
   { path: "/sync/start", schedule: "started", summary: "Start the schedule of syncs" },
   { path: "/sync/pause", schedule: "paused", summary: "Pause the schedule of syncs" },
 ] as const;
 
-const schedules = commands.map(({ path, schedule, summary }) =>
+const scheduleRoutes = commands.map(({ path, schedule, summary }) =>
   scopedRoute({
     ...noInput,
     method: "POST",
@@ -32,7 +32,7 @@ const schedules = commands.map(({ path, schedule, summary }) =>
       provider_config_key: uniqueKeySchema,
       connection_id: connectionIdSchema.optional(),
     }),
-    success: { status: 200, schema: done },
+    success: { status: 200, schema: successSchema },
     handler: async ({ db, environmentId, body }) => {
       const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = body;
       const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names });
@@ -48,4 +48,9 @@ const schedules = commands.map(({ path, schedule, summary }) =>
   }),
 );
 
-export const syncRoutes = [...syncStatusRoutes, ...syncTriggerRoutes, ...schedules, ...syncManagementRoutes];
+export const syncRoutes = [
+  ...syncStatusRoutes,
+  ...syncTriggerRoutes,
+  ...scheduleRoutes,
+  ...syncManagementRoutes,
+];

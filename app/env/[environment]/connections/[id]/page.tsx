@@ -30,7 +30,7 @@ export default async function ConnectionPage({ params }: Props) {
   const id = idSchema.safeParse((await params).id);
   const connection = id.success ? await findConnectionView(database(), environment.id, id.data) : null;
   if (connection === null) notFound();
-  const reach = await readKeyAccess(database(), environment.id, "connections");
+  const keyAccess = await readKeyAccess(database(), environment.id, "connections");
   const { logo, provider } = describeIntegration({ provider: connection.provider, displayName: null });
   return (
     <>
@@ -45,10 +45,10 @@ export default async function ConnectionPage({ params }: Props) {
       </div>
       <FailureNotice failure={connection.failure} />
       <ConnectionDetails environment={environment.name} connection={connection} provider={provider} />
-      <KeyAccessSummary environment={environment.name} pronoun="this" {...reach} />
+      <KeyAccessSummary environment={environment.name} pronoun="this" {...keyAccess} />
       <CredentialSection
         title="Credentials"
-        lead="What the external API lets this connection in by. Showing them is recorded in Activity."
+        lead="The tokens or keys this connection uses for the external API. Showing them is recorded in Activity."
         viewOnly={viewOnlyReason(member.role, environment)}
       >
         <RevealCredentials environment={environment.name} id={connection.id} />

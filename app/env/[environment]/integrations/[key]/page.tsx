@@ -28,7 +28,7 @@ export default async function IntegrationPage({ params }: Props) {
   const key = parseIntegrationKeyFromPath((await params).key);
   const integration = key === null ? null : await findIntegrationView(database(), environment.id, key);
   if (integration === null) notFound();
-  const [functions, reach] = await Promise.all([
+  const [functions, keyAccess] = await Promise.all([
     listFunctionViews(database(), environment.id, integration.id),
     readKeyAccess(database(), environment.id, "integrations"),
   ]);
@@ -43,18 +43,18 @@ export default async function IntegrationPage({ params }: Props) {
         </div>
       </div>
       <IntegrationDetails environment={environment.name} integration={integration} provider={provider} />
-      <KeyAccessSummary environment={environment.name} pronoun="this" {...reach} />
+      <KeyAccessSummary environment={environment.name} pronoun="this" {...keyAccess} />
       {integration.hasClient || integration.customNames.length > 0 ? (
         <CredentialSection
           title="Client credentials"
-          lead="What the provider knows this application by. Showing them is recorded in Activity."
+          lead="The OAuth client this integration uses with the provider. Showing it is recorded in Activity."
           viewOnly={viewOnlyReason(member.role, environment)}
         >
           <RevealClient environment={environment.name} id={integration.id} />
         </CredentialSection>
       ) : (
-        <Section title="Client credentials" lead="What the provider knows this application by.">
-          <p className="text-ink-2">None: each connection brings credentials of its own.</p>
+        <Section title="Client credentials" lead="The OAuth client this integration uses with the provider.">
+          <p className="text-ink-2">None. Each connection has its own credentials.</p>
         </Section>
       )}
       {functions.length > 0 && <DeployedFunctions functions={functions} />}

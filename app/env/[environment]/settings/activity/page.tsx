@@ -22,42 +22,46 @@ type Props = {
 export default async function ActivityPage({ params, searchParams }: Props) {
   const { member, environment } = await requireEnvironment((await params).environment);
   const filter = auditFilterSchema.parse(await searchParams);
-  const withPeople = hasPermission(member.role, "administer", environment);
-  const page = await listAuditEvents(database(), environment.id, { withPeople, filter, size: pageSize });
+  const includeWorkspaceEvents = hasPermission(member.role, "administer", environment);
+  const page = await listAuditEvents(database(), environment.id, {
+    includeWorkspaceEvents,
+    filter,
+    size: pageSize,
+  });
   const path = `/env/${environment.name}/settings/activity`;
-  const { before, ...narrowing } = filter;
+  const { before, ...filterWithoutPage } = filter;
   const last = page.events.at(-1);
   return (
     <>
       <PageTitle
         title="Activity"
         lead={
-          withPeople
-            ? `What people and the command line did in ${environment.name}, and who came in. Nothing here can be changed or deleted.`
-            : `What people and the command line did in ${environment.name}. Nothing here can be changed or deleted.`
+          includeWorkspaceEvents
+            ? `Changes and sign-ins in ${environment.name}, including the command line. Entries cannot be changed or deleted.`
+            : `Changes in ${environment.name}, including the command line. Entries cannot be changed or deleted.`
         }
       />
-      <ActivityFilter path={path} filter={narrowing} withPeople={withPeople} />
+      <ActivityFilter path={path} filter={filterWithoutPage} withPeople={includeWorkspaceEvents} />
       {page.events.length === 0 ? (
         <p className="rounded-card border bg-panel px-6 py-14 text-center text-ink-2 shadow-soft">
           {Object.values(filter).some((value) => value !== undefined)
-            ? "Nothing matches this filter."
-            : "Nothing has happened here yet."}
+            ? "No activity matches this filter."
+            : "No activity yet."}
         </p>
       ) : (
         <ActivityList events={page.events} />
       )}
-      <nav aria-label="Pages of the activity" className="flex justify-between gap-3">
+      <nav aria-label="Activity pages" className="flex justify-between gap-3">
         {before === undefined ? (
           <span />
         ) : (
           <Button asChild>
-            <Link href={{ pathname: path, query: narrowing }}>Newest</Link>
+            <Link href={{ pathname: path, query: filterWithoutPage }}>Newest</Link>
           </Button>
         )}
         {page.hasMore && last !== undefined && (
           <Button asChild>
-            <Link href={{ pathname: path, query: { ...narrowing, before: last.id } }}>Older</Link>
+            <Link href={{ pathname: path, query: { ...filterWithoutPage, before: last.id } }}>Older</Link>
           </Button>
         )}
       </nav>

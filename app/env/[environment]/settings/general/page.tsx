@@ -21,16 +21,19 @@ export default async function GeneralPage({ params }: { readonly params: Promise
     countApiKeys(database(), environment.id),
     countEnvironments(database()),
   ]);
-  const loss = `Its ${keys === 1 ? "API key stops" : `${keys} API keys stop`} working within a second. Its integrations, connections and variables are deleted with it. This cannot be undone.`;
+  const consequences = `Its ${keys === 1 ? "API key stops" : `${keys} API keys stop`} working within a second. Its integrations, connections and variables are deleted with it. This cannot be undone.`;
   return (
     <>
       <PageTitle
         title="General"
-        lead={`What the ${environment.name} environment is called and how careful Latchkey is with it.`}
+        lead={`Name and protection of the ${environment.name} environment.`}
         action={canAdminister && <CreateEnvironment />}
       />
       {!canAdminister && <Notice>Only admins can change environments. You are a {member.role}.</Notice>}
-      <Section title="Environment" lead="A production environment is marked wherever it is shown.">
+      <Section
+        title="Environment"
+        lead="In a production environment only admins can change or reveal keys and variables."
+      >
         {canAdminister ? (
           <EnvironmentForm key={environment.name} environment={environment} />
         ) : (
@@ -38,11 +41,11 @@ export default async function GeneralPage({ params }: { readonly params: Promise
         )}
       </Section>
       {canAdminister && (
-        <Section title="Delete environment" lead={loss} tone="danger">
+        <Section title="Delete environment" lead={consequences} tone="danger">
           {environments === 1 ? (
             <p className="text-ink-2">This is the last environment. Create another before you delete it.</p>
           ) : (
-            <DeleteEnvironment environment={environment} loss={loss} />
+            <DeleteEnvironment environment={environment} consequences={consequences} />
           )}
         </Section>
       )}

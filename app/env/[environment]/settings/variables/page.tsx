@@ -24,8 +24,8 @@ export default async function VariablesPage({
         title="Variables"
         lead={
           <>
-            Names and values that <code className="font-mono text-sm">GET /environment-variables</code> gives
-            to keys allowed to read the config of {environment.name}.
+            Names and values that <code className="font-mono text-sm">GET /environment-variables</code>{" "}
+            returns to keys that can read the config of {environment.name}.
           </>
         }
         action={viewOnly === null && <AddVariable environment={environment.name} />}

@@ -7,7 +7,7 @@ import { ScopeReference } from "@/components/scopes/scope-reference";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 import { routesForAnyKey, routesForScope } from "@/lib/environment-api/catalog/accessible-routes";
 
-export const metadata: Metadata = { title: "Scopes" };
+export const metadata: Metadata = { title: "Scope reference" };
 
 type Props = { readonly params: Promise<{ environment: string }> };
 
@@ -22,10 +22,10 @@ export default async function ScopesPage({ params }: Props) {
         >
           <ArrowLeftIcon aria-hidden className="size-3.5" /> API Keys
         </Link>
-        <h1 className="font-semibold text-title tracking-tight">Scopes</h1>
+        <h1 className="font-semibold text-title tracking-tight">Scope reference</h1>
         <p className="text-ink-2">
-          What a key may do is the list of its scopes. A call that needs another one gets 403 and the name of
-          the scope that is missing.
+          The scopes of a key decide which requests it can make. A request without the required scope gets
+          403, and the error names the scope.
         </p>
       </div>
       <ProfileCards />

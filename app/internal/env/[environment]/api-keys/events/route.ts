@@ -3,28 +3,28 @@ import type { StreamError } from "@/lib/dashboard/live/hub";
 import { getLiveHub } from "@/lib/dashboard/live/process-hub";
 
 const errorMessages = {
-  paused: "Live updates are paused. Ask for the list instead.",
-  too_many: "There are too many open pages. Close some.",
+  paused: "Live updates are paused. Request the list instead.",
+  too_many: "Too many open pages. Close some.",
 } as const satisfies Record<StreamError, string>;
 
 const headers = {
   "Content-Type": "text/event-stream",
-  // Compression and caches on the way would keep events back; the last header says so to nginx.
+  // Proxies that compress or cache would delay events; the last header turns off nginx's buffering.
   "Cache-Control": "no-store, no-transform",
   "X-Accel-Buffering": "no",
 };
 
-/** Tells the browser, and whoever asks for a stream in its place, when to come again. */
-function errorResponse(refusal: StreamError): Response {
-  const error = { code: refusal, message: errorMessages[refusal] };
+/** `Retry-After` is in seconds. */
+function errorResponse(code: StreamError): Response {
+  const error = { code, message: errorMessages[code] };
   return Response.json({ error }, { status: 503, headers: { "Retry-After": "5" } });
 }
 
-/** What happens to the environment's keys, as it happens (`lib/live/event.ts`). */
+/** Streams the changes of the environment's keys as server-sent events (`lib/dashboard/live/event.ts`). */
 export const GET = environmentRoute({
   permission: "view",
   run: async ({ member, environment, request }) => {
-    // Next answers HEAD with this as well and never reads the body, which nobody would then close.
+    // Next also calls this handler for HEAD and never reads the body, so an opened stream would stay open.
     if (request.method === "HEAD") return new Response(null, { headers });
     const opened = getLiveHub()?.open(environment, member, request.signal);
     if (opened === undefined) return errorResponse("paused");
