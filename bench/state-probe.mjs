@@ -1,6 +1,6 @@
 /*
- * Loaded into a process of the product, and so into its threads, with --import: on SIGUSR2 the process says what processor
- * time it has used, collects garbage, and says how much memory is left in the server's thread and the dashboard's.
+ * Loaded into a Latchkey process and its threads with --import. On SIGUSR2 the process collects garbage and prints the
+ * memory of its main thread and its dashboard worker, and the CPU time it has used.
  */
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
@@ -8,50 +8,44 @@ import { runInNewContext } from "node:vm";
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
 
 setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc");
+const collectGarbage = runInNewContext("gc");
 const threads = new BroadcastChannel("bench-state");
 
-function memoryOfThread() {
-  collect();
-  collect();
+function readThreadMemory() {
+  collectGarbage();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
-  // Where lib/live/process-hub.ts puts it, in the dashboard's thread.
+  // Set by lib/dashboard/live/process-hub.ts, in the dashboard worker.
   const streams = Reflect.get(globalThis, "latchkeyLive")?.stats().streams;
   return { heapUsed, external, streams };
 }
 
-const processorSeconds = () => {
+const cpuSeconds = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000_000;
 };
 
-async function memoryOfDashboard() {
+async function readDashboardMemory() {
   if (process.env.LATCHKEY_SERVE === "api") return { heapUsed: 0, external: 0, streams: 0 };
-  const answer = once(threads, "message");
+  const reply = once(threads, "message");
   threads.postMessage("memory");
-  return (await answer)[0].data;
+  return (await reply)[0].data;
 }
 
-async function tell() {
-  const processorBefore = processorSeconds();
-  const [here, there] = [memoryOfThread(), await memoryOfDashboard()];
+async function printState() {
+  const cpuSecondsBefore = cpuSeconds();
+  const [main, dashboard] = [readThreadMemory(), await readDashboardMemory()];
   const state = {
-    heapUsed: here.heapUsed + there.heapUsed,
-    external: here.external + there.external,
+    heapUsed: main.heapUsed + dashboard.heapUsed,
+    external: main.external + dashboard.external,
     rss: process.memoryUsage.rss(),
-    streams: there.streams,
-    processorBefore,
-    processorAfter: processorSeconds(),
+    streams: dashboard.streams,
+    cpuSecondsBefore,
+    cpuSecondsAfter: cpuSeconds(),
   };
   process.stdout.write(`\nbench-state ${JSON.stringify(state)}\n`);
 }
 
-if (isMainThread) process.on("SIGUSR2", tell);
-else {
-  threads.onmessage = () => {
-    const memory = memoryOfThread();
-    // Other threads are the loader's.
-    if (memory.streams !== undefined) threads.postMessage(memory);
-  };
-}
+if (isMainThread) process.on("SIGUSR2", printState);
+else threads.onmessage = () => threads.postMessage(readThreadMemory());
 threads.unref();

@@ -1,11 +1,11 @@
-import { exitWithError, loadTypeScript } from "./load-typescript.mjs";
+import { loadServer } from "./compiled-server.mjs";
+import { exitWithError } from "./load-typescript.mjs";
 import { root } from "./root.mjs";
-import { ensureDependencies } from "./setup.mjs";
+import { ensureServer } from "./setup.mjs";
 
 process.chdir(root);
-const installed = ensureDependencies();
-if (!installed.ok) exitWithError(installed.error);
-await loadTypeScript();
-const { printOutcome, runCommand } = await import("../lib/server/command-line/command");
-const { keysCommands } = await import("../lib/server/command-line/keys");
+const prepared = ensureServer({ withDashboard: false });
+if (!prepared.ok) exitWithError(prepared.error);
+const { printOutcome, runCommand } = await loadServer("command");
+const { keysCommands } = await loadServer("keys");
 printOutcome(await runCommand(keysCommands, process.argv.slice(2)));

@@ -1,12 +1,12 @@
-import { exitWithError, loadTypeScript } from "./load-typescript.mjs";
+import { loadServer } from "./compiled-server.mjs";
+import { exitWithError } from "./load-typescript.mjs";
 import { root } from "./root.mjs";
-import { ensureDependencies } from "./setup.mjs";
+import { ensureServer } from "./setup.mjs";
 
 process.chdir(root);
-const installed = ensureDependencies();
-if (!installed.ok) exitWithError(installed.error);
-await loadTypeScript();
-const { printOutcome, runCommand } = await import("../lib/server/command-line/command");
-const { membersCommands } = await import("../lib/server/command-line/members");
-const { readPassword } = await import("../lib/server/command-line/password-input");
+const prepared = ensureServer({ withDashboard: false });
+if (!prepared.ok) exitWithError(prepared.error);
+const { printOutcome, runCommand } = await loadServer("command");
+const { membersCommands } = await loadServer("members");
+const { readPassword } = await loadServer("password-input");
 printOutcome(await runCommand(membersCommands(readPassword), process.argv.slice(2)));

@@ -1,0 +1,9 @@
+import { exitWithError } from "./load-typescript.mjs";
+import { root } from "./root.mjs";
+import { ensureBuild, ensureDependencies } from "./setup.mjs";
+
+process.chdir(root);
+for (const ensure of [ensureDependencies, ensureBuild]) {
+  const ensured = ensure();
+  if (!ensured.ok) exitWithError(ensured.error);
+}
