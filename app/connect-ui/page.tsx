@@ -59,7 +59,7 @@ function ConnectViewContent({
   readonly children: ReactNode;
 }) {
   switch (view.kind) {
-    case "nothing":
+    case "unavailable":
       return <FullPageCard title="Nothing to connect" lead={view.message} />;
     case "connected":
       return <ConnectedNotice token={token} connected={view} />;

@@ -52,6 +52,7 @@ export const providerFailedError: ConnectError = {
   message: "The provider did not complete the connection. Try again, or contact the sender of this link.",
 };
 
+/** Creates the error for invalid form fields, from error messages by input name. */
 export function invalidFieldsError(fields: Readonly<Record<string, string>>): ConnectError {
   return { code: "invalid", message: "Check what you entered.", fields };
 }

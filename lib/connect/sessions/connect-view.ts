@@ -35,7 +35,7 @@ export type ConnectView =
   | ConnectFormView
   | ConnectedView
   | { readonly kind: "choice"; readonly lead: string; readonly options: readonly ConnectOption[] }
-  | { readonly kind: "nothing"; readonly message: string };
+  | { readonly kind: "unavailable"; readonly message: string };
 
 /**
  * Returns the content of the connect page for a session. `integration` is the key that the end user chose;
@@ -63,11 +63,12 @@ export async function getConnectView(
     }
   }
   const [first, ...others] = options;
-  if (first === undefined) return { kind: "nothing", message: "No integration is available with this link." };
+  if (first === undefined)
+    return { kind: "unavailable", message: "No integration is available with this link." };
   const key = query.integration ?? (others.length === 0 ? first.key : null);
   if (key === null) return { kind: "choice", lead: leadText(session), options };
   const target = await findConnectTarget(db, session, key);
-  if (!target.ok) return { kind: "nothing", message: target.error.message };
+  if (!target.ok) return { kind: "unavailable", message: target.error.message };
   const { provider, connectMode, presetConfig } = target.value;
   return {
     kind: "form",

@@ -6,6 +6,7 @@ import { nextId } from "@/lib/infrastructure/db/next-id";
 import type { JsonObject } from "@/lib/upstream/connections/model";
 import type { ConnectSession } from "./model";
 
+/** Reserves the id of a new row. The code verifier is sealed with the id before the insert. */
 export async function nextOAuthStateId(db: Queryable): Promise<number> {
   return nextId(db, "oauth_states");
 }

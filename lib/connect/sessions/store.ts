@@ -80,6 +80,7 @@ export async function recordConnectedConnection(
   await db.update(connectSessions).set({ connected: connectionId }).where(bySessionId(environmentId, id));
 }
 
+/** Deletes a session; its token is invalid from then on. */
 export async function deleteSession(db: Queryable, environmentId: number, id: number): Promise<void> {
   await db.delete(connectSessions).where(bySessionId(environmentId, id));
 }

@@ -11,6 +11,7 @@ export function generateSessionToken(): string {
   return prefix + randomBytes(32).toString("hex");
 }
 
+/** True when the text has the format of a session token. Does not check that the session exists. */
 export function hasSessionTokenFormat(text: string): boolean {
   return tokenPattern.test(text);
 }

@@ -24,6 +24,7 @@ export async function insertActionRun(
   return row.id;
 }
 
+/** Finds the state of a run; null when the environment has no such run. */
 export async function findActionRun(
   db: Queryable,
   environmentId: number,

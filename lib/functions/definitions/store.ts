@@ -47,6 +47,10 @@ export async function listActions(
     .orderBy(asc(functions.name));
 }
 
+/**
+ * Finds an action by its integration's key and its name; null when there is none. Also finds disabled
+ * actions.
+ */
 export async function findAction(
   db: Queryable,
   environmentId: number,
@@ -68,6 +72,7 @@ export async function findAction(
   return row ?? null;
 }
 
+/** Finds a function by its id; null when the environment has none. */
 export async function findFunction(
   db: Queryable,
   environmentId: number,

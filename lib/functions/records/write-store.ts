@@ -67,9 +67,9 @@ export async function upsertRecords(
   environmentId: number,
   { connectionId, model }: RecordSet,
   after: string,
-  given: readonly RecordInput[],
+  inputs: readonly RecordInput[],
 ): Promise<{ readonly added: number; readonly updated: number }> {
-  const incoming = JSON.stringify(given.map((data) => ({ id: String(data.id), data })));
+  const incoming = JSON.stringify(inputs.map((data) => ({ id: String(data.id), data })));
   const changed = await tx.execute<{ last_action: string }>(sql`
     insert into ${records}
       (environment_id, connection_id, model, external_id, data, last_action, first_seen_at, updated_at)
@@ -101,18 +101,19 @@ export async function markRecordsDeleted(
   after: string,
   externalIds: readonly string[],
 ): Promise<number> {
-  const given = sql`jsonb_array_elements_text(${JSON.stringify(externalIds)}::jsonb) with ordinality as given(id, n)`;
-  const at = sql`${after}::timestamptz + given.n * interval '1 microsecond'`;
+  const target = sql`
+    jsonb_array_elements_text(${JSON.stringify(externalIds)}::jsonb) with ordinality as target(id, n)`;
+  const at = sql`${after}::timestamptz + target.n * interval '1 microsecond'`;
   const rows = await tx
     .update(records)
     .set({ lastAction: "DELETED", deletedAt: at, updatedAt: at })
-    .from(given)
+    .from(target)
     .where(
       and(
         eq(records.environmentId, environmentId),
         eq(records.connectionId, connectionId),
         eq(records.model, model),
-        sql`${records.externalId} = given.id`,
+        sql`${records.externalId} = target.id`,
         isNull(records.deletedAt),
       ),
     )

@@ -4,8 +4,8 @@ import type { Result } from "@/lib/infrastructure/result";
 import type { JsonObject } from "@/lib/upstream/connections/model";
 
 /**
- * The connection of an action run. Contains no credentials: deployed code calls the provider through the
- * proxy.
+ * The connection of an action run. Contains no credentials: deployed code calls the provider's API through
+ * the proxy.
  */
 export type ConnectionReference = {
   readonly connectionId: string;

@@ -24,6 +24,7 @@ const namedIntervals: ReadonlyMap<string, number> = new Map([
 // Seven digits of days are 27,000 years, which is still a safe integer in milliseconds.
 const amountAndUnit = /^(\d{1,7})?\s?([a-z]+)$/;
 
+/** Shortest interval between two runs of a sync. */
 export const minFrequencyMs = 30 * second;
 
 export type FrequencyError = "not_a_frequency" | "too_short";

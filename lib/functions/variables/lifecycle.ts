@@ -84,6 +84,7 @@ export async function revealVariable(
   });
 }
 
+/** Deletes a variable and returns it. */
 export async function deleteVariable(
   db: Database,
   environment: Environment,

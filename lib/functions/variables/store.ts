@@ -63,6 +63,7 @@ export async function findSealedVariable(
   return row ?? null;
 }
 
+/** Counts the variables of an environment. */
 export async function countVariables(db: Queryable, environmentId: number): Promise<number> {
   const [row] = await db
     .select({ variables: count() })

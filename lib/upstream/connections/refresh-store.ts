@@ -28,6 +28,7 @@ const columns = {
 const liveConnection = (environmentId: number, id: number) =>
   and(eq(connections.environmentId, environmentId), eq(connections.id, id), isNull(connections.deletedAt));
 
+/** Finds a live connection by its row id without locking it; null when there is none. */
 export async function findRefreshableConnection(
   db: Queryable,
   environmentId: number,

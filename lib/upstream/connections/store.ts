@@ -107,6 +107,7 @@ export async function lockConnectionById(
   return row ?? null;
 }
 
+/** Finds a live connection by its row id; null when there is none. */
 export async function findConnection(
   db: Queryable,
   environmentId: number,
@@ -120,7 +121,7 @@ export async function findConnection(
   return row ?? null;
 }
 
-/** Finds the live connection of an integration by its connection id. */
+/** Finds the live connection of an integration by its connection id; null when there is none. */
 export async function findConnectionByConnectionId(
   db: Queryable,
   environmentId: number,
@@ -135,6 +136,7 @@ export async function findConnectionByConnectionId(
   return row ?? null;
 }
 
+/** Reserves the row id of a new connection. The credentials are sealed with the id before the insert. */
 export async function nextConnectionId(db: Queryable): Promise<number> {
   return nextId(db, "connections");
 }

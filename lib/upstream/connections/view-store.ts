@@ -90,6 +90,7 @@ export async function countConnectionViews(
   return row?.found ?? 0;
 }
 
+/** Finds the view of a live connection by its row id; null when there is none. */
 export async function findConnectionView(
   db: Queryable,
   environmentId: number,

@@ -48,6 +48,7 @@ export async function listSealedIntegrations(
     .orderBy(asc(integrations.createdAt), asc(integrations.id));
 }
 
+/** Finds an integration without its secrets; null when there is none. */
 export async function findIntegration(
   db: Queryable,
   environmentId: number,
@@ -57,6 +58,7 @@ export async function findIntegration(
   return row ?? null;
 }
 
+/** Finds an integration with its sealed client and `custom` values; null when there is none. */
 export async function findSealedIntegration(
   db: Queryable,
   environmentId: number,
@@ -86,7 +88,10 @@ export async function lockIntegrationForUpdate(
   return row ?? null;
 }
 
-/** Finds an integration and prevents its deletion and the change of its key until the transaction ends. */
+/**
+ * Finds an integration and prevents its deletion and the change of its key until the transaction ends. Null
+ * when there is none.
+ */
 export async function lockIntegrationForKeyShare(
   tx: Transaction,
   environmentId: number,
@@ -100,6 +105,7 @@ export async function lockIntegrationForKeyShare(
   return row ?? null;
 }
 
+/** Reserves the id of a new integration. The client is sealed with the id before the insert. */
 export async function nextIntegrationId(db: Queryable): Promise<number> {
   return nextId(db, "integrations");
 }

@@ -41,6 +41,7 @@ export async function listIntegrationViews(db: Queryable, environmentId: number)
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
+/** Finds the view of an integration by its key; null when there is none. */
 export async function findIntegrationView(
   db: Queryable,
   environmentId: number,

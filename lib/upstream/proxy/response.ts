@@ -28,7 +28,7 @@ const hostSpecificHeaders: ReadonlySet<string> = new Set([
 /**
  * Converts the provider's response to the response for the caller; the body is streamed. A 2xx response that
  * is neither chunked nor encoded nor a download keeps only Content-Type and Content-Length, any other
- * response keeps all end-to-end headers (docs/environment-api.md, section 2, 19).
+ * response keeps all headers but hop-by-hop and host-specific ones (docs/environment-api.md, section 2, 19).
  */
 export function toResponse(
   upstream: IncomingMessage,
@@ -42,15 +42,15 @@ export function toResponse(
     headers.delete("content-encoding");
     headers.delete("content-length");
   }
-  const kept = keepsAllHeaders(upstream, status) ? headers : contentHeaders(headers);
+  const responseHeaders = keepsAllHeaders(upstream, status) ? headers : contentHeaders(headers);
   if (!hasBody) {
     upstream.resume();
-    return new Response(null, { status, headers: kept });
+    return new Response(null, { status, headers: responseHeaders });
   }
   // The HTTP server would otherwise add the type text/plain.
-  if (!kept.has("content-type")) kept.set("content-type", "application/octet-stream");
+  if (!responseHeaders.has("content-type")) responseHeaders.set("content-type", "application/octet-stream");
   const source = decoder === null ? upstream : pipeline(upstream, decoder, () => {});
-  return new Response(toStream(source, destroyConnection), { status, headers: kept });
+  return new Response(toStream(source, destroyConnection), { status, headers: responseHeaders });
 }
 
 function decoderFor(encoding: string | undefined): (NodeJS.ReadWriteStream & Readable) | null {
