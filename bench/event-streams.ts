@@ -1,11 +1,12 @@
 import { Agent, type ClientRequest, get } from "node:http";
 
 export type EventStreams = {
-  /** Opens so many, in turn by the sessions given, and waits until each has heard something. */
-  readonly open: (number: number) => Promise<void>;
+  /** Opens `count` streams, with the sessions in turn, and waits for the first data of each. */
+  readonly open: (count: number) => Promise<void>;
   readonly close: () => void;
-  /** Those that the server ended. */
+  /** The number of streams that the server ended. */
   readonly lost: () => number;
+  /** The number of bytes received. */
   readonly bytes: () => number;
 };
 
@@ -16,10 +17,10 @@ export type EventStreamsOptions = {
   readonly sessions: readonly string[];
 };
 
-/** Opening at once: what a browser's reconnecting crowd would do at worst is no part of what is measured here. */
+/** A limit, because a burst of reconnecting browsers is not what is measured here. */
 const maxConcurrentOpens = 20;
 
-/** Event streams of the API Keys page as open pages hold them. What they say is read and counted. */
+/** Opens event streams of the API Keys page, as open pages do, and counts the bytes received. */
 export function eventStreams({ baseURL, environment, sessions }: EventStreamsOptions): EventStreams {
   const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
   const url = `${baseURL}/internal/env/${environment}/api-keys/events`;
@@ -32,7 +33,7 @@ export function eventStreams({ baseURL, environment, sessions }: EventStreamsOpt
       const headers = { cookie, accept: "text/event-stream" };
       const request = get(url, { agent, headers }, (response) => {
         if (response.statusCode !== 200) {
-          reject(new Error(`An event stream was answered with ${response.statusCode}`));
+          reject(new Error(`An event stream got status ${response.statusCode}`));
           request.destroy();
           return;
         }
@@ -41,7 +42,7 @@ export function eventStreams({ baseURL, environment, sessions }: EventStreamsOpt
           resolve();
         });
         response.on("close", () => {
-          // A stream that we close ourselves is not in there any more.
+          // `close` has removed the streams that it ends.
           if (requests.delete(request)) lost += 1;
         });
       });
@@ -51,16 +52,16 @@ export function eventStreams({ baseURL, environment, sessions }: EventStreamsOpt
   }
 
   return {
-    open: async (number) => {
+    open: async (count) => {
       let opened = 0;
-      const line = async () => {
-        while (opened < number) {
+      const openInTurn = async () => {
+        while (opened < count) {
           const cookie = sessions[opened % sessions.length] ?? "";
           opened += 1;
           await openOne(cookie);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(maxConcurrentOpens, number) }, line));
+      await Promise.all(Array.from({ length: Math.min(maxConcurrentOpens, count) }, openInTurn));
     },
     close: () => {
       const open = [...requests];

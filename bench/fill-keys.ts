@@ -1,26 +1,27 @@
 import type postgres from "postgres";
 
-/** The environment whose pages are looked at. */
+/** Name of the environment whose pages are requested. */
 export const pageEnvironment = "size-page";
 export const keysOnPage = 50;
 
 const triggers = ["api_keys_tell", "api_keys_tell_change", "api_keys_tell_truncate"];
 
 /**
- * Makes keys as the product's rows are, without a secret that anybody knows: key number n has the SHA-256 of "key n" as
- * its hash. 50 are in one environment, the others in another.
+ * Inserts `keys` rows of API keys. Their secrets do not exist: key number n has the SHA-256 of "key n" as its
+ * hash. The first 50 are in `pageEnvironment`, the others in another environment.
  */
 export async function fillKeys(sql: postgres.Sql, keys: number): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`insert into environments (name) values (${pageEnvironment}), ('size-rest')`;
-    // A million notifications, and as many checks of a reference that holds, would only take time.
+    // Without triggers, because a million notifications and foreign key checks would only cost time.
     await tx`alter table api_keys disable trigger all`;
-    // Built at once an index takes a fifth of the time.
+    // Indexes are built after the insert, which takes a fifth of the time.
     const [byHash] = await tx<{ definition: string }[]>`
       select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'api_keys_hash_unique'`;
     const [byName] = await tx<{ definition: string }[]>`
       select indexdef as definition from pg_indexes where indexname = 'api_keys_name_unique'`;
-    if (byHash === undefined || byName === undefined) throw new Error("The indexes have other names");
+    if (byHash === undefined || byName === undefined)
+      throw new Error("An index of api_keys was not found by its name");
     await tx`alter table api_keys drop constraint api_keys_hash_unique`;
     await tx`drop index api_keys_name_unique`;
     await tx`

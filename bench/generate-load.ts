@@ -5,13 +5,13 @@ export type LoadOptions = { readonly connections: number; readonly seconds: numb
 export type LoadResult = {
   readonly requests: number;
   readonly requestsPerSecond: number;
-  /** Latency as the client saw it. */
+  /** Latency measured by the client. */
   readonly p99Milliseconds: number;
 };
 
 /**
- * Sends GETs with an API key in a closed loop, as fast as they go. Throws when any answer has another status: it would
- * measure something else.
+ * Sends GET requests with an API key on each connection, one after the other, as fast as possible. Throws
+ * when a response has another status, because the result would measure something else.
  */
 export async function generateLoad(
   url: string,
@@ -19,37 +19,40 @@ export async function generateLoad(
   status: number,
   { connections, seconds }: LoadOptions,
 ): Promise<LoadResult> {
-  const rest = keepEventLoopBusy();
+  const stopBusyLoop = keepEventLoopBusy();
   const result = await autocannon({
     url,
     headers: { authorization: `Bearer ${key}`, "user-agent": "nango-node-client/0.70.1" },
     connections,
     duration: seconds,
   });
-  rest();
-  const answers = new Map(Object.entries(result.statusCodeStats ?? {}));
-  const wanted = answers.get(String(status))?.count ?? 0;
-  if (result.errors > 0 || wanted === 0 || answers.size !== 1) {
-    throw new Error(`Not only ${status} but ${[...answers.keys()].join(", ")}, and ${result.errors} errors`);
+  stopBusyLoop();
+  const statuses = new Map(Object.entries(result.statusCodeStats ?? {}));
+  const expected = statuses.get(String(status))?.count ?? 0;
+  if (result.errors > 0 || expected === 0 || statuses.size !== 1) {
+    throw new Error(
+      `Expected only ${status}, got ${[...statuses.keys()].join(", ")} and ${result.errors} errors`,
+    );
   }
   return {
-    requests: wanted,
-    requestsPerSecond: wanted / result.duration,
+    requests: expected,
+    requestsPerSecond: expected / result.duration,
     p99Milliseconds: result.latency.p99,
   };
 }
 
 /**
- * Keeps this process from sleeping between answers. Else a slower server finds its client asleep more often and pays for
- * waking it, on a virtual machine more than for the request: the slower variant would be measured slower than it is.
+ * Keeps this process from sleeping between responses. Otherwise a slower server would find its client asleep
+ * more often and would pay for waking it, which on a virtual machine costs more than the request: the slower
+ * variant would be measured slower than it is. Returns a function that stops the loop.
  */
 function keepEventLoopBusy(): () => void {
-  let isAwake = true;
-  const turn = () => {
-    if (isAwake) setImmediate(turn);
+  let isRunning = true;
+  const loop = () => {
+    if (isRunning) setImmediate(loop);
   };
-  turn();
+  loop();
   return () => {
-    isAwake = false;
+    isRunning = false;
   };
 }

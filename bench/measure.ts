@@ -2,26 +2,26 @@ import type { Workspace } from "./workspace";
 
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
-/** One number, and what it should be. */
+/** One measured number and its target. */
 export type Finding = {
-  readonly what: string;
+  readonly title: string;
   readonly value: number;
   readonly unit: string;
-  /** How far what it was computed from lies apart, in words. */
+  /** The range of the samples, or other context, in words. */
   readonly spread: string;
-  /** Null for what is only told. */
+  /** Null when the number is only reported. */
   readonly target: Target | null;
 };
 
 export type Measure = {
-  /** The word on the command line. */
+  /** The name on the command line. */
   readonly name: string;
-  /** What it needs beyond the API: the dashboard's build, a browser. */
+  /** Its requirements beyond the API: the build of the dashboard, a browser. */
   readonly needs: readonly ("dashboard" | "browser")[];
-  readonly run: (workplace: Workspace) => Promise<readonly Finding[]>;
+  readonly run: (workspace: Workspace) => Promise<readonly Finding[]>;
 };
 
-/** Null where there is no target. */
+/** True when the finding meets its target. Null when it has none. */
 export function isMet({ value, target }: Finding): boolean | null {
   if (target === null) return null;
   return "atMost" in target ? value <= target.atMost : value >= target.atLeast;

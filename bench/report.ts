@@ -9,21 +9,20 @@ export type MeasureResult = {
   readonly name: string;
   readonly seconds: number;
   readonly findings: readonly Finding[];
-  /** Why it could not be measured; null when it was. */
+  /** Why the measure failed; null when it did not. */
   readonly failure: string | null;
 };
 
-/** Of what the numbers depend on, what is the same for all of them. */
-const conditions =
-  "PostgreSQL is a throw-away one that flushes nothing to disk (fsync off), on this machine.";
+/** The conditions that all numbers share. */
+const conditions = "PostgreSQL runs on this machine, without flushing to disk (fsync off).";
 
-/** The findings as one table, for people. */
-export function formatTable(measured: readonly MeasureResult[]): string {
+/** Formats the findings as a table for people. */
+export function formatTable(results: readonly MeasureResult[]): string {
   const head = ["measure", "", "value", "target", "spread", "met"];
-  const rows = measured.flatMap(({ name, findings, failure }) => [
+  const rows = results.flatMap(({ name, findings, failure }) => [
     ...findings.map((finding) => [
       name,
-      finding.what,
+      finding.title,
       `${formatNumber(finding.value)} ${finding.unit}`.trim(),
       formatTarget(finding),
       finding.spread,
@@ -48,8 +47,8 @@ function formatTarget({ target }: Finding): string {
     : `at least ${formatNumber(target.atLeast)}`;
 }
 
-/** Writes everything as JSON and returns where, from the root. */
-export function writeReport(measured: readonly MeasureResult[], now: Date): string {
+/** Writes the results as a JSON file. Returns its path from the root. */
+export function writeReport(results: readonly MeasureResult[], now: Date): string {
   const file = path.join(".data", "bench", `${now.toISOString().replaceAll(/[:.]/g, "-")}.json`);
   const report = {
     at: now.toISOString(),
@@ -61,7 +60,7 @@ export function writeReport(measured: readonly MeasureResult[], now: Date): stri
       node: process.version,
     },
     conditions,
-    measures: measured.map(({ findings, ...rest }) => ({
+    measures: results.map(({ findings, ...rest }) => ({
       ...rest,
       findings: findings.map((finding) => ({ ...finding, met: isMet(finding) })),
     })),
@@ -71,9 +70,9 @@ export function writeReport(measured: readonly MeasureResult[], now: Date): stri
   return file;
 }
 
-/** Was everything measured, and is every target met? */
-export function areAllTargetsMet(measured: readonly MeasureResult[]): boolean {
-  return measured.every(
+/** True when no measure failed and every target is met. */
+export function areAllTargetsMet(results: readonly MeasureResult[]): boolean {
+  return results.every(
     ({ findings, failure }) => failure === null && findings.every((f) => isMet(f) !== false),
   );
 }

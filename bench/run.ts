@@ -4,45 +4,45 @@ import { areAllTargetsMet, formatTable, type MeasureResult, writeReport } from "
 import { openCleanupStack, openWorkspaces } from "./workspace";
 
 /**
- * Runs measures one after the other and prints what they found. Returns whether all is as it should be. Whatever was
- * started is stopped, also when somebody ends the run before its time.
+ * Runs measures one after the other and prints their findings. True when no measure failed and every target
+ * is met. Everything that was started is stopped, also when the run is interrupted.
  */
 export async function runBench(measures: readonly Measure[]): Promise<boolean> {
   const wholeRun = openCleanupStack();
   let current = openCleanupStack();
-  let isOver = false;
-  const measured: MeasureResult[] = [];
-  const workplaces = openWorkspaces(wholeRun);
+  let isFinished = false;
+  const results: MeasureResult[] = [];
+  const workspaces = openWorkspaces(wholeRun);
 
   async function runAll(): Promise<void> {
     for (const measure of measures) {
-      if (isOver) return;
+      if (isFinished) return;
       process.stderr.write(`${measure.name} ...\n`);
       const own = openCleanupStack();
       current = own;
-      const result = await runOne(measure, () => measure.run(workplaces.enter(own)));
-      // What fails because everything is being stopped says nothing.
-      if (!isOver) measured.push(result);
+      const result = await runOne(measure, () => measure.run(workspaces.enter(own)));
+      // A failure during the shutdown is caused by it and is not reported.
+      if (!isFinished) results.push(result);
       await own.run();
     }
   }
 
-  const isWhole = await Promise.race([
+  const isComplete = await Promise.race([
     runAll().then(() => true),
     watchStopSignals().requested.then(() => false),
-    // A mistake of a measure must not leave what it has started.
+    // Caught here, so that everything a faulty measure has started is still stopped.
     unhandledError().then((reason) => {
       process.stderr.write(`${reason instanceof Error ? reason.stack : String(reason)}\n`);
       return false;
     }),
   ]);
-  isOver = true;
-  if (!isWhole) process.stderr.write("Stopping what was started ...\n");
+  isFinished = true;
+  if (!isComplete) process.stderr.write("Stopping ...\n");
   await current.run();
   await wholeRun.run();
-  process.stdout.write(`\n${formatTable(measured)}\n`);
-  process.stdout.write(`Written to ${writeReport(measured, new Date())}\n`);
-  return isWhole && areAllTargetsMet(measured);
+  process.stdout.write(`\n${formatTable(results)}\n`);
+  process.stdout.write(`Written to ${writeReport(results, new Date())}\n`);
+  return isComplete && areAllTargetsMet(results);
 }
 
 async function runOne({ name }: Measure, run: () => ReturnType<Measure["run"]>): Promise<MeasureResult> {
@@ -57,7 +57,7 @@ async function runOne({ name }: Measure, run: () => ReturnType<Measure["run"]>):
   }
 }
 
-/** Resolves with the reason of a failure that nobody waits for. */
+/** Resolves with the reason of an unhandled rejection or an uncaught exception. */
 function unhandledError(): Promise<unknown> {
   return new Promise((resolve) => {
     process.on("unhandledRejection", resolve);

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Requests under way at once. */
+/** Maximum number of concurrent requests. */
 const maxConcurrentRequests = 32;
 
 /**
- * Sends so many requests and wants each answered with 200; as fast as they go, or spread over `seconds`. Throws when an
- * answer is another: it would measure something else.
+ * Sends `requests` requests as fast as possible, or spread evenly over `seconds`. Throws when a response is
+ * not 200, because the result would measure something else.
  */
 export async function sendRequests(
   requests: number,
@@ -14,14 +14,14 @@ export async function sendRequests(
 ): Promise<void> {
   const started = performance.now();
   let sent = 0;
-  async function line(): Promise<void> {
+  async function sendInTurn(): Promise<void> {
     while (sent < requests) {
       const due = started + (sent / requests) * seconds * 1000;
       sent += 1;
       if (due > performance.now()) await wait(due - performance.now());
       const status = await send();
-      if (status !== 200) throw new Error(`Answered with ${status}, not 200`);
+      if (status !== 200) throw new Error(`Expected status 200, got ${status}`);
     }
   }
-  await Promise.all(Array.from({ length: maxConcurrentRequests }, line));
+  await Promise.all(Array.from({ length: maxConcurrentRequests }, sendInTurn));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { formatNumber, formatSpread, median, quantile } from "./statistics";
 
-it("finds quantiles by nearest rank", () => {
+it("computes quantiles by nearest rank", () => {
   const values = Array.from({ length: 100 }, (_, index) => 100 - index);
   expect(quantile(values, 0)).toBe(1);
   expect(quantile(values, 0.5)).toBe(50);
@@ -12,7 +12,7 @@ it("finds quantiles by nearest rank", () => {
   expect(median([])).toBeNaN();
 });
 
-it("says numbers and how far they lie apart", () => {
+it("formats numbers and their range", () => {
   expect([0, 12, 0.123456, 12.3456, 1234.5678].map(formatNumber)).toEqual([
     "0",
     "12",
@@ -20,5 +20,5 @@ it("says numbers and how far they lie apart", () => {
     "12.3",
     "1235",
   ]);
-  expect(formatSpread([2.5, 1, 3])).toBe("1 to 3 of 3");
+  expect(formatSpread([2.5, 1, 3])).toBe("1 to 3, 3 samples");
 });

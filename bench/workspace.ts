@@ -3,54 +3,60 @@ import { chromiumPath } from "@/e2e/fixtures/chromium";
 import { openSite, type Site } from "@/e2e/fixtures/site";
 import { openThrowAwayPostgres, type ThrowAwayPostgres } from "@/e2e/fixtures/throw-away-postgres";
 
-/** What a measure works with. Whatever is opened through it is closed when the measure is over, whatever happens. */
+/**
+ * The resources of a measure. Everything opened through it is closed after the measure, also when it fails.
+ */
 export type Workspace = {
-  /** One for the whole run; databases in it are a measure's own. */
+  /**
+   * Returns the PostgreSQL server of the whole run, started on first use. Each measure has its own databases
+   * in it.
+   */
   readonly sharedPostgres: () => Promise<ThrowAwayPostgres>;
   readonly openSite: () => Promise<Site>;
   readonly openBrowser: () => Promise<Browser>;
-  /** Has something done at the end; what was asked for last comes first. */
-  readonly addCleanup: (end: () => unknown) => void;
-  /** Tells whoever waits what is happening. */
+  /** Registers a function to run after the measure. Functions run in reverse order. */
+  readonly addCleanup: (cleanUp: () => unknown) => void;
+  /** Prints a line about the progress to standard error. */
   readonly logProgress: (sentence: string) => void;
 };
 
 export type CleanupStack = {
-  readonly add: (end: () => unknown) => void;
-  /** Does all that was added, newest first, also when some of it fails; once each. */
+  readonly add: (cleanUp: () => unknown) => void;
+  /** Runs each registered function once, newest first, also when some of them fail. */
   readonly run: () => Promise<void>;
 };
 
+/** Opens a stack of clean-up functions. Functions added after `run` has started run as well. */
 export function openCleanupStack(): CleanupStack {
-  const ends: (() => unknown)[] = [];
-  let over: Promise<void> | null = null;
+  const stack: (() => unknown)[] = [];
+  let running: Promise<void> | null = null;
 
-  async function endAll(): Promise<void> {
-    for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+  async function runAll(): Promise<void> {
+    for (let cleanUp = stack.pop(); cleanUp !== undefined; cleanUp = stack.pop()) {
       try {
-        await end();
+        await cleanUp();
       } catch (error) {
-        process.stderr.write(`Not ended in order: ${String(error)}\n`);
+        process.stderr.write(`Clean-up failed: ${String(error)}\n`);
       }
     }
   }
 
   return {
-    add: (end) => {
-      ends.push(end);
-      // A measure that was interrupted may have been about to open it.
-      if (over !== null) over = over.then(endAll);
+    add: (cleanUp) => {
+      stack.push(cleanUp);
+      // An interrupted measure may open a resource while the clean-up runs.
+      if (running !== null) running = running.then(runAll);
     },
     run: () => {
-      over ??= endAll();
-      return over;
+      running ??= runAll();
+      return running;
     },
   };
 }
 
-/** A place for one measure after the other: `enter` gives each its own endings. */
+/** Opens workspaces that share one PostgreSQL server. `enter` returns the workspace of one measure. */
 export function openWorkspaces(wholeRun: CleanupStack): {
-  readonly enter: (endings: CleanupStack) => Workspace;
+  readonly enter: (cleanups: CleanupStack) => Workspace;
 } {
   let postgres: Promise<ThrowAwayPostgres> | undefined;
   const openPostgres = async () => {
@@ -63,11 +69,11 @@ export function openWorkspaces(wholeRun: CleanupStack): {
     return postgres;
   };
   return {
-    enter: (endings) => ({
-      sharedPostgres: sharedPostgres,
+    enter: (cleanups) => ({
+      sharedPostgres,
       openSite: async () => {
         const site = await openSite((await sharedPostgres()).url);
-        endings.add(site.close);
+        cleanups.add(site.close);
         return site;
       },
       openBrowser: async () => {
@@ -78,10 +84,10 @@ export function openWorkspaces(wholeRun: CleanupStack): {
           handleSIGTERM: false,
           handleSIGHUP: false,
         });
-        endings.add(() => browser.close());
+        cleanups.add(() => browser.close());
         return browser;
       },
-      addCleanup: endings.add,
+      addCleanup: cleanups.add,
       logProgress: (sentence) => process.stderr.write(`  ${sentence}\n`),
     }),
   };

@@ -1,45 +1,49 @@
 import { type Change, type DecisionReport, type SentRequest, verifyDecisions } from "./verify-decisions";
 
 export type DecisionRecorder = {
-  /** Makes a change and notes when it was asked for and when its commit was acknowledged. */
+  /** Makes a change and records when it started and when its commit was acknowledged. */
   readonly makeChange: (
     subjects: readonly string[],
-    answer: number,
+    expectedStatus: number,
     commit: () => Promise<unknown>,
   ) => Promise<void>;
-  /** Notes a change that is committed; times by `performance.now()`. */
+  /** Records a committed change; times by `performance.now()`. */
   readonly recordChange: (
     subjects: readonly string[],
-    answer: number,
-    askedAt: number,
+    expectedStatus: number,
+    startedAt: number,
     committedAt: number,
   ) => void;
-  /** Sends a request and notes when it started and ended, and the status it got (null: no answer). */
+  /** Sends a request and records its start, its end and its status (null: no response). */
   readonly sendRequest: (subject: string, send: () => Promise<number | null>) => Promise<number | null>;
-  /** The requests answered so far. */
+  /** Returns the requests that have ended so far. */
   readonly requests: () => readonly SentRequest[];
   readonly report: () => DecisionReport;
 };
 
-/** Keeps the history of what was changed and the answers, for `judge`. */
+/** Records changes and requests for `verifyDecisions`. */
 export function openDecisionRecorder(): DecisionRecorder {
   const changes: Change[] = [];
   const requests: SentRequest[] = [];
-  const note: DecisionRecorder["recordChange"] = (subjects, answer, askedAt, committedAt) => {
-    for (const subject of subjects)
-      changes.push({ subject, expectedStatus: answer, startedAt: askedAt, committedAt });
+  const recordChange: DecisionRecorder["recordChange"] = (
+    subjects,
+    expectedStatus,
+    startedAt,
+    committedAt,
+  ) => {
+    for (const subject of subjects) changes.push({ subject, expectedStatus, startedAt, committedAt });
   };
   return {
-    recordChange: note,
-    makeChange: async (subjects, answer, commit) => {
-      const askedAt = performance.now();
+    recordChange,
+    makeChange: async (subjects, expectedStatus, commit) => {
+      const startedAt = performance.now();
       let committedAt = Number.POSITIVE_INFINITY;
       try {
         await commit();
         committedAt = performance.now();
       } finally {
-        // After a failure nobody knows whether it counts.
-        note(subjects, answer, askedAt, committedAt);
+        // After an error it is unknown whether the change was committed: `committedAt` is then Infinity.
+        recordChange(subjects, expectedStatus, startedAt, committedAt);
       }
     },
     sendRequest: async (subject, send) => {

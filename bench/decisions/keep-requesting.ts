@@ -1,22 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Sends a request every `intervalMs`, also while earlier ones still wait for their answers, until the returned function
- * is called; that one resolves when the last answer is there.
+ * Sends a request every `intervalMs` milliseconds, without waiting for earlier responses, until the returned
+ * function is called. That function resolves after the last response.
  */
 export function keepRequesting(intervalMs: number, send: () => Promise<unknown>): () => Promise<void> {
-  const waiting = new Set<Promise<unknown>>();
-  let isOver = false;
-  const over = (async () => {
-    while (!isOver) {
-      const request = send().finally(() => waiting.delete(request));
-      waiting.add(request);
+  const pending = new Set<Promise<unknown>>();
+  let isStopped = false;
+  const finished = (async () => {
+    while (!isStopped) {
+      const request = send().finally(() => pending.delete(request));
+      pending.add(request);
       await wait(intervalMs);
     }
-    await Promise.all(waiting);
+    await Promise.all(pending);
   })();
   return () => {
-    isOver = true;
-    return over;
+    isStopped = true;
+    return finished;
   };
 }

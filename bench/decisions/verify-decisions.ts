@@ -1,13 +1,18 @@
-/** Milliseconds after an acknowledged commit in which what was right before it still is: what Latchkey promises. */
+/**
+ * Latchkey's revocation bound: milliseconds after an acknowledged commit in which the previous state may
+ * still decide.
+ */
 export const revocationBoundMs = 1000;
 
-/** From some moment on, requests of `subject` have to be answered with the status `answer`. Times are monotonic, in ms. */
+/**
+ * A change after which requests of `subject` must get `expectedStatus`. Times are monotonic, in milliseconds.
+ */
 export type Change = {
   readonly subject: string;
   readonly expectedStatus: number;
-  /** Before this the change cannot have been in force. */
+  /** When the change was started: it cannot have taken effect before. */
   readonly startedAt: number;
-  /** When its commit was acknowledged; Infinity while that is not known. */
+  /** When its commit was acknowledged; Infinity when that is unknown. */
   readonly committedAt: number;
 };
 
@@ -15,30 +20,37 @@ export type SentRequest = {
   readonly subject: string;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Null when no answer came. */
+  /** Null when there was no response. */
   readonly status: number | null;
 };
 
 export type DecisionReport = {
   readonly requests: number;
-  /** 503, and no answer at all: neither right nor wrong. */
+  /** Requests with status 503 or without a response, which count as neither correct nor wrong. */
   readonly unavailable: number;
-  /** 200 that only a state too old to count would give. */
+  /** Requests accepted with 200 although no state that was valid during the request allows it. */
   readonly wrongAcceptances: readonly SentRequest[];
-  /** 401 or 403 that no state which may count would give. */
+  /** Requests rejected with 401 or 403 although no state that was valid during the request demands it. */
   readonly wrongRejections: readonly SentRequest[];
-  /** Any other status that is not what the subject's state asks for. */
+  /** Requests with any other status than expected. */
   readonly unexpected: readonly SentRequest[];
-  /** Requests refused, rightly, that started after the grace of what forbids them: the promise was put to the test. */
+  /**
+   * Correctly rejected requests that started after the revocation bound had passed: they prove that it was
+   * tested.
+   */
   readonly rejectionsAfterBound: number;
-  /** The longest that a request accepted after a forbidding commit had started after it, in ms; null when there was none. */
+  /**
+   * The longest time from the commit of a revocation to the start of a request that was still accepted, in
+   * milliseconds. Null when there was none.
+   */
   readonly latestAcceptanceMs: number | null;
 };
 
 /**
- * Compares every answer with the history of its subject. A subject starts unknown, with 401. An answer is right when a
- * state that may have counted during its request asks for it: one that was asked for before the request ended, and whose
- * successor was committed at most `graceMs` before it started.
+ * Verifies every response against the history of its subject. A subject starts as unknown, with status 401. A
+ * response is correct when a state that may have been valid during the request demands its status: a state
+ * that was started before the request ended, and whose successor was committed at most `revocationBoundMs`
+ * before the request started.
  */
 export function verifyDecisions(
   changes: readonly Change[],
@@ -50,13 +62,13 @@ export function verifyDecisions(
     histories.set(change.subject, history);
     history.push(change);
   }
-  const wrong: { acceptances: SentRequest[]; refusals: SentRequest[]; other: SentRequest[] } = {
+  const wrong: { acceptances: SentRequest[]; rejections: SentRequest[]; other: SentRequest[] } = {
     acceptances: [],
-    refusals: [],
+    rejections: [],
     other: [],
   };
   let unavailable = 0;
-  let provenRefusals = 0;
+  let rejectionsAfterBound = 0;
   let latestAcceptanceMs: number | null = null;
   for (const request of requests) {
     const { status } = request;
@@ -65,31 +77,31 @@ export function verifyDecisions(
       continue;
     }
     const history = histories.get(request.subject) ?? [unknownKeyState(request.subject)];
-    const may = possibleStates(history, request);
-    if (!may.some(({ expectedStatus }) => expectedStatus === status)) {
+    const possible = possibleStates(history, request);
+    if (!possible.some(({ expectedStatus }) => expectedStatus === status)) {
       if (status === 200) wrong.acceptances.push(request);
-      else if (isRejection(status)) wrong.refusals.push(request);
+      else if (isRejection(status)) wrong.rejections.push(request);
       else wrong.other.push(request);
-    } else if (isRejection(status) && may.length === 1 && may[0] !== history[0]) {
-      provenRefusals += 1;
+    } else if (isRejection(status) && possible.length === 1 && possible[0] !== history[0]) {
+      rejectionsAfterBound += 1;
     }
-    const late = status === 200 ? acceptedAfter(history, request) : null;
-    if (late !== null && late > (latestAcceptanceMs ?? 0)) latestAcceptanceMs = late;
+    const delay = status === 200 ? acceptanceDelay(history, request) : null;
+    if (delay !== null && delay > (latestAcceptanceMs ?? 0)) latestAcceptanceMs = delay;
   }
   return {
     requests: requests.length,
     unavailable,
     wrongAcceptances: wrong.acceptances,
-    wrongRejections: wrong.refusals,
+    wrongRejections: wrong.rejections,
     unexpected: wrong.other,
-    rejectionsAfterBound: provenRefusals,
+    rejectionsAfterBound,
     latestAcceptanceMs,
   };
 }
 
-/** Is nothing wrong, and was the promise put to the test at all? */
-export function isCorrect(verdict: DecisionReport): boolean {
-  const { wrongAcceptances, wrongRejections, unexpected, rejectionsAfterBound } = verdict;
+/** True when no decision was wrong and the revocation bound was tested at least once. */
+export function isCorrect(report: DecisionReport): boolean {
+  const { wrongAcceptances, wrongRejections, unexpected, rejectionsAfterBound } = report;
   return (
     wrongAcceptances.length + wrongRejections.length + unexpected.length === 0 && rejectionsAfterBound > 0
   );
@@ -104,16 +116,22 @@ function unknownKeyState(subject: string): Change {
   };
 }
 
-/** The states that may have counted while the request was under way. */
+/** Returns the states that may have been valid during the request. */
 function possibleStates(history: readonly Change[], { startedAt, endedAt }: SentRequest): Change[] {
-  return history.filter(({ startedAt: askedAt }, index) => {
+  return history.filter(({ startedAt: changeStartedAt }, index) => {
     const next = history[index + 1];
-    return askedAt <= endedAt && (next === undefined || next.committedAt + revocationBoundMs >= startedAt);
+    return (
+      changeStartedAt <= endedAt && (next === undefined || next.committedAt + revocationBoundMs >= startedAt)
+    );
   });
 }
 
-/** How long after a forbidding commit, with nothing asked for since, an accepted request started; null otherwise. */
-function acceptedAfter(history: readonly Change[], { startedAt, endedAt }: SentRequest): number | null {
+/**
+ * Returns the time from the commit of a revocation to the start of an accepted request, in milliseconds. Null
+ * when the latest change that started before the end of the request was no revocation, or was not committed
+ * before the request.
+ */
+function acceptanceDelay(history: readonly Change[], { startedAt, endedAt }: SentRequest): number | null {
   const last = history.slice(1).findLast(({ startedAt }) => startedAt <= endedAt);
   if (last === undefined || !isRejection(last.expectedStatus) || last.committedAt > startedAt) return null;
   return startedAt - last.committedAt;

@@ -11,71 +11,79 @@ import { revocationBoundMs } from "./verify-decisions";
 
 export type WatchedKey = TestKey & { readonly path: string };
 
-/** Keys that are asked for all the time on every process of a site, and the record of what came of it. */
+/** Sends requests with keys to every process of a site, continuously, and records the responses. */
 export type KeyWatch = {
-  /** Makes a key for the route `path`, waits until every process accepts it, and has it asked for from then on. */
+  /**
+   * Creates a key for the route `path`, waits until every process accepts it, and starts to send requests
+   * with it.
+   */
   readonly addKey: (environment: Environment, grants: readonly Grant[], path?: string) => Promise<WatchedKey>;
-  /** Makes a change after which each of the keys has to be answered with this status. */
+  /** Makes a change after which requests with each of the keys must get `expectedStatus`. */
   readonly makeChange: (
     keys: readonly WatchedKey[],
-    answer: number,
+    expectedStatus: number,
     commit: () => Promise<unknown>,
   ) => Promise<void>;
-  /** The status that each process gives the key now; null where no answer comes. */
+  /**
+   * Sends one request with the key to each process. Returns the statuses; null where there was no response.
+   */
   readonly sendRequest: (key: WatchedKey) => Promise<(number | null)[]>;
-  /** Waits until changes that are committed by now must be in force, and a little of that has been seen. */
+  /**
+   * Waits until the revocation bound of all committed changes has passed and a few more requests have been
+   * sent.
+   */
   readonly waitForBound: () => Promise<void>;
-  /** The requests answered so far. */
+  /** Returns the requests that have ended so far. */
   readonly requests: () => readonly SentRequest[];
-  /** Stops asking, waits for the last answers and judges them all. */
+  /** Stops sending requests, waits for the last responses and verifies all of them. */
   readonly stop: () => Promise<DecisionReport>;
 };
 
-/** Asks neither the database for anything else nor for a scope. */
+/** A route that needs neither a scope nor a query of its own. */
 const cheapestPath = "/providers/github";
 
 /** Milliseconds between two requests with one key to one process. */
 const intervalMs = 25;
 
-/** Watches the processes at these addresses. */
-export function watchKeys(site: Site, addresses: readonly string[]): KeyWatch {
-  const record = openDecisionRecorder();
-  const clients = addresses.map((address) => ({ address, ...openClient(address) }));
+/** Opens a watch over the processes at these base URLs. */
+export function watchKeys(site: Site, baseURLs: readonly string[]): KeyWatch {
+  const recorder = openDecisionRecorder();
+  const clients = baseURLs.map((baseURL) => ({ baseURL, ...openClient(baseURL) }));
   const stops: (() => Promise<void>)[] = [];
-  const send = (client: KeepAliveClient & { readonly address: string }, key: WatchedKey) =>
-    record.sendRequest(subjectOf(key, client.address), () => client.statusOf(key.path, key.secret));
-  const ask = (key: WatchedKey) => Promise.all(clients.map((client) => send(client, key)));
+  const send = (client: KeepAliveClient & { readonly baseURL: string }, key: WatchedKey) =>
+    recorder.sendRequest(subjectOf(key, client.baseURL), () => client.statusOf(key.path, key.secret));
+  const sendToAll = (key: WatchedKey) => Promise.all(clients.map((client) => send(client, key)));
 
   return {
     addKey: async (environment, grants, path = cheapestPath) => {
-      const asked = performance.now();
+      const startedAt = performance.now();
       const key = { ...(await makeTestKey(site.db, site.masterKey, environment, grants)), path };
-      record.recordChange(subjectsOf(key, addresses), 200, asked, performance.now());
-      while ((await ask(key)).some((status) => status !== 200)) await wait(intervalMs);
+      recorder.recordChange(subjectsOf(key, baseURLs), 200, startedAt, performance.now());
+      while ((await sendToAll(key)).some((status) => status !== 200)) await wait(intervalMs);
       stops.push(...clients.map((client) => keepRequesting(intervalMs, () => send(client, key))));
       return key;
     },
-    makeChange: (keys, answer, commit) =>
-      record.makeChange(
-        keys.flatMap((key) => subjectsOf(key, addresses)),
-        answer,
+    makeChange: (keys, expectedStatus, commit) =>
+      recorder.makeChange(
+        keys.flatMap((key) => subjectsOf(key, baseURLs)),
+        expectedStatus,
         commit,
       ),
-    sendRequest: ask,
+    sendRequest: sendToAll,
     waitForBound: () => wait(revocationBoundMs + 10 * intervalMs),
-    requests: record.requests,
+    requests: recorder.requests,
     stop: async () => {
       await Promise.all(stops.map((stop) => stop()));
       for (const { close } of clients) close();
-      return record.report();
+      return recorder.report();
     },
   };
 }
 
-function subjectOf(key: TestKey, address: string): string {
-  return `${key.displayName} at ${address}`;
+function subjectOf(key: TestKey, baseURL: string): string {
+  return `${key.displayName} at ${baseURL}`;
 }
 
-function subjectsOf(key: TestKey, addresses: readonly string[]): string[] {
-  return addresses.map((address) => subjectOf(key, address));
+function subjectsOf(key: TestKey, baseURLs: readonly string[]): string[] {
+  return baseURLs.map((baseURL) => subjectOf(key, baseURL));
 }

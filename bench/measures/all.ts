@@ -9,7 +9,7 @@ import { openStreams } from "./streams";
 import { throughput } from "./throughput";
 import { usage } from "./usage";
 
-/** What `npm run bench` measures, in this order. The soak is not among them: it takes as long as it is told. */
+/** The measures that `npm run bench` runs by default, in this order. The soak is run only by name. */
 export const measures: readonly Measure[] = [
   throughput,
   check,

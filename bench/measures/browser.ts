@@ -10,18 +10,21 @@ import { signIn } from "@/e2e/fixtures/sign-in";
 const keys = 10;
 const samplesPerKey = 5;
 
-/** Asked for in turn, so that each use changes the words in the cell and not only its time. */
-const asked = [
-  { path: "/providers/github", words: "GET /providers/{provider}" },
-  { path: "/integrations", words: "GET /integrations" },
+/** Requested in turn, so that each request changes the text of the cell and not only its time. */
+const routes = [
+  { path: "/providers/github", cellText: "GET /providers/{provider}" },
+  { path: "/integrations", cellText: "GET /integrations" },
 ] as const;
 
-/** From a request to one process until the cell has changed in a browser that has the page open on another. */
+/**
+ * Measures the time from a request to one process until the Last used cell changes in a browser on another
+ * process.
+ */
 export const browser: Measure = {
   name: "browser",
   needs: ["dashboard", "browser"],
-  run: async (workplace) => {
-    const site = await workplace.openSite();
+  run: async (workspace) => {
+    const site = await workspace.openSite();
     const [api, dashboard] = await Promise.all([
       site.start(),
       site.start({ env: { LATCHKEY_SERVE: "all" } }),
@@ -32,7 +35,7 @@ export const browser: Measure = {
         makeTestKey(site.db, site.masterKey, environment, ["environment:*"]),
       ),
     );
-    const chromium = await workplace.openBrowser();
+    const chromium = await workspace.openBrowser();
     const member = await makeTestMember(site.db, "admin");
     const storageState = await signIn(chromium, dashboard.baseURL, member);
     const context = await chromium.newContext({ baseURL: dashboard.baseURL, storageState });
@@ -40,18 +43,18 @@ export const browser: Measure = {
     await page.goto(`/env/${environment.name}/settings/api-keys`);
     await page.getByRole("rowheader").first().waitFor();
     const client = openClient(api.baseURL);
-    workplace.addCleanup(client.close);
+    workspace.addCleanup(client.close);
 
     const latencies: number[] = [];
     async function sample(key: TestKey, number: number): Promise<void> {
-      const { path, words } = asked[number % 2 === 0 ? 0 : 1];
-      const changed = cellChange(page, key.displayName, words);
+      const { path, cellText } = routes[number % 2 === 0 ? 0 : 1];
+      const changed = waitForCellText(page, key.displayName, cellText);
       changed.catch(() => {});
-      // Requests begin at all moments of the writers' second.
+      // Spreads the requests over the interval of the usage writer.
       await wait(Math.random() * 1500);
       const started = Date.now();
       const status = await client.statusOf(path, key.secret);
-      if (status !== 200) throw new Error(`Answered with ${status}`);
+      if (status !== 200) throw new Error(`Expected status 200, got ${status}`);
       latencies.push((await changed) - started);
     }
     await Promise.all(
@@ -62,14 +65,14 @@ export const browser: Measure = {
     const spread = formatSpread(latencies);
     return [
       {
-        what: "request to the changed cell in a browser on another process, p50",
+        title: "request until the cell changes in a browser on another process, p50",
         value: quantile(latencies, 0.5),
         unit: "ms",
         spread,
         target: null,
       },
       {
-        what: "request to the changed cell in a browser on another process, p95",
+        title: "request until the cell changes in a browser on another process, p95",
         value: quantile(latencies, 0.95),
         unit: "ms",
         spread,
@@ -79,22 +82,22 @@ export const browser: Measure = {
   },
 };
 
-/** When, in milliseconds since 1970, the row of that name first says these words. */
-function cellChange(page: Page, name: string, words: string): Promise<number> {
+/** Waits until the row of that name contains a text. Returns the time in milliseconds since 1970. */
+function waitForCellText(page: Page, name: string, text: string): Promise<number> {
   return page.evaluate(
-    ([rowName, wanted]) =>
+    ([rowName, expectedText]) =>
       new Promise<number>((resolve) => {
-        // No function with a name in here: its text goes to the browser, without what the compiler adds around it.
+        // Without named functions: tsx wraps those in a helper, which does not exist in the browser.
         const observer = new MutationObserver(() => {
           for (const row of document.querySelectorAll("tr")) {
             if (!row.querySelector("th")?.textContent?.includes(rowName)) continue;
-            if (!row.textContent?.includes(wanted)) continue;
+            if (!row.textContent?.includes(expectedText)) continue;
             observer.disconnect();
             resolve(Date.now());
           }
         });
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
       }),
-    [name, words] as const,
+    [name, text] as const,
   );
 }

@@ -6,19 +6,22 @@ import { openClient } from "@/e2e/fixtures/keep-alive-client";
 const requests = 20_000;
 const path = "/providers/github";
 
-/** How long a process takes to decide a warm key, by its own clock: the histogram of its metrics. */
+/**
+ * Measures how long a process takes to authenticate and authorize a cached key, from the histogram in its
+ * metrics.
+ */
 export const check: Measure = {
   name: "check",
   needs: [],
-  run: async (workplace) => {
-    const site = await workplace.openSite();
+  run: async (workspace) => {
+    const site = await workspace.openSite();
     const process = await site.start({ env: { LATCHKEY_LOG_LEVEL: "warn" } });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
     const client = openClient(process.baseURL);
-    workplace.addCleanup(client.close);
+    workspace.addCleanup(client.close);
     const send = () => client.statusOf(path, secret);
-    // Until the compiler has seen the code.
+    // Warm-up, until the code is compiled.
     await sendRequests(5_000, send);
     const before = await readHistogram(process.baseURL);
     await sendRequests(requests, send);
@@ -28,11 +31,11 @@ export const check: Measure = {
       count: count - (before[at]?.count ?? 0),
     }));
     const total = counts.at(-1)?.count ?? 0;
-    const within = counts.find(({ count }) => count >= 0.99 * total)?.seconds ?? Number.NaN;
+    const p99Seconds = counts.find(({ count }) => count >= 0.99 * total)?.seconds ?? Number.NaN;
     return [
       {
-        what: "p99 of the check of a warm key, in process (bound of its bucket)",
-        value: within * 1_000_000,
+        title: "authenticating and authorizing a cached key, p99 (upper bound of the bucket)",
+        value: p99Seconds * 1_000_000,
         unit: "µs",
         spread: `${total} checks`,
         target: { atMost: 50 },
@@ -43,10 +46,10 @@ export const check: Measure = {
 
 type Bucket = { readonly seconds: number; readonly count: number };
 
-/** The buckets of the check's duration, cumulative, as Prometheus text has them. */
+/** Reads the cumulative buckets of the check duration from the metrics. */
 async function readHistogram(baseURL: string): Promise<Bucket[]> {
   const response = await fetch(`${baseURL}/metrics`);
-  if (!response.ok) throw new Error(`/metrics answered ${response.status}`);
+  if (!response.ok) throw new Error(`GET /metrics got status ${response.status}`);
   const lines = (await response.text()).matchAll(
     /^latchkey_check_duration_seconds_bucket\{le="([^"]+)"\} (\d+)$/gm,
   );
@@ -54,6 +57,6 @@ async function readHistogram(baseURL: string): Promise<Bucket[]> {
     seconds: bound === "+Inf" ? Number.POSITIVE_INFINITY : Number(bound),
     count: Number(count),
   }));
-  if (buckets.length === 0) throw new Error("/metrics has no check durations");
+  if (buckets.length === 0) throw new Error("GET /metrics returned no check durations");
   return buckets;
 }

@@ -14,43 +14,48 @@ const path = "/integrations";
 
 type Trial = { readonly environment: Environment; readonly key: TestKey };
 
-/** From the commit of what forbids a key until both of two processes have refused it. */
+/** Measures the time from the commit of a revocation until both of two processes reject the key. */
 export const revocation: Measure = {
   name: "revocation",
   needs: [],
-  run: async (workplace) => {
-    const site = await workplace.openSite();
+  run: async (workspace) => {
+    const site = await workspace.openSite();
     const processes = await Promise.all([site.start(), site.start()]);
     const clients = processes.map(({ baseURL }) => openClient(baseURL));
-    workplace.addCleanup(() => clients.forEach(({ close }) => void close()));
+    workspace.addCleanup(() => clients.forEach(({ close }) => void close()));
 
-    async function makeTrials(): Promise<Trial[]> {
-      const made: Trial[] = [];
+    async function createTrials(): Promise<Trial[]> {
+      const created: Trial[] = [];
       let environment = await makeTestEnvironment(site.db, false);
       for (let trial = 0; trial < trials; trial += 1) {
         if (trial % maxKeysPerEnvironment === 0) environment = await makeTestEnvironment(site.db, false);
         const key = await makeTestKey(site.db, site.masterKey, environment, [
           "environment:integrations:list",
         ]);
-        made.push({ environment, key });
+        created.push({ environment, key });
       }
-      return made;
+      return created;
     }
 
-    /** Milliseconds until the last process refuses, for each trial. */
-    async function measure(refusal: number, forbid: (trial: Trial) => Promise<unknown>): Promise<number[]> {
+    /** Returns for each trial the milliseconds until the last process rejects the key. */
+    async function measure(
+      rejectedStatus: number,
+      revoke: (trial: Trial) => Promise<unknown>,
+    ): Promise<number[]> {
       const latencies: number[] = [];
-      for (const trial of await makeTrials()) {
+      for (const trial of await createTrials()) {
         const { secret } = trial.key;
-        // Accepted right before, from memory: what comes after is the change's doing.
-        for (let time = 0; time < 3; time += 1) {
+        // Accepted from the cache just before, so that a rejection is caused by the revocation.
+        for (let attempt = 0; attempt < 3; attempt += 1) {
           for (const client of clients) expectStatus(await client.statusOf(path, secret), 200);
         }
-        await forbid(trial);
+        await revoke(trial);
         const committed = performance.now();
-        const refused = await Promise.all(clients.map((client) => waitForRejection(client, secret, refusal)));
-        latencies.push(Math.max(...refused) - committed);
-        // Trials begin at all moments of a heartbeat.
+        const rejectedAt = await Promise.all(
+          clients.map((client) => waitForRejection(client, secret, rejectedStatus)),
+        );
+        latencies.push(Math.max(...rejectedAt) - committed);
+        // Spreads the trials over the interval of the heartbeat.
         await wait(Math.random() * 20);
       }
       return latencies;
@@ -63,39 +68,48 @@ export const revocation: Measure = {
     const narrowed = await measure(403, ({ environment, key }) =>
       editApiKey(db, environment, testActor, { ...key, grants: ["environment:deploy"] }),
     );
-    return [...findings("a delete", deleted), ...findings("a removed scope", narrowed)];
+    return [...findings("a deletion", deleted), ...findings("a removed scope", narrowed)];
   },
 };
 
-/** Asks until the key is refused, and tells when that was. */
-async function waitForRejection(client: KeepAliveClient, secret: string, refusal: number): Promise<number> {
-  const given = performance.now() + 5 * maxStalenessMs;
+/** Sends requests until the key is rejected. Returns the time by `performance.now()`. */
+async function waitForRejection(
+  client: KeepAliveClient,
+  secret: string,
+  rejectedStatus: number,
+): Promise<number> {
+  const deadline = performance.now() + 5 * maxStalenessMs;
   for (;;) {
     const status = await client.statusOf(path, secret);
     if (status !== 200) {
-      expectStatus(status, refusal);
+      expectStatus(status, rejectedStatus);
       return performance.now();
     }
-    if (performance.now() > given) throw new Error("Never refused");
-    // Asking without a pause would take the processor from those who have to hear of it.
+    if (performance.now() > deadline) throw new Error("The key was not rejected");
+    // Without a pause, these requests would take CPU time from the processes that must receive the
+    // notification.
     await wait(1);
   }
 }
 
 function findings(change: string, latencies: readonly number[]): Finding[] {
   const spread = formatSpread(latencies);
-  const at = (part: number) => ({ value: quantile(latencies, part), unit: "ms", spread });
+  const at = (fraction: number) => ({ value: quantile(latencies, fraction), unit: "ms", spread });
   return [
-    { what: `commit of ${change} until every process refuses, p50`, ...at(0.5), target: null },
-    { what: `commit of ${change} until every process refuses, p99`, ...at(0.99), target: { atMost: 100 } },
+    { title: `commit of ${change} until every process rejects the key, p50`, ...at(0.5), target: null },
     {
-      what: `commit of ${change} until every process refuses, worst`,
+      title: `commit of ${change} until every process rejects the key, p99`,
+      ...at(0.99),
+      target: { atMost: 100 },
+    },
+    {
+      title: `commit of ${change} until every process rejects the key, maximum`,
       ...at(1),
       target: { atMost: maxStalenessMs },
     },
   ];
 }
 
-function expectStatus(status: number | null, wanted: number): void {
-  if (status !== wanted) throw new Error(`Answered with ${status}, not ${wanted}`);
+function expectStatus(status: number | null, expected: number): void {
+  if (status !== expected) throw new Error(`Expected status ${expected}, got ${status}`);
 }

@@ -13,19 +13,19 @@ const rounds = 7;
 const lookupsPerRound = 1_000;
 const pagesPerRound = 15;
 
-/** Does anything slow down when there are a thousand times as many keys? */
+/** Measures how much look-ups and pages slow down with a thousand times as many keys. */
 export const size: Measure = {
   name: "size",
   needs: ["dashboard"],
-  run: async (workplace) => {
-    const small = await workplace.openSite();
-    const large = await workplace.openSite();
-    workplace.logProgress(`making ${sizes.large} keys`);
+  run: async (workspace) => {
+    const small = await workspace.openSite();
+    const large = await workspace.openSite();
+    workspace.logProgress(`inserting ${sizes.large} keys`);
     await fillKeys(small.sql, sizes.small);
     await fillKeys(large.sql, sizes.large);
-    const places = { small: await setUpSize(small, sizes.small), large: await setUpSize(large, sizes.large) };
+    const setups = { small: await setUpSize(small, sizes.small), large: await setUpSize(large, sizes.large) };
 
-    const taken: Record<Kind, Record<keyof typeof places, number[][]>> = {
+    const durations: Record<Kind, Record<keyof typeof setups, number[][]>> = {
       lookup: { small: [], large: [] },
       list: { small: [], large: [] },
       scopes: { small: [], large: [] },
@@ -33,20 +33,20 @@ export const size: Measure = {
     for (let round = 0; round <= rounds; round += 1) {
       for (const name of ["small", "large"] as const) {
         for (const kind of kinds) {
-          const times = await timesOf(
+          const times = await measureTimes(
             kind === "lookup" ? lookupsPerRound : pagesPerRound,
-            places[name][kind],
+            setups[name][kind],
           );
-          // The first round fills what any process fills once: caches, plans, compiled code.
-          if (round > 0) taken[kind][name].push(times);
+          // The first round is a warm-up: caches, query plans, compiled code.
+          if (round > 0) durations[kind][name].push(times);
         }
       }
     }
     return [
-      ...compare("cold look-up, p99", taken.lookup, 0.99, 1.5),
-      ...compare("cold look-up, p50", taken.lookup, 0.5, 1.5),
-      ...compare("data of the API Keys page of an environment with 50 keys, p50", taken.list, 0.5, 1.5),
-      ...compare("scopes page, p50", taken.scopes, 0.5, 1.5),
+      ...compare("uncached look-up, p99", durations.lookup, 0.99, 1.5),
+      ...compare("uncached look-up, p50", durations.lookup, 0.5, 1.5),
+      ...compare("data of the API Keys page of an environment with 50 keys, p50", durations.list, 0.5, 1.5),
+      ...compare("scopes page, p50", durations.scopes, 0.5, 1.5),
     ];
   },
 };
@@ -59,30 +59,30 @@ async function setUpSize(site: Site, keys: number): Promise<SizeSetup> {
   const process = await site.start({ env: { LATCHKEY_SERVE: "all", LATCHKEY_LOG_LEVEL: "warn" } });
   const cookie = await createSessionCookie(site);
   const environment = await findEnvironment(site.db, pageEnvironment);
-  if (environment === null) throw new Error("no environment");
+  if (environment === null) throw new Error("The environment was not created");
   const lookup = createKeyLookup(site.db);
   const scopesPage = `${process.baseURL}/env/${environment.name}/settings/api-keys/scopes`;
   return {
     lookup: async () => {
-      const known = await lookup(sha256(`key ${1 + Math.floor(Math.random() * keys)}`));
-      if (known === null) throw new Error("A key that was made is not found");
+      const key = await lookup(sha256(`key ${1 + Math.floor(Math.random() * keys)}`));
+      if (key === null) throw new Error("An inserted key was not found");
     },
     list: async () => {
       const { keys: listed } = await readApiKeyList(site.db, environment, "admin");
-      if (listed.length !== keysOnPage) throw new Error(`${listed.length} keys listed`);
+      if (listed.length !== keysOnPage) throw new Error(`Expected ${keysOnPage} keys, got ${listed.length}`);
     },
     scopes: async () => {
       const response = await fetch(scopesPage, { headers: { cookie }, redirect: "error" });
-      if (response.status !== 200) throw new Error(`The scopes page answered ${response.status}`);
+      if (response.status !== 200) throw new Error(`The scopes page got status ${response.status}`);
       await response.text();
     },
   };
 }
 
-/** Milliseconds that each of so many takes. */
-async function timesOf(number: number, work: () => Promise<unknown>): Promise<number[]> {
+/** Runs `work` a number of times. Returns the duration of each run in milliseconds. */
+async function measureTimes(runs: number, work: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
-  for (let time = 0; time < number; time += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const started = performance.now();
     await work();
     times.push(performance.now() - started);
@@ -91,16 +91,16 @@ async function timesOf(number: number, work: () => Promise<unknown>): Promise<nu
 }
 
 function compare(
-  what: string,
-  taken: { readonly small: readonly number[][]; readonly large: readonly number[][] },
-  part: number,
+  title: string,
+  durations: { readonly small: readonly number[][]; readonly large: readonly number[][] },
+  fraction: number,
   atMost: number,
 ): Finding[] {
-  const small = taken.small.map((times) => quantile(times, part));
-  const large = taken.large.map((times) => quantile(times, part));
+  const small = durations.small.map((times) => quantile(times, fraction));
+  const large = durations.large.map((times) => quantile(times, fraction));
   return [
     {
-      what: `${what}: with 1,000,000 keys, of that with 1,000`,
+      title: `${title}: 1,000,000 keys vs. 1,000 keys`,
       value: median(large) / median(small),
       unit: "times",
       spread: `${formatSpread(small)}, ${formatSpread(large)} (ms)`,
@@ -109,7 +109,7 @@ function compare(
   ];
 }
 
-/** As the look-up knows a key. */
+/** Returns the hash by which the look-up finds a key, in hexadecimal. */
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

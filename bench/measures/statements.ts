@@ -9,22 +9,24 @@ const requests = 10_000;
 const idleSeconds = 5;
 const path = "/providers/github";
 
-/** SQL statements that one process sends while it answers warm requests, and while it has nothing to do. */
+/**
+ * Counts the SQL statements of one process while it answers requests with a cached key, and while it is idle.
+ */
 export const statements: Measure = {
   name: "statements",
   needs: [],
-  run: async (workplace) => {
-    const site = await workplace.openSite();
+  run: async (workspace) => {
+    const site = await workspace.openSite();
     const proxy = await openPostgresProxy(site.databaseUrl);
-    workplace.addCleanup(proxy.close);
+    workspace.addCleanup(proxy.close);
     const process = await site.start({ databaseUrl: proxy.url });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
     const client = openClient(process.baseURL);
-    workplace.addCleanup(client.close);
+    workspace.addCleanup(client.close);
     const send = () => client.statusOf(path, secret);
     await sendRequests(500, send);
-    // What the first requests left to be written is no part of this.
+    // Waits until the usage of the first requests is written, which is not counted.
     await wait(2500);
 
     const count = async (work: () => Promise<unknown>) => {
@@ -36,25 +38,25 @@ export const statements: Measure = {
     };
     const idle = await count(() => wait(idleSeconds * 1000));
     const warm = await count(() => sendRequests(requests, send));
-    // The same over a longer time, so that the edges of the seconds do not count.
+    // Spread over a longer time, so that a partial second at the start or end has little weight.
     const paced = await count(() => sendRequests(requests, send, 10));
     return [
       {
-        what: "SQL statements a second during 10,000 warm requests in 10 s, per process",
+        title: "SQL statements per second during 10,000 cached requests in 10 s, per process",
         value: paced.rate,
         unit: "/s",
         spread: `${paced.sent} in ${paced.seconds.toFixed(1)} s`,
         target: { atMost: 2 },
       },
       {
-        what: "SQL statements during 10,000 warm requests as fast as they go",
+        title: "SQL statements during 10,000 cached requests as fast as possible",
         value: warm.sent,
         unit: "",
         spread: `in ${warm.seconds.toFixed(1)} s`,
         target: { atMost: Math.ceil(2 * warm.seconds) },
       },
       {
-        what: "SQL statements a second of a process that has nothing to do",
+        title: "SQL statements per second of an idle process",
         value: idle.rate,
         unit: "/s",
         spread: `${idle.sent} in ${idle.seconds.toFixed(1)} s`,

@@ -12,12 +12,15 @@ const rounds = 6;
 const load = { connections: 32, seconds: 2 };
 const path = "/providers/github";
 
-/** What 500 open pages cost: requests a second, and memory. All watch the environment of the key that is used. */
+/**
+ * Measures what 500 open pages cost in requests per second and in memory. All show the environment of the
+ * used key.
+ */
 export const openStreams: Measure = {
   name: "streams",
   needs: ["dashboard"],
-  run: async (workplace) => {
-    const site = await workplace.openSite();
+  run: async (workspace) => {
+    const site = await workspace.openSite();
     const process = await site.start({
       ...probeOptions,
       env: { LATCHKEY_SERVE: "all", LATCHKEY_LOG_LEVEL: "warn" },
@@ -26,8 +29,8 @@ export const openStreams: Measure = {
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
     const sessions = await Promise.all(Array.from({ length: 10 }, () => createSessionCookie(site)));
     const pages = eventStreams({ baseURL: process.baseURL, environment: environment.name, sessions });
-    workplace.addCleanup(pages.close);
-    /** Requests a second by the clock, and by the server's own processor time. */
+    workspace.addCleanup(pages.close);
+    /** Measures requests per second by the clock, and per second of the server's CPU time. */
     const measure = async () => {
       const before = await readProcessState(process);
       const { requestsPerSecond: byClock, requests } = await generateLoad(
@@ -37,11 +40,11 @@ export const openStreams: Measure = {
         load,
       );
       const after = await readProcessState(process);
-      const byProcessor = requests / (after.processorBefore - before.processorAfter);
-      return { byClock, byProcessor, before, after };
+      const byCpuTime = requests / (after.cpuSecondsBefore - before.cpuSecondsAfter);
+      return { byClock, byCpuTime, before, after };
     };
 
-    // What is made once for the first page, and the first second, is no part of what one costs.
+    // Warm-up: allocations that happen once, for the first page, are not counted.
     await pages.open(10);
     await measure();
     pages.close();
@@ -51,42 +54,42 @@ export const openStreams: Measure = {
     const perStream: number[] = [];
     const resident: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      // Which comes first changes: the machine's other work falls on both alike.
+      // The order alternates, so that other load on the machine affects both alike.
       const isFirst = round % 2 === 0;
       if (isFirst) without.push(await measure());
       const empty = await readProcessState(process);
       await pages.open(streams);
       const loaded = await measure();
       withStreams.push(loaded);
-      if (pages.lost() > 0) throw new Error(`${pages.lost()} streams were ended`);
+      if (pages.lost() > 0) throw new Error(`The server ended ${pages.lost()} streams`);
       const { before: full } = loaded;
       perStream.push((full.heapUsed + full.external - empty.heapUsed - empty.external) / streams / 1024);
       resident.push((full.rss - empty.rss) / streams / 1024);
       pages.close();
-      // That they are gone is noticed within a moment.
+      // The server notices the disconnects with a short delay.
       await wait(500);
       if (!isFirst) without.push(await measure());
     }
-    const ratios = (by: "byClock" | "byProcessor") =>
+    const ratios = (by: "byClock" | "byCpuTime") =>
       withStreams.map((loaded, round) => loaded[by] / (without[round]?.[by] ?? Number.NaN));
     const rates = [withStreams, without].map((loads) => median(loads.map(({ byClock }) => byClock)));
     return [
       {
-        what: `guarded requests a second with ${streams} event streams, of those without`,
+        title: `requests per second with ${streams} event streams vs. without`,
         value: median(ratios("byClock")),
         unit: "times",
         spread: `${formatSpread(ratios("byClock"))}; ${rates.map((rate) => rate.toFixed(0)).join(", ")} /s`,
         target: { atLeast: 0.9 },
       },
       {
-        what: "the same a second of the server's processor time",
-        value: median(ratios("byProcessor")),
+        title: "the same, per second of the server's CPU time",
+        value: median(ratios("byCpuTime")),
         unit: "times",
-        spread: formatSpread(ratios("byProcessor")),
+        spread: formatSpread(ratios("byCpuTime")),
         target: null,
       },
       {
-        what: "memory of an open event stream, after a collection",
+        title: "memory of an open event stream, after a garbage collection",
         value: median(perStream),
         unit: "KiB",
         spread: `${formatSpread(perStream)}; resident ${formatSpread(resident)}`,

@@ -1,58 +1,63 @@
 import type { Finding, Measure } from "@/bench/measure";
 import { formatNumber } from "@/bench/statistics";
-import { measureThroughput, type ThroughputReport } from "@/bench/throughput/measure";
+import { measureThroughput, type ThroughputReport, type VariantResult } from "@/bench/throughput/measure";
 
 const rounds = 6;
 const load = { connections: 32, seconds: 1 };
 
 type Comparison = {
-  readonly what: string;
-  readonly of: string;
-  readonly to: string;
+  readonly title: string;
+  readonly variant: string;
+  readonly baseline: string;
   readonly atLeast: number;
 };
 
-/** What a request costs by the way it is answered, all with the same route and the same bytes. */
 const comparisons: readonly Comparison[] = [
-  { what: "guarded, of unguarded", of: "guarded", to: "unguarded", atLeast: 0.85 },
-  { what: "guarded, of a bare node:http handler", of: "guarded", to: "bare", atLeast: 0.5 },
-  { what: "guarded, of guarded without its cache", of: "guarded", to: "uncached", atLeast: 3 },
-  { what: "401 for a malformed key, of the 200", of: "malformed", to: "guarded", atLeast: 1 },
-  { what: "401 for an unknown key, of the 200", of: "unknown", to: "guarded", atLeast: 1 },
-  { what: "403, of the 200", of: "forbidden", to: "guarded", atLeast: 1 },
+  { title: "with auth vs. without auth", variant: "with auth", baseline: "without auth", atLeast: 0.85 },
+  { title: "with auth vs. a bare node:http handler", variant: "with auth", baseline: "bare", atLeast: 0.5 },
+  { title: "cached vs. uncached keys", variant: "with auth", baseline: "without cache", atLeast: 3 },
+  { title: "401 for a malformed key vs. 200", variant: "malformed key", baseline: "with auth", atLeast: 1 },
+  { title: "401 for an unknown key vs. 200", variant: "unknown key", baseline: "with auth", atLeast: 1 },
+  { title: "403 for a missing scope vs. 200", variant: "missing scope", baseline: "with auth", atLeast: 1 },
 ];
 
+/** Compares the throughput of one route, with the same response body, by the way a request is handled. */
 export const throughput: Measure = {
   name: "throughput",
   needs: [],
-  run: async (workplace) => {
-    const report = await measureThroughput(workplace, rounds, load);
-    return [...comparisons.map((one) => finding(report, one)), rate(report)];
+  run: async (workspace) => {
+    const report = await measureThroughput(workspace, rounds, load);
+    return [...comparisons.map((comparison) => compare(report, comparison)), rate(report)];
   },
 };
 
-function finding(report: ThroughputReport, { what, of, to, atLeast }: Comparison): Finding {
-  const [over, under] = [report[of], report[to]];
-  if (over === undefined || under === undefined) throw new Error(`${of} or ${to} was not measured`);
-  const processor = ({ userMicroseconds, systemMicroseconds }: typeof over) =>
+function compare(report: ThroughputReport, { title, variant, baseline, atLeast }: Comparison): Finding {
+  const [result, reference] = [resultOf(report, variant), resultOf(report, baseline)];
+  const cpuTime = ({ userMicroseconds, systemMicroseconds }: VariantResult) =>
     `${formatNumber(userMicroseconds.median)}+${formatNumber(systemMicroseconds.median)}`;
-  const { min, max } = over.requestsPerSecond;
+  const { min, max } = result.requestsPerSecond;
   return {
-    what: `requests a second: ${what}`,
-    value: over.requestsPerSecond.median / under.requestsPerSecond.median,
+    title: `requests per second: ${title}`,
+    value: result.requestsPerSecond.median / reference.requestsPerSecond.median,
     unit: "times",
-    spread: `${formatNumber(min)} to ${formatNumber(max)} /s, processor ${processor(over)} of ${processor(under)} µs`,
+    spread: `${formatNumber(min)} to ${formatNumber(max)} /s, CPU ${cpuTime(result)} vs. ${cpuTime(reference)} µs`,
     target: { atLeast },
   };
 }
 
+function resultOf(report: ThroughputReport, variant: string): VariantResult {
+  const result = report[variant];
+  if (result === undefined) throw new Error(`The variant ${variant} was not measured`);
+  return result;
+}
+
 function rate(report: ThroughputReport): Finding {
-  const found = report.guarded?.requestsPerSecond ?? { median: Number.NaN, min: Number.NaN, max: Number.NaN };
+  const { median, min, max } = resultOf(report, "with auth").requestsPerSecond;
   return {
-    what: "requests a second: guarded",
-    value: found.median,
+    title: "requests per second: with auth",
+    value: median,
     unit: "/s",
-    spread: `${formatNumber(found.min)} to ${formatNumber(found.max)} in ${rounds} rounds`,
+    spread: `${formatNumber(min)} to ${formatNumber(max)} in ${rounds} rounds`,
     target: null,
   };
 }

@@ -9,40 +9,44 @@ const requests = 10_000;
 const seconds = 10;
 const path = "/providers/github";
 
-/** Tables that a use is written to. */
+/** The tables that usage is written to. */
 const tables = ["api_keys", "usage_hours", "key_callers", "usage_writers"] as const;
 
-/** Are uses written seldom, and counted exactly, also when the process ends in their midst? */
+/**
+ * Measures how many rows usage writes, and verifies that calls are counted exactly, also when a process
+ * stops.
+ */
 export const usage: Measure = {
   name: "usage",
   needs: [],
-  run: async (workplace) => [...(await whole(workplace)), ...(await interrupted(workplace))],
+  run: async (workspace) => [...(await measureWrites(workspace)), ...(await measureStop(workspace))],
 };
 
-async function whole(workplace: Workspace): Promise<Finding[]> {
-  const site = await workplace.openSite();
+/** Counts the rows written during steady load, and compares the totals with the number of requests. */
+async function measureWrites(workspace: Workspace): Promise<Finding[]> {
+  const site = await workspace.openSite();
   const process = await site.start();
   const key = await makeKey(site);
   const client = openClient(process.baseURL);
   const before = await writtenRows(site);
   await sendRequests(requests, () => client.statusOf(path, key.secret), seconds);
   client.close();
-  // Sessions tell their statistics at the latest when they end.
+  // PostgreSQL sessions report their statistics when they end at the latest.
   await end(process);
   const after = await writtenRows(site);
   const rows = tables.map((table) => ({ table, rows: (after.get(table) ?? 0) - (before.get(table) ?? 0) }));
-  const most = Math.max(...rows.map((one) => one.rows));
+  const maxRows = Math.max(...rows.map((row) => row.rows));
   return [
     {
-      what: `rows written by ${requests} requests in ${seconds} s, the table with most`,
-      value: most,
+      title: `rows written by ${requests} requests in ${seconds} s, in the table with the most`,
+      value: maxRows,
       unit: "rows",
-      spread: rows.map((one) => `${one.table} ${one.rows}`).join(", "),
-      // One batch a second, and one at each end.
+      spread: rows.map((row) => `${row.table} ${row.rows}`).join(", "),
+      // One batch per second, and one at the start and at the end.
       target: { atMost: seconds + 2 },
     },
     {
-      what: `difference between ${requests} requests and their totals`,
+      title: `difference between ${requests} requests and the usage totals`,
       value: Math.abs(requests - (await callsOf(site, key.id))),
       unit: "calls",
       spread: "",
@@ -51,20 +55,21 @@ async function whole(workplace: Workspace): Promise<Finding[]> {
   ];
 }
 
-async function interrupted(workplace: Workspace): Promise<Finding[]> {
-  const site = await workplace.openSite();
-  const [leaving, staying] = await Promise.all([site.start(), site.start()]);
+/** Compares the totals with the responses when one of two processes gets SIGTERM under load. */
+async function measureStop(workspace: Workspace): Promise<Finding[]> {
+  const site = await workspace.openSite();
+  const [stopping, running] = await Promise.all([site.start(), site.start()]);
   const key = await makeKey(site);
-  const clients = [leaving, staying].map(({ baseURL }) => openClient(baseURL));
+  const clients = [stopping, running].map(({ baseURL }) => openClient(baseURL));
   let answered = 0;
   let unanswered = 0;
-  let left: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
   await sendRequests(
     requests,
     async () => {
-      if (answered >= requests / 2) left ??= end(leaving);
-      // A client that gets no answer goes on to the other process, as behind a load balancer.
-      for (const client of left === null ? clients : clients.toReversed()) {
+      if (answered >= requests / 2) stopped ??= end(stopping);
+      // Without a response, the request is sent to the other process, as a load balancer does.
+      for (const client of stopped === null ? clients : clients.toReversed()) {
         const status = await client.statusOf(path, key.secret);
         if (status === 200) answered += 1;
         if (status !== null) return status;
@@ -74,23 +79,23 @@ async function interrupted(workplace: Workspace): Promise<Finding[]> {
     },
     seconds,
   );
-  await left;
+  await stopped;
   for (const client of clients) client.close();
-  await end(staying);
+  await end(running);
   const counted = await callsOf(site, key.id);
   return [
     {
-      what: "answered calls missing from the totals after SIGTERM in their midst",
+      title: "answered calls missing from the usage totals after SIGTERM under load",
       value: Math.max(0, answered - counted),
       unit: "calls",
       spread: `${answered} answered, ${counted} counted`,
       target: { atMost: 0 },
     },
     {
-      what: "calls counted more often than they were sent",
+      title: "calls counted more often than they were sent",
       value: Math.max(0, counted - answered - unanswered),
       unit: "calls",
-      spread: `${unanswered} without an answer`,
+      spread: `${unanswered} without a response`,
       target: { atMost: 0 },
     },
   ];
@@ -101,6 +106,7 @@ async function makeKey(site: Site): Promise<{ readonly id: number; readonly secr
   return makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
 }
 
+/** Reads the rows written so far by table, from the statistics of PostgreSQL. New keys are not counted. */
 async function writtenRows({ sql }: Site): Promise<Map<string, number>> {
   const rows = await sql<{ name: string; written: number }[]>`
     select relname as name, (n_tup_upd + case relname when 'api_keys' then 0 else n_tup_ins end)::int as written
@@ -108,6 +114,7 @@ async function writtenRows({ sql }: Site): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, written }) => [name, written]));
 }
 
+/** Sums up the calls of a key in the usage totals. */
 async function callsOf({ sql }: Site, keyId: number): Promise<number> {
   const [row] = await sql<{ calls: number }[]>`
     select coalesce(sum(calls), 0)::int as calls from usage_hours where key_id = ${keyId}`;

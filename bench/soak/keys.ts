@@ -12,50 +12,50 @@ const otherGrants = ["environment:deploy"] as const;
 export type SoakKey = TestKey & {
   readonly environment: Environment;
   readonly path: string;
-  /** Holds the scope that `path` asks for. */
+  /** True while the key has the scope that `path` requires. */
   hasReadScope: boolean;
-  /** When it was deleted or expired, by `performance.now()`; null while it lives. */
+  /** When it was deleted or expired, by `performance.now()`; null while it is valid. */
   endedAt: number | null;
 };
 
 export type SoakKeys = {
-  /** One to ask for: alive, or ended not long ago. */
+  /** Returns a random key that is valid or ended recently. Null when there is none. */
   readonly pickKey: () => SoakKey | null;
-  /** One change, of any kind, by the product or by hand. */
+  /** Makes one random change, through the product or directly in the database. */
   readonly applyRandomChange: () => Promise<void>;
 };
 
-/** How many keys there are about; below the limit of an environment. */
+/** The number of valid keys to keep; below the limit of an environment. */
 const targetKeyCount = 25;
 
-/** Milliseconds for which ended keys are still asked for. */
+/** Milliseconds for which requests still use a key that has ended. */
 const requestedAfterEndMs = 10_000;
 
-/** Keys of one environment that come, change and go; the record is told of all of it. */
+/** Opens a changing set of keys of one environment. Records every change. */
 export function openSoakKeys(
   site: Site,
   environment: Environment,
-  record: DecisionRecorder,
+  recorder: DecisionRecorder,
   subjectsOf: (key: TestKey) => readonly string[],
 ): SoakKeys {
   const { db, sql, masterKey } = site;
   const keys = new Set<SoakKey>();
-  // One change of a key at a time: their order has to be known.
+  // A key is changed by one change at a time, so that their order is known.
   const changing = new Set<SoakKey>();
 
-  const alive = () => [...keys].filter((key) => key.endedAt === null);
+  const validKeys = () => [...keys].filter((key) => key.endedAt === null);
 
   async function create(): Promise<void> {
-    const asked = performance.now();
-    const made = await makeTestKey(db, masterKey, environment, readGrants, randomBytes(6).toString("hex"));
-    record.recordChange(subjectsOf(made), 200, asked, performance.now());
+    const startedAt = performance.now();
+    const key = await makeTestKey(db, masterKey, environment, readGrants, randomBytes(6).toString("hex"));
+    recorder.recordChange(subjectsOf(key), 200, startedAt, performance.now());
     const path = Math.random() < 0.5 ? "/providers/github" : "/environment-variables";
-    keys.add({ ...made, environment, path, hasReadScope: true, endedAt: null });
+    keys.add({ ...key, environment, path, hasReadScope: true, endedAt: null });
   }
 
   async function remove(key: SoakKey): Promise<void> {
     key.endedAt = performance.now();
-    await record.makeChange(subjectsOf(key), 401, () =>
+    await recorder.makeChange(subjectsOf(key), 401, () =>
       Math.random() < 0.5
         ? deleteApiKey(db, environment, testActor, key.id)
         : sql`delete from api_keys where id = ${key.id}`,
@@ -63,16 +63,16 @@ export function openSoakKeys(
   }
 
   async function expire(key: SoakKey): Promise<void> {
-    const end = Date.now() + Math.round((Math.random() - 0.3) * 2000);
-    const endsAt = performance.now() + end - Date.now();
+    const expiresAt = Date.now() + Math.round((Math.random() - 0.3) * 2000);
+    const endsAt = performance.now() + expiresAt - Date.now();
     key.endedAt = endsAt;
-    const asked = performance.now();
-    await sql`update api_keys set expires_at = ${new Date(end).toISOString()} where id = ${key.id}`;
-    // It ends at that time, and not before the change of it can be known.
-    record.recordChange(
+    const startedAt = performance.now();
+    await sql`update api_keys set expires_at = ${new Date(expiresAt).toISOString()} where id = ${key.id}`;
+    // It expires at that time, but not before the update has started.
+    recorder.recordChange(
       subjectsOf(key),
       401,
-      Math.max(asked, endsAt) - 5,
+      Math.max(startedAt, endsAt) - 5,
       Math.max(performance.now(), endsAt),
     );
   }
@@ -80,17 +80,17 @@ export function openSoakKeys(
   async function rescope(key: SoakKey): Promise<void> {
     key.hasReadScope = !key.hasReadScope;
     const grants = key.hasReadScope ? readGrants : otherGrants;
-    // Where any valid key may come in, its scopes do not matter.
-    const answer = key.hasReadScope || key.path === "/providers/github" ? 200 : 403;
-    await record.makeChange(subjectsOf(key), answer, () =>
+    // GET /providers/github accepts every valid key, whatever its scopes.
+    const expectedStatus = key.hasReadScope || key.path === "/providers/github" ? 200 : 403;
+    await recorder.makeChange(subjectsOf(key), expectedStatus, () =>
       Math.random() < 0.5
         ? editApiKey(db, environment, testActor, { ...key, grants })
         : sql`update api_keys set scopes = ${grants} where id = ${key.id}`,
     );
   }
 
-  /** Drops what ended long ago; an expired key would go on to count towards its environment's limit. */
-  async function forget(): Promise<void> {
+  /** Deletes keys that ended long ago: expired keys still count towards the limit of their environment. */
+  async function deleteOldKeys(): Promise<void> {
     const old = [...keys].filter(
       ({ endedAt }) => endedAt !== null && performance.now() - endedAt > requestedAfterEndMs,
     );
@@ -104,10 +104,10 @@ export function openSoakKeys(
       return all[Math.floor(Math.random() * all.length)] ?? null;
     },
     applyRandomChange: async () => {
-      await forget();
-      const living = alive().filter((key) => !changing.has(key));
-      const key = living[Math.floor(Math.random() * living.length)];
-      if (key === undefined || alive().length < targetKeyCount) return create();
+      await deleteOldKeys();
+      const candidates = validKeys().filter((key) => !changing.has(key));
+      const key = candidates[Math.floor(Math.random() * candidates.length)];
+      if (key === undefined || validKeys().length < targetKeyCount) return create();
       changing.add(key);
       const kind = Math.random();
       await (kind < 0.2 ? remove(key) : kind < 0.35 ? expire(key) : rescope(key)).finally(() =>

@@ -15,50 +15,57 @@ import { openUsageTally } from "./usage-tally";
 const environmentCount = 3;
 const memberCount = 10;
 
-/** Lines of each kind of load, and the milliseconds that each waits at most between two. */
+/** For each kind of load: the number of concurrent workers, and the maximum pause of each in milliseconds. */
 const load = {
-  requests: { lines: 8, pause: 30 },
-  changes: { lines: 2, pause: 400 },
-  pages: { lines: 10, pause: 2000 },
+  requests: { workers: 8, maxPauseMs: 30 },
+  changes: { workers: 2, maxPauseMs: 400 },
+  pages: { workers: 10, maxPauseMs: 2000 },
 };
 
-/** Mixed load on two processes for so many minutes; then every decision, every count and what is left in memory. */
+/**
+ * Runs mixed load on two processes for a number of minutes. Then verifies every decision and every usage
+ * total, and compares the memory.
+ */
 export const soak = (minutes: number): Measure => ({
   name: "soak",
   needs: ["dashboard"],
-  run: async (workplace) => {
-    const site = await workplace.openSite();
+  run: async (workspace) => {
+    const site = await workspace.openSite();
     const env = { LATCHKEY_SERVE: "all", LATCHKEY_LOG_LEVEL: "warn" };
     const processes = await Promise.all([
       site.start({ ...probeOptions, env }),
       site.start({ ...probeOptions, env }),
     ]);
     const clients = processes.map(({ baseURL }) => ({ baseURL, ...openClient(baseURL) }));
-    workplace.addCleanup(() => clients.forEach(({ close }) => void close()));
-    const places = await Promise.all(
+    workspace.addCleanup(() => clients.forEach(({ close }) => void close()));
+    const environments = await Promise.all(
       Array.from({ length: environmentCount }, () => makeTestEnvironment(site.db, false)),
     );
     const sessions = await Promise.all(Array.from({ length: memberCount }, () => createSessionCookie(site)));
-    const record = openDecisionRecorder();
+    const recorder = openDecisionRecorder();
     const tally = openUsageTally();
     const subject = ({ displayName }: TestKey, baseURL: string) => `${displayName} at ${baseURL}`;
-    const populations = places.map((place) =>
-      openSoakKeys(site, place, record, (key) => clients.map(({ baseURL }) => subject(key, baseURL))),
+    const keySets = environments.map((environment) =>
+      openSoakKeys(site, environment, recorder, (key) => clients.map(({ baseURL }) => subject(key, baseURL))),
     );
 
     async function request(keys: SoakKeys, client: KeepAliveClient & { readonly baseURL: string }) {
       const key = keys.pickKey();
       if (key === null) return;
       const send = () => client.statusOf(key.path, key.secret);
-      tally.record(key.id, await record.sendRequest(subject(key, client.baseURL), send));
+      tally.record(key.id, await recorder.sendRequest(subject(key, client.baseURL), send));
     }
 
     let changes = 0;
     let opened = 0;
     let lostStreams = 0;
-    async function lookAtPages(): Promise<void> {
+    async function openPages(): Promise<void> {
       const { baseURL } = pick(clients);
-      const pages = eventStreams({ baseURL, environment: pick(places).name, sessions: [pick(sessions)] });
+      const pages = eventStreams({
+        baseURL,
+        environment: pick(environments).name,
+        sessions: [pick(sessions)],
+      });
       await pages.open(3);
       opened += 3;
       await wait(Math.random() * 10_000);
@@ -67,69 +74,79 @@ export const soak = (minutes: number): Measure => ({
     }
 
     const started = performance.now();
-    const passed = () => (performance.now() - started) / (minutes * 60_000);
-    async function lines(kind: keyof typeof load, work: () => Promise<unknown>): Promise<void> {
-      const { lines: number, pause } = load[kind];
-      const line = async () => {
-        while (passed() < 1) {
+    const progress = () => (performance.now() - started) / (minutes * 60_000);
+    async function runWorkers(kind: keyof typeof load, work: () => Promise<unknown>): Promise<void> {
+      const { workers, maxPauseMs } = load[kind];
+      const worker = async () => {
+        while (progress() < 1) {
           await work();
-          await wait(Math.random() * pause);
+          await wait(Math.random() * maxPauseMs);
         }
       };
-      await Promise.all(Array.from({ length: number }, line));
+      await Promise.all(Array.from({ length: workers }, worker));
     }
     const heaps: number[][] = [];
-    async function weigh(): Promise<void> {
-      for (const part of [0.2, 0.4, 0.6, 0.8, 0.97]) {
-        await wait(Math.max(0, (part - passed()) * minutes * 60_000));
+    async function sampleHeaps(): Promise<void> {
+      for (const fraction of [0.2, 0.4, 0.6, 0.8, 0.97]) {
+        await wait(Math.max(0, (fraction - progress()) * minutes * 60_000));
         heaps.push(await Promise.all(processes.map(medianHeapMiB)));
-        workplace.logProgress(
-          `${Math.round(part * 100)} %: ${heaps.at(-1)?.map((mib) => mib.toFixed(1))} MiB of heap`,
+        workspace.logProgress(
+          `${Math.round(fraction * 100)} %: heap ${heaps.at(-1)?.map((mib) => mib.toFixed(1))} MiB`,
         );
       }
     }
     await Promise.all([
-      lines("requests", () => request(pick(populations), pick(clients))),
-      lines("changes", async () => {
-        await pick(populations).applyRandomChange();
+      runWorkers("requests", () => request(pick(keySets), pick(clients))),
+      runWorkers("changes", async () => {
+        await pick(keySets).applyRandomChange();
         changes += 1;
       }),
-      lines("pages", lookAtPages),
-      weigh(),
+      runWorkers("pages", openPages),
+      sampleHeaps(),
     ]);
 
-    const left = await countOpenStreams(processes);
+    const stillOpen = await countOpenStreams(processes);
     for (const process of processes) await end(process);
-    const { answered, different } = await tally.compare(site);
+    const { answered, difference } = await tally.compare(site);
     const errors = processes.flatMap(({ output }) => errorLines(output().stdout + output().stderr));
-    for (const line of errors.slice(0, 5)) workplace.logProgress(line);
+    for (const line of errors.slice(0, 5)) workspace.logProgress(line);
     const growth = processes.map(
       (_, at) => (heaps.at(-1)?.[at] ?? Number.NaN) / (heaps[0]?.[at] ?? Number.NaN),
     );
     return [
-      ...decisionFindings(record.report(), `${changes} changes in ${minutes} min`),
-      finding("calls whose totals are not what was answered", different, "calls", `${answered} answered`),
+      ...decisionFindings(recorder.report(), `${changes} changes in ${minutes} min`),
+      finding(
+        "difference between answered calls and usage totals",
+        difference,
+        "calls",
+        `${answered} answered`,
+      ),
       {
-        ...finding("heap at the end, of that after a fifth of the time", Math.max(...growth), "times", ""),
+        ...finding("heap at the end vs. after a fifth of the time", Math.max(...growth), "times", ""),
         spread: heaps
-          .map((mib) => mib.map((one) => one.toFixed(1)).join("+"))
+          .map((mib) => mib.map((value) => value.toFixed(1)).join("+"))
           .join(", ")
           .concat(" MiB"),
         target: { atMost: 1.1 },
       },
-      finding("event streams still open", left, "", `${opened} opened, ${lostStreams} ended by the server`),
+      finding(
+        "event streams still open",
+        stillOpen,
+        "",
+        `${opened} opened, ${lostStreams} ended by the server`,
+      ),
       finding("errors in the logs", errors.length, "lines", ""),
     ];
   },
 });
 
-/** What should be none. */
-function finding(what: string, value: number, unit: string, spread: string): Finding {
-  return { what, value, unit, spread, target: { atMost: 0 } };
+/** Creates a finding with the target 0. */
+function finding(title: string, value: number, unit: string, spread: string): Finding {
+  return { title, value, unit, spread, target: { atMost: 0 } };
 }
 
 function pick<Value>(values: readonly Value[]): Value {
   const value = values[Math.floor(Math.random() * values.length)];
-  if (value === undefined) throw new Error("nothing to pick from");
+  if (value === undefined) throw new Error("No values to pick from");
   return value;
 }

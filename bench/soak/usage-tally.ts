@@ -2,17 +2,23 @@ import type { Site } from "@/e2e/fixtures/site";
 
 export type UsageTally = {
   readonly record: (keyId: number, status: number | null) => void;
-  /** Calls that were answered, and of them those whose totals in the database are not exactly what was answered. */
-  readonly compare: (site: Site) => Promise<{ readonly answered: number; readonly different: number }>;
+  /**
+   * Compares the counted calls with the totals in the database. `difference` is the number of calls missing
+   * or extra.
+   */
+  readonly compare: (site: Site) => Promise<{ readonly answered: number; readonly difference: number }>;
 };
 
-/** What an answer is counted as in `usage_hours`; other answers are not those of authenticated calls, or not exact. */
+/**
+ * The outcome in `usage_hours` by status. Other statuses are not from authenticated calls, or are not counted
+ * exactly.
+ */
 const outcomes = new Map<number | null, string>([
   [200, "succeeded"],
   [403, "missing_scope"],
 ]);
 
-/** Counts answers by key, to be compared with what the product has counted. */
+/** Counts responses by key, to compare them with the usage that the product has counted. */
 export function openUsageTally(): UsageTally {
   const counts = new Map<string, number>();
   return {
@@ -28,13 +34,13 @@ export function openUsageTally(): UsageTally {
         where outcome in ${sql([...outcomes.values()])} group by 1`;
       const stored = new Map(rows.map(({ name, calls }) => [name, calls]));
       let answered = 0;
-      let different = 0;
+      let difference = 0;
       for (const name of new Set([...counts.keys(), ...stored.keys()])) {
         const sent = counts.get(name) ?? 0;
         answered += sent;
-        different += Math.abs(sent - (stored.get(name) ?? 0));
+        difference += Math.abs(sent - (stored.get(name) ?? 0));
       }
-      return { answered, different };
+      return { answered, difference };
     },
   };
 }

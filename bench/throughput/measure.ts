@@ -8,43 +8,44 @@ import { type Spread, spreadOf } from "./spread";
 import { type ServerKind, type VariantKeys, variants } from "./variants";
 
 export type VariantResult = Readonly<Record<keyof SampleLoadResult, Spread>>;
+/** The results by the name of the variant. */
 export type ThroughputReport = Readonly<Record<string, VariantResult>>;
 
 /**
- * Loads every variant in turn, round after round, so that whatever else the machine does falls on all alike. A first
- * round that does not count lets the compiler see the code.
+ * Measures the throughput of every variant. The variants take turns, so that other load on the machine
+ * affects all alike. A first round is a warm-up and is not counted.
  */
 export async function measureThroughput(
-  workplace: Workspace,
+  workspace: Workspace,
   rounds: number,
   load: LoadOptions,
 ): Promise<ThroughputReport> {
-  const place = await setUpThroughput(workplace);
+  const setup = await setUpThroughput(workspace);
   const servers = new Map<ServerKind, ServerProcess>();
   for (const { server } of variants) {
     if (servers.has(server)) continue;
-    const process = await startServer(server, place.env);
-    workplace.addCleanup(process.stop);
+    const process = await startServer(server, setup.env);
+    workspace.addCleanup(process.stop);
     servers.set(server, process);
   }
   const results = new Map<string, SampleLoadResult[]>(variants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const { name, server, key, status } of variants) {
       const process = servers.get(server);
-      if (process === undefined) throw new Error(`No server for ${name}`);
-      const loaded = await loadSample(process, key(place.keys), status, load);
-      if (round > 0) results.get(name)?.push(loaded);
+      if (process === undefined) throw new Error(`The server of the variant ${name} was not started`);
+      const result = await loadSample(process, key(setup.keys), status, load);
+      if (round > 0) results.get(name)?.push(result);
     }
   }
-  return Object.fromEntries([...results].map(([name, loaded]) => [name, spreadsOf(loaded)]));
+  return Object.fromEntries([...results].map(([name, loads]) => [name, spreadsOf(loads)]));
 }
 
-function spreadsOf(loaded: readonly SampleLoadResult[]): VariantResult {
+function spreadsOf(results: readonly SampleLoadResult[]): VariantResult {
   return {
-    requestsPerSecond: spreadOf(loaded.map((one) => one.requestsPerSecond)),
-    userMicroseconds: spreadOf(loaded.map((one) => one.userMicroseconds)),
-    systemMicroseconds: spreadOf(loaded.map((one) => one.systemMicroseconds)),
-    p99Milliseconds: spreadOf(loaded.map((one) => one.p99Milliseconds)),
+    requestsPerSecond: spreadOf(results.map((result) => result.requestsPerSecond)),
+    userMicroseconds: spreadOf(results.map((result) => result.userMicroseconds)),
+    systemMicroseconds: spreadOf(results.map((result) => result.systemMicroseconds)),
+    p99Milliseconds: spreadOf(results.map((result) => result.p99Milliseconds)),
   };
 }
 
@@ -53,9 +54,12 @@ type ThroughputSetup = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** A database of its own with two keys, and the settings of a server over it. */
-async function setUpThroughput(workplace: Workspace): Promise<ThroughputSetup> {
-  const { db, databaseUrl, masterKey, authSecret } = await workplace.openSite();
+/**
+ * Creates a database with two keys. Returns the keys, and the environment variables of a server with this
+ * database.
+ */
+async function setUpThroughput(workspace: Workspace): Promise<ThroughputSetup> {
+  const { db, databaseUrl, masterKey, authSecret } = await workspace.openSite();
   const environment = await makeTestEnvironment(db, false);
   const valid = await makeTestKey(db, masterKey, environment, ["environment:*"]);
   const without = await makeTestKey(db, masterKey, environment, ["environment:deploy"]);
@@ -65,7 +69,7 @@ async function setUpThroughput(workplace: Workspace): Promise<ThroughputSetup> {
       DATABASE_URL: databaseUrl,
       LATCHKEY_MASTER_KEY: masterKey.toString("base64"),
       NEXTAUTH_SECRET: authSecret,
-      // Counted like any other, never reached: the limit would answer 429.
+      // Failed attempts are counted as usual, but the limit, which would cause status 429, is never reached.
       LATCHKEY_FAILED_AUTH_PER_MINUTE: "1000000000",
     },
   };

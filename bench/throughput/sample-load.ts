@@ -4,14 +4,14 @@ import type { ServerProcess } from "./server-process";
 
 export type SampleLoadResult = {
   readonly requestsPerSecond: number;
-  /** The server's CPU time for one request, in its own code and in the kernel. */
+  /** The server's CPU time per request, in user mode and in the kernel. */
   readonly userMicroseconds: number;
   readonly systemMicroseconds: number;
-  /** Latency as the client saw it. */
+  /** Latency measured by the client. */
   readonly p99Milliseconds: number;
 };
 
-/** Asks for the sample as `hammer` does, and the server what that took. */
+/** Loads the sample route, and reads the CPU time that the server used for it. */
 export async function loadSample(
   server: ServerProcess,
   key: string,

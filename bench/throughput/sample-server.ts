@@ -13,8 +13,8 @@ import { sample, samplePath, sampleRoutes } from "./sample";
 import type { ServerKind } from "./variants";
 
 /*
- * A process that answers the sample route in one way and tells its CPU time when asked. Started with the kind;
- * it sends its port.
+ * A server process for the sample route. Its argument is the kind of server. It sends its port to the parent
+ * process, and its CPU time as the reply to any message.
  */
 
 const routes = [...sampleRoutes, ...allRoutes.filter(({ path }) => path !== samplePath)];
@@ -26,32 +26,32 @@ const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     return (_, response) => response.writeHead(200, headers).end(body);
   },
-  unguarded: async () =>
+  withoutAuth: async () =>
     listenerFor(
       toNodeApi(
-        assembleApi({ ...serverApiOptions(), routes }, (parts, route, c) =>
+        assembleApi({ ...serverApiOptions(), routes }, (dependencies, route, context) =>
           executeRoute(
-            parts,
+            dependencies,
             route,
-            c,
+            context,
             { environmentId: 1, grants: [], principal: null, session: null },
             new Date(),
           ),
         ),
       ),
     ),
-  guarded: async () =>
+  withAuth: async () =>
     listenerFor(toNodeApi(createEnvironmentApi({ ...serverApiOptions(), routes, lookup: cachedLookup() }))),
-  uncached: async () => listenerFor(toNodeApi(createEnvironmentApi({ ...serverApiOptions(), routes }))),
+  withoutCache: async () => listenerFor(toNodeApi(createEnvironmentApi({ ...serverApiOptions(), routes }))),
 };
 
-/** The product's own memory of keys, which a process fills as it is asked. */
+/** Opens the product's key cache. */
 function cachedLookup(): KeyLookup {
   const { databaseUrl } = settings();
   return openCachedKeyLookup(databaseUrl, openNotifications(databaseUrl)).lookup;
 }
 
-/** As `lib/serve/start` does it, without the dashboard. */
+/** Creates the listener as lib/server/process-lifecycle/start.ts does, without the dashboard. */
 function listenerFor({ handle, segments }: NodeApi): RequestListener {
   return createRequestListener({
     api: handle,
@@ -70,11 +70,11 @@ function isKind(name: string | undefined): name is ServerKind {
   return name !== undefined && name in listeners;
 }
 
-if (!isKind(kind)) throw new Error(`Not a kind of server: ${kind}`);
+if (!isKind(kind)) throw new Error(`Unknown kind of server: ${kind}`);
 const server = createServer(await listeners[kind]());
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no address");
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
   process.send?.({ port: address.port });
 });
 process.on("message", () => {

@@ -2,13 +2,15 @@ import { scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
 import { variableRoutes } from "@/lib/environment-api/routes/environment-variables/environment-variables";
 import { ok } from "@/lib/infrastructure/result";
 
-/** Ten variables, about 600 bytes of JSON: what GET /environment-variables answers in a small environment. */
+/**
+ * Ten variables, about 600 bytes of JSON: the response of GET /environment-variables in a small environment.
+ */
 export const sample = Array.from({ length: 10 }, (_, at) => ({
   name: `SERVICE_${at}_ADDRESS`,
   value: `https://service-${at}.example.com`,
 }));
 
-/** GET /environment-variables as it is declared, with an answer that needs no SQL. */
+/** The declared route GET /environment-variables with a handler that needs no SQL. */
 export const sampleRoutes = variableRoutes.map((declared) =>
   scopedRoute({ ...declared, handler: async () => ok(sample) }),
 );

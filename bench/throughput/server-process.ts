@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { ServerKind } from "./variants";
 
-/** What the process has used so far, in microseconds: in its own code, and in the kernel for it. */
+/** CPU time since the start of the process in microseconds, in user mode and in the kernel. */
 export type CpuTime = { readonly user: number; readonly system: number };
 
 export type ServerProcess = {
@@ -15,7 +15,7 @@ export type ServerProcess = {
 
 const program = path.join(import.meta.dirname, "sample-server.ts");
 
-/** Starts one kind of server in a process of its own. What it logs goes through a pipe, unread. */
+/** Starts a server in a new process. Its log is written to a pipe and discarded. */
 export async function startServer(
   kind: ServerKind,
   env: Readonly<Record<string, string>>,
@@ -26,13 +26,13 @@ export async function startServer(
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   child.stdout?.resume();
-  const { port } = z.object({ port: z.number() }).parse(await answerOf(child));
+  const { port } = z.object({ port: z.number() }).parse(await nextMessage(child));
   return {
     url: `http://127.0.0.1:${port}`,
     cpuTime: async () => {
-      const answer = answerOf(child);
+      const reply = nextMessage(child);
       child.send("cpu");
-      return z.object({ user: z.number(), system: z.number() }).parse(await answer);
+      return z.object({ user: z.number(), system: z.number() }).parse(await reply);
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -43,9 +43,10 @@ export async function startServer(
   };
 }
 
-function answerOf(child: ChildProcess): Promise<unknown> {
+/** Resolves with the next message of the process. Rejects when it exits. */
+function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) => reject(new Error(`The server ended (${code})`));
+    const onExit = (code: number | null) => reject(new Error(`The server exited with code ${code}`));
     child.once("exit", onExit);
     child.once("message", (message: unknown) => {
       child.off("exit", onExit);

@@ -1,9 +1,11 @@
 export type Spread = { readonly median: number; readonly min: number; readonly max: number };
 
-/** The median of some measurements, and how far they lie apart. */
+/**
+ * Returns median, minimum and maximum; the median is the mean of the middle two for an even number of values.
+ */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (place: number) => sorted[place] ?? Number.NaN;
+  const at = (index: number) => sorted[index] ?? Number.NaN;
   const middle = (sorted.length - 1) / 2;
   return {
     median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,

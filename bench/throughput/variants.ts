@@ -1,12 +1,12 @@
-/** How a server process answers the sample route. */
-export type ServerKind = "bare" | "unguarded" | "guarded" | "uncached";
+/** How a server process handles the sample route. */
+export type ServerKind = "bare" | "withoutAuth" | "withAuth" | "withoutCache";
 
 export type VariantKeys = {
-  /** Holds the scope of the sample route. */
+  /** Has the scope of the sample route. */
   readonly valid: string;
-  /** Lacks it. */
+  /** Lacks the scope of the sample route. */
   readonly withoutScope: string;
-  /** Well formed, and known to nobody. */
+  /** Well formed, but not in the database. */
   readonly unknown: string;
 };
 
@@ -17,13 +17,13 @@ export type Variant = {
   readonly status: 200 | 401 | 403;
 };
 
-/** What is measured, in the order of a round. */
+/** The measured variants, in the order of a round. */
 export const variants: readonly Variant[] = [
   { name: "bare", server: "bare", key: ({ valid }) => valid, status: 200 },
-  { name: "unguarded", server: "unguarded", key: ({ valid }) => valid, status: 200 },
-  { name: "guarded", server: "guarded", key: ({ valid }) => valid, status: 200 },
-  { name: "uncached", server: "uncached", key: ({ valid }) => valid, status: 200 },
-  { name: "malformed", server: "guarded", key: ({ valid }) => valid.slice(0, -1), status: 401 },
-  { name: "unknown", server: "guarded", key: ({ unknown }) => unknown, status: 401 },
-  { name: "forbidden", server: "guarded", key: ({ withoutScope }) => withoutScope, status: 403 },
+  { name: "without auth", server: "withoutAuth", key: ({ valid }) => valid, status: 200 },
+  { name: "with auth", server: "withAuth", key: ({ valid }) => valid, status: 200 },
+  { name: "without cache", server: "withoutCache", key: ({ valid }) => valid, status: 200 },
+  { name: "malformed key", server: "withAuth", key: ({ valid }) => valid.slice(0, -1), status: 401 },
+  { name: "unknown key", server: "withAuth", key: ({ unknown }) => unknown, status: 401 },
+  { name: "missing scope", server: "withAuth", key: ({ withoutScope }) => withoutScope, status: 403 },
 ];
