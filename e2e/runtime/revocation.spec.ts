@@ -33,7 +33,7 @@ const test = base.extend<{ readonly site: Site }, { readonly postgres: ThrowAway
 });
 
 function expectKept(verdict: DecisionReport): void {
-  expect(verdict).toMatchObject({ wrongAcceptances: [], wrongRefusals: [], unexpected: [] });
+  expect(verdict).toMatchObject({ wrongAcceptances: [], wrongRejections: [], unexpected: [] });
   // Otherwise nothing was put to the test.
   expect(verdict.rejectionsAfterBound).toBeGreaterThan(0);
 }
