@@ -30,7 +30,7 @@ export const browser: Measure = {
       site.start({ env: { LATCHKEY_SERVE: "all" } }),
     ]);
     const environment = await makeTestEnvironment(site.db, false);
-    const made = await Promise.all(
+    const created = await Promise.all(
       Array.from({ length: keys }, () =>
         makeTestKey(site.db, site.masterKey, environment, ["environment:*"]),
       ),
@@ -58,7 +58,7 @@ export const browser: Measure = {
       latencies.push((await changed) - started);
     }
     await Promise.all(
-      made.map(async (key) => {
+      created.map(async (key) => {
         for (let number = 0; number < samplesPerKey; number += 1) await sample(key, number);
       }),
     );

@@ -48,11 +48,11 @@ it("forwards method, URL, headers and body, and returns status, headers and body
     );
   });
   const init = { method: "POST", headers: { cookie: "c=3" }, body: "x".repeat(100_000) };
-  const answer = await fetch(`${origin}/a%20b?c=d`, init);
-  expect(answer.status).toBe(418);
-  expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
-  expect(answer.headers.get("x-request-id")).toBe("1");
-  expect(await answer.json()).toMatchObject({
+  const response = await fetch(`${origin}/a%20b?c=d`, init);
+  expect(response.status).toBe(418);
+  expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  expect(response.headers.get("x-request-id")).toBe("1");
+  expect(await response.json()).toMatchObject({
     method: "POST",
     url: "/a%20b?c=d",
     host: new URL(origin).host,
@@ -71,8 +71,8 @@ it("streams the response, and closes the upstream request when the client discon
     });
   });
   const abort = new AbortController();
-  const answer = await fetch(origin, { signal: abort.signal });
-  const chunk = await answer.body?.getReader().read();
+  const response = await fetch(origin, { signal: abort.signal });
+  const chunk = await response.body?.getReader().read();
   expect(new TextDecoder().decode(chunk?.value)).toBe("one");
   expect(isClosed).toBe(false);
   abort.abort();
@@ -89,5 +89,5 @@ it("destroys the response when the upstream response is cut off", async () => {
     response.write("half");
     setImmediate(() => response.destroy());
   });
-  await expect(fetch(origin).then((answer) => answer.text())).rejects.toThrow();
+  await expect(fetch(origin).then((response) => response.text())).rejects.toThrow();
 });

@@ -35,8 +35,8 @@ test("invalid HTTP and 100 KB of headers get a JSON error with a code", async ()
   expect(garbage).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   const large = await sendRaw(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${"x".repeat(100_000)}\r\n\r\n`);
   expect(large).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
-  for (const answer of [garbage, large]) {
-    expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({
+  for (const response of [garbage, large]) {
+    expect(JSON.parse(response.split("\r\n\r\n")[1] ?? "")).toMatchObject({
       error: { code: "invalid_headers" },
     });
   }
@@ -53,12 +53,12 @@ test("close answers requests in flight and accepts no new connections", async ()
     finish = () => response.end("done");
     arrive();
   });
-  const answer = fetch(`http://${host}:${port}/`);
+  const response = fetch(`http://${host}:${port}/`);
   await arrived;
   const closed = close(5000);
   await expect(fetch(`http://${host}:${port}/`)).rejects.toThrow();
   finish();
-  expect(await (await answer).text()).toBe("done");
+  expect(await (await response).text()).toBe("done");
   await closed;
 });
 

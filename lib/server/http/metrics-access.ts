@@ -15,12 +15,12 @@ export function checkMetricsAccess(
   {
     headers,
     socket,
-  }: Pick<IncomingMessage, "headers"> & { readonly socket: { readonly remoteAddress?: string } },
+  }: Pick<IncomingMessage, "headers"> & { readonly socket: { readonly remoteAddress?: string | undefined } },
   token: string | null,
 ): MetricsAccess {
   if (token !== null) {
-    const given = parseBearerToken(headers.authorization ?? null);
-    return given.ok && isSame(given.value, token) ? "granted" : "unauthenticated";
+    const bearer = parseBearerToken(headers.authorization ?? null);
+    return bearer.ok && isSame(bearer.value, token) ? "granted" : "unauthenticated";
   }
   const isForwarded = forwardedHeaders.some((name) => headers[name] !== undefined);
   return !isForwarded && isLoopback(socket.remoteAddress ?? "") ? "granted" : "hidden";
@@ -35,7 +35,7 @@ function isLoopback(address: string): boolean {
 }
 
 /** Compares in constant time, also when the lengths differ. */
-function isSame(given: string, expected: string): boolean {
+function isSame(bearer: string, expected: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+  return timingSafeEqual(digest(bearer), digest(expected));
 }

@@ -36,8 +36,8 @@ async function serve(
 describe("GET /metrics", () => {
   it("answers a program on this machine", async () => {
     const get = await serve({});
-    const answer = await get("/metrics");
-    expect([answer.status, await answer.text()]).toEqual([200, "up 1\n"]);
+    const response = await get("/metrics");
+    expect([response.status, await response.text()]).toEqual([200, "up 1\n"]);
   });
 
   it("is hidden behind a proxy", async () => {
@@ -83,9 +83,9 @@ it("gives dashboard responses a request id and logs failures with it", async () 
       throw new Error("broken page");
     },
   });
-  const answer = await get("/env/dev");
-  expect(answer.status).toBe(500);
-  const requestId = answer.headers.get("x-request-id");
+  const response = await get("/env/dev");
+  expect(response.status).toBe(500);
+  const requestId = response.headers.get("x-request-id");
   expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ requestId, msg: "request failed" }]);
 });
