@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -13,6 +14,9 @@ export default defineConfig({
   },
   test: {
     include: ["{app,bench,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
+    // Threads start sooner than processes. The default is one fewer than there are cores, which leaves half of two idle.
+    pool: "threads",
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ["lib/testing/postgres.ts"],
     passWithNoTests: false,
     // High enough for real databases and processes on a busy machine, so that only a hang reaches it.

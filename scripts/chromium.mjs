@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { hasChromium } from "../e2e/fixtures/chromium";
+import { hasChromium, hasHeadlessShell } from "../e2e/fixtures/chromium";
 
 /**
  * Sees to it that there is a Chromium to test with: as root on Debian from Debian, elsewhere Playwright's own. Needs
@@ -8,14 +8,11 @@ import { hasChromium } from "../e2e/fixtures/chromium";
  * @returns {import("./setup.mjs").Outcome}
  */
 export function ensureChromium() {
-  if (!hasChromium()) {
+  const fromDebian = process.getuid?.() === 0 && isDebian();
+  if (fromDebian ? !hasHeadlessShell() : !hasChromium()) {
     process.stdout.write("Installing a Chromium ...\n");
-    if (process.getuid?.() === 0 && isDebian()) {
-      run("apt-get", ["update", "-qq"]);
-      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]);
-    } else {
-      run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
-    }
+    if (fromDebian) installFromDebian();
+    else run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
   }
   return hasChromium()
     ? { ok: true, value: null }
@@ -23,6 +20,14 @@ export function ensureChromium() {
         ok: false,
         error: "There is no Chromium and none could be installed: set LATCHKEY_TEST_CHROMIUM to one.",
       };
+}
+
+function installFromDebian() {
+  const install = ["install", "-y", "-qq", "--no-install-recommends", "fonts-liberation"];
+  run("apt-get", ["update", "-qq"]);
+  run("apt-get", [...install, "chromium-headless-shell"]);
+  // Older releases have no such package.
+  if (!hasChromium()) run("apt-get", [...install, "chromium"]);
 }
 
 function isDebian() {

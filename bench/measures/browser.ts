@@ -5,7 +5,7 @@ import { formatSpread, quantile } from "@/bench/statistics";
 import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
 import { openClient } from "@/e2e/fixtures/keep-alive-client";
 import { makeTestMember } from "@/e2e/fixtures/members";
-import { signIn } from "@/e2e/fixtures/sign-in";
+import { writeSession } from "@/e2e/fixtures/session";
 
 const keys = 10;
 const samplesPerKey = 5;
@@ -37,7 +37,8 @@ export const browser: Measure = {
     );
     const chromium = await workspace.openBrowser();
     const member = await makeTestMember(site.db, "admin");
-    const storageState = await signIn(chromium, dashboard.baseURL, member);
+    const issuer = { baseURL: dashboard.baseURL, authSecret: site.authSecret };
+    const storageState = await writeSession(issuer, member);
     const context = await chromium.newContext({ baseURL: dashboard.baseURL, storageState });
     const page = await context.newPage();
     await page.goto(`/env/${environment.name}/settings/api-keys`);

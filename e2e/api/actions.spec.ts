@@ -14,7 +14,7 @@ import { createVariable } from "@/lib/functions/variables/lifecycle";
  */
 
 type Fixtures = {
-  /** Requests of a signed-in person, or of nobody. */
+  /** Requests of a signed-in person; of nobody who is signed in where the role is null. */
   readonly requestAs: (role: MemberRole | null) => Promise<APIRequestContext>;
   /** Things in a production environment to call the actions on. */
   readonly subjects: Subjects;
@@ -22,18 +22,19 @@ type Fixtures = {
 
 const test = base.extend<Fixtures>({
   requestAs: async ({ playwright, server, sessionOf }, use) => {
-    const made: APIRequestContext[] = [];
-    await use(async (role) => {
-      const storageState = role === null ? undefined : await sessionOf(role);
-      const context = await playwright.request.newContext({
+    const contexts = new Map<MemberRole | null, Promise<APIRequestContext>>();
+    const open = async (role: MemberRole | null) =>
+      playwright.request.newContext({
         baseURL: server.baseURL,
-        storageState,
+        storageState: role === null ? undefined : await sessionOf(role),
         extraHTTPHeaders: { Origin: server.baseURL },
       });
-      made.push(context);
+    await use((role) => {
+      const context = contexts.get(role) ?? open(role);
+      contexts.set(role, context);
       return context;
     });
-    await Promise.all(made.map((context) => context.dispose()));
+    for (const context of contexts.values()) await (await context).dispose();
   },
   subjects: async ({ db, masterKey, apiKey, productionEnvironment: environment }, use) => {
     const key = await apiKey(["environment:proxy"], { environment });
@@ -54,7 +55,7 @@ const test = base.extend<Fixtures>({
 });
 
 /** The one action of people who are no members. */
-const connecting = "lib/dashboard/server-actions/connect.ts connectAccountAction";
+const connecting = "connectAccountAction";
 
 const built = builtServerActions();
 const actions = built.filter(({ name }) => name !== connecting);
@@ -111,7 +112,7 @@ test("a developer may change what is in an environment that is not a production 
   requestAs,
   environment,
 }) => {
-  const create = actionNamed("lib/dashboard/server-actions/variables.ts createVariableAction");
+  const create = actionNamed("createVariableAction");
   const input = { environment: environment.name, name: "ADDED", value: "added" };
   const asViewer = await callServerAction(await requestAs("viewer"), create, environment.name, input);
   expect(asViewer).toMatchObject({ ok: false, error: { code: "forbidden" } });
@@ -126,12 +127,12 @@ test("an action refuses the id of another environment's thing", async ({
 }) => {
   const admin = await requestAs("admin");
   for (const [name, input] of [
-    ["lib/dashboard/server-actions/variables.ts revealVariableAction", { id: subjects.variableId }],
-    ["lib/dashboard/server-actions/variables.ts deleteVariableAction", { id: subjects.variableId }],
-    ["lib/dashboard/server-actions/integrations.ts revealIntegrationAction", { id: subjects.integrationId }],
-    ["lib/dashboard/server-actions/connections.ts revealConnectionAction", { id: subjects.connectionId }],
-    ["lib/dashboard/server-actions/api-keys.ts revealApiKeyAction", { id: subjects.keyId, how: "reveal" }],
-    ["lib/dashboard/server-actions/api-keys.ts deleteApiKeyAction", { id: subjects.keyId }],
+    ["revealVariableAction", { id: subjects.variableId }],
+    ["deleteVariableAction", { id: subjects.variableId }],
+    ["revealIntegrationAction", { id: subjects.integrationId }],
+    ["revealConnectionAction", { id: subjects.connectionId }],
+    ["revealApiKeyAction", { id: subjects.keyId, how: "reveal" }],
+    ["deleteApiKeyAction", { id: subjects.keyId }],
   ] as const) {
     const foreign = { environment: environment.name, ...input };
     expect(await callServerAction(admin, actionNamed(name), environment.name, foreign)).toMatchObject({

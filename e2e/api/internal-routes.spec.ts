@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "@/e2e/fixtures/latchkey-process";
-import { cookieHeader, type SessionState } from "@/e2e/fixtures/sign-in";
+import { cookieHeader, type SessionState } from "@/e2e/fixtures/session";
 import { expect, test } from "@/e2e/fixtures/test";
 
 /* Every internal route that is in the source, called without a session, by a role too small, and of no environment. */

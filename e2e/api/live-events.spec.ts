@@ -2,7 +2,7 @@ import { testActor } from "@/e2e/fixtures/actor";
 import { expect, test } from "@/e2e/fixtures/api-test";
 import { type EventReader, readEvents } from "@/e2e/fixtures/event-reader";
 import { makeTestMember } from "@/e2e/fixtures/members";
-import { cookieHeader, type SessionState, signIn } from "@/e2e/fixtures/sign-in";
+import { cookieHeader, type SessionState } from "@/e2e/fixtures/session";
 import { deleteApiKey } from "@/lib/access/api-keys/lifecycle";
 
 const addressOf = (environment: string) => `/internal/env/${environment}/api-keys/events`;
@@ -55,12 +55,12 @@ test("a viewer is told at once of what happens, without compression and never fr
 });
 
 test("a person has at most 50 streams, and one that is left counts no more", async ({
-  browser,
   server,
   db,
   environment,
+  writeSession,
 }) => {
-  const session = await signIn(browser, server.baseURL, await makeTestMember(db, "viewer"));
+  const session = await writeSession(await makeTestMember(db, "viewer"));
   const url = server.baseURL + addressOf(environment.name);
   for (let asked = 0; asked < 60; asked++) expect((await request(url, session, "HEAD")).status).toBe(200);
   const open = await Promise.all(Array.from({ length: 50 }, () => watch(url, session)));
@@ -80,17 +80,17 @@ test("a person has at most 50 streams, and one that is left counts no more", asy
 });
 
 test("500 can be open in one process, and each is told", async ({
-  browser,
   server,
   db,
   environment,
   apiKey,
+  writeSession,
 }) => {
   const { id } = await apiKey(["environment:mcp"]);
   const url = server.baseURL + addressOf(environment.name);
   const people = [];
   for (let person = 0; person < 10; person++) {
-    people.push(await signIn(browser, server.baseURL, await makeTestMember(db, "viewer")));
+    people.push(await writeSession(await makeTestMember(db, "viewer")));
   }
   const open = await Promise.all(
     people.flatMap((session) => Array.from({ length: 50 }, () => watch(url, session))),
@@ -102,9 +102,9 @@ test("500 can be open in one process, and each is told", async ({
   await Promise.all(open.map((events) => events.leave()));
 });
 
-test("a person who is removed is told nothing more", async ({ browser, server, db, environment }) => {
+test("a person who is removed is told nothing more", async ({ server, db, environment, writeSession }) => {
   const member = await makeTestMember(db, "viewer");
-  const session = await signIn(browser, server.baseURL, member);
+  const session = await writeSession(member);
   const url = server.baseURL + addressOf(environment.name);
   const events = await watch(url, session);
   expect(await events.next()).toMatchObject({ kind: "list" });

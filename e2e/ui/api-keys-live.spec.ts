@@ -1,32 +1,23 @@
 import { callApi } from "@/e2e/fixtures/call-api";
-import { cutStreams, setVisibility, watchTable } from "@/e2e/fixtures/live-page";
+import { watchTable } from "@/e2e/fixtures/live-page";
 import { makeTestMember } from "@/e2e/fixtures/members";
-import { signIn } from "@/e2e/fixtures/sign-in";
 import { expect, test } from "@/e2e/fixtures/test";
 import { makeGate } from "./gate";
-import { KeysPage } from "./keys-page";
+import { actionAddress, KeysPage } from "./keys-page";
 import { givePast } from "./last-use";
-
-const eventsAddress = (environment: string) => `**/internal/env/${environment}/api-keys/events`;
-const listAddress = (environment: string) => `**/internal/env/${environment}/api-keys`;
-const action = "**/settings/api-keys";
 
 test("two admins see each other's changes and real requests without asking", async ({
   adminPage: page,
-  browser,
   server,
+  openPageOf,
   db,
   environment,
   apiKey,
 }) => {
   const key = await apiKey(["environment:*"], { displayName: "Shared" });
-  const storageState = await signIn(browser, server.baseURL, await makeTestMember(db, "admin"));
-  const context = await browser.newContext({ baseURL: server.baseURL, storageState });
-  const other = await context.newPage();
+  const other = await openPageOf(await makeTestMember(db, "admin"));
   const [mine, theirs] = [new KeysPage(page), new KeysPage(other)];
-  await Promise.all([mine.open(environment.name), theirs.open(environment.name)]);
-  await expect(mine.updates).toHaveText("Live");
-  await expect(theirs.updates).toHaveText("Live");
+  await Promise.all([mine.openLive(environment.name), theirs.openLive(environment.name)]);
   const asked: string[] = [];
   other.on("request", (request) => request.url().includes("/env/") && asked.push(request.url()));
 
@@ -57,7 +48,6 @@ test("two admins see each other's changes and real requests without asking", asy
   await expect(theirs.row("Renamed by one")).toHaveCount(0);
   await expect(other.getByText("Deleted: Renamed by one")).toBeVisible();
   expect(asked).toEqual([]);
-  await context.close();
 });
 
 test("a use draws its own cell anew and nothing else", async ({
@@ -73,93 +63,11 @@ test("a use draws its own cell anew and nothing else", async ({
   await givePast(db, used.id, { usedSecondsAgo: 7200 });
   await givePast(db, idle.id, { usedSecondsAgo: 7200 });
   const keys = new KeysPage(page);
-  await keys.open(environment.name);
-  await expect(keys.updates).toHaveText("Live");
+  await keys.openLive(environment.name);
   const changes = await watchTable(page);
   await callApi(server.baseURL, { method: "GET", path: "/integrations", key: used.secret });
   await expect(keys.row("Used")).toContainText("GET /integrations");
   expect(new Set(await changes())).toEqual(new Set(["Used: tint", "Used: cell 3"]));
-});
-
-test("when the stream is cut it says so, asks again and again, and is live again by itself", async ({
-  browser,
-  server,
-  db,
-  environment,
-  apiKey,
-}) => {
-  await apiKey(["environment:*"], { displayName: "First" });
-  const member = await makeTestMember(db, "admin");
-  const storageState = await signIn(browser, server.baseURL, member);
-  const context = await browser.newContext({ baseURL: server.baseURL, storageState });
-  const page = await context.newPage();
-  const keys = new KeysPage(page);
-  await keys.open(environment.name);
-  await expect(keys.updates).toHaveText("Live");
-  await page.route(eventsAddress(environment.name), (route) => route.abort());
-  await cutStreams(db, member);
-  await expect(keys.updates).toHaveText("Live updates paused, retrying");
-  await apiKey(["environment:mcp"], { displayName: "Polled" });
-  await expect(keys.row("Polled")).toBeVisible();
-  await expect(keys.updates).toHaveText("Live updates paused, retrying");
-  await page.unroute(eventsAddress(environment.name));
-  await expect(keys.updates).toHaveText("Live", { timeout: 30_000 });
-  await page.route(listAddress(environment.name), (route) => route.abort());
-  await apiKey(["environment:mcp"], { displayName: "Told" });
-  await expect(keys.row("Told")).toBeVisible();
-  await context.close();
-});
-
-test("a stream that ends in time is followed by another, and nobody need know", async ({
-  browser,
-  server,
-  db,
-  environment,
-  apiKey,
-}) => {
-  await apiKey(["environment:*"]);
-  const member = await makeTestMember(db, "admin");
-  const storageState = await signIn(browser, server.baseURL, member);
-  const context = await browser.newContext({ baseURL: server.baseURL, storageState });
-  const page = await context.newPage();
-  const keys = new KeysPage(page);
-  await keys.open(environment.name);
-  await expect(keys.updates).toHaveText("Live");
-  const words = await keys.updates.evaluateHandle((corner) => {
-    const seen: (string | null)[] = [];
-    new MutationObserver(() => seen.push(corner.textContent)).observe(corner, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    });
-    return seen;
-  });
-  const again = page.waitForRequest(eventsAddress(environment.name));
-  await cutStreams(db, member);
-  await again;
-  await apiKey(["environment:mcp"], { displayName: "Told" });
-  await expect(keys.row("Told")).toBeVisible();
-  expect(await words.jsonValue()).toEqual([]);
-  await context.close();
-});
-
-test("a hidden tab has no stream, and catches up when it is seen again", async ({
-  adminPage: page,
-  environment,
-  apiKey,
-}) => {
-  await apiKey(["environment:*"]);
-  const keys = new KeysPage(page);
-  const opened = page.waitForRequest(eventsAddress(environment.name));
-  await keys.open(environment.name);
-  await expect(keys.updates).toHaveText("Live");
-  const closed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/events"));
-  await setVisibility(page, "hidden");
-  expect((await closed).url()).toBe((await opened).url());
-  await apiKey(["environment:mcp"], { displayName: "Meanwhile" });
-  await setVisibility(page, "visible");
-  await expect(keys.row("Meanwhile")).toBeVisible();
-  await expect(keys.updates).toHaveText("Live");
 });
 
 test("what we are changing stays as we want it while others change it too", async ({
@@ -170,10 +78,9 @@ test("what we are changing stays as we want it while others change it too", asyn
 }) => {
   const key = await apiKey(["environment:*"], { displayName: "Before" });
   const keys = new KeysPage(page);
-  await keys.open(environment.name);
-  await expect(keys.updates).toHaveText("Live");
+  await keys.openLive(environment.name);
   const gate = makeGate();
-  await page.route(action, async (route) => {
+  await page.route(actionAddress, async (route) => {
     await gate.opened;
     await route.abort();
   });
@@ -200,8 +107,7 @@ test("a key that somebody else deletes while its dialog is open leaves the dialo
   const edited = await apiKey(["environment:mcp"], { displayName: "Edited" });
   const unwanted = await apiKey(["environment:mcp"], { displayName: "Unwanted" });
   const keys = new KeysPage(page);
-  await keys.open(environment.name);
-  await expect(keys.updates).toHaveText("Live");
+  await keys.openLive(environment.name);
 
   await keys.startEditing("Edited");
   await db.execute(`delete from api_keys where id = ${edited.id}`);

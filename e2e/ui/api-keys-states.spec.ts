@@ -1,13 +1,9 @@
 import { eq } from "drizzle-orm";
 import { members } from "@/drizzle/schema/members";
 import { makeTestMember } from "@/e2e/fixtures/members";
-import { signIn } from "@/e2e/fixtures/sign-in";
 import { expect, test } from "@/e2e/fixtures/test";
 import { makeGate } from "./gate";
-import { KeysPage } from "./keys-page";
-
-const eventsAddress = (environment: string) => `**/internal/env/${environment}/api-keys/events`;
-const listAddress = (environment: string) => `**/internal/env/${environment}/api-keys`;
+import { eventsAddress, KeysPage, listAddress } from "./keys-page";
 
 test("an empty list says what is next", async ({ adminPage: page, environment }) => {
   const keys = new KeysPage(page);
@@ -67,17 +63,14 @@ test("a list that could not be loaded is an error with a retry, never an empty l
 });
 
 test("a person removed meanwhile is told, and the rows go", async ({
-  browser,
-  server,
+  openPageOf,
   db,
   environment,
   apiKey,
 }) => {
   const { displayName } = await apiKey(["environment:mcp"]);
   const member = await makeTestMember(db, "viewer");
-  const storageState = await signIn(browser, server.baseURL, member);
-  const context = await browser.newContext({ baseURL: server.baseURL, storageState });
-  const page = await context.newPage();
+  const page = await openPageOf(member);
   const keys = new KeysPage(page);
   await keys.open(environment.name);
   await expect(keys.row(displayName)).toBeVisible();
@@ -86,5 +79,4 @@ test("a person removed meanwhile is told, and the rows go", async ({
     timeout: 10_000,
   });
   await expect(keys.row(displayName)).toHaveCount(0);
-  await context.close();
 });

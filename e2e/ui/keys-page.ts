@@ -1,4 +1,9 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Where the page's stream of events, its list and its actions are requested, as patterns for `page.route`. */
+export const eventsAddress = (environment: string) => `**/internal/env/${environment}/api-keys/events`;
+export const listAddress = (environment: string) => `**/internal/env/${environment}/api-keys`;
+export const actionAddress = "**/settings/api-keys";
 
 /** The API Keys page as people see it: by roles and names alone. */
 export class KeysPage {
@@ -13,6 +18,12 @@ export class KeysPage {
     await this.page.getByRole("heading", { name: "API Keys", level: 1 }).waitFor();
   }
 
+  /** Opens the page and waits until it receives changes as they happen. */
+  async openLive(environment: string): Promise<void> {
+    await this.open(environment);
+    await expect(this.updates).toHaveText("Live");
+  }
+
   /** The row of the key with exactly this name. */
   row(name: string): Locator {
     return this.page
@@ -25,7 +36,7 @@ export class KeysPage {
     return this.page.getByRole("rowheader").allTextContents();
   }
 
-  /** The corner that says whether the list moves by itself. */
+  /** The status that says whether the list receives changes by itself. */
   get updates(): Locator {
     return this.page.getByRole("status", { name: "Updates" });
   }
