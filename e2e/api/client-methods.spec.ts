@@ -5,7 +5,7 @@ import { Nango } from "@nangohq/node";
 import { Nango as NextNango } from "@nangohq/node-next";
 import { clientCalls, nextCalls, unservedNextMethods } from "@/e2e/client-calls/all-calls";
 import { asksNobody, type ClientCall, type Setting } from "@/e2e/client-calls/client-call";
-import { test as base, expect } from "@/e2e/fixtures/api-test";
+import { test as base, expect, type Resources } from "@/e2e/fixtures/api-test";
 import { allScopes, type Grant } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
@@ -23,35 +23,70 @@ const versions = [
 
 type Client = InstanceType<(typeof versions)[number][2]>;
 
-const test = base.extend<{
-  /** Things of a call's own to try it on, and a client for them that holds these grants. */
-  readonly settingFor: (...grants: Grant[]) => Promise<Setting>;
-}>({
-  settingFor: async ({ addResources, secretWith, fullAccessKey, server, db, environment }, use) => {
-    const upstream = createServer(async (request, response) => {
-      const { method, url, headers } = request;
-      const { authorization } = headers;
-      response
-        .setHeader("content-type", "application/json")
-        .end(JSON.stringify({ method, url, authorization, body: await text(request) }));
-    });
-    await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-    const address = upstream.address();
-    if (address === null || typeof address === "string") throw new Error("The upstream has no port");
-    const api = `http://127.0.0.1:${address.port}`;
+type SettingFor = (...grants: Grant[]) => Promise<Setting>;
+
+async function nameEndUser(full: Nango, { connection, integration }: Resources): Promise<string> {
+  const endUserId = `user of ${connection}`;
+  await full.patchConnection(
+    { connectionId: connection, provider_config_key: integration },
+    { end_user: { id: endUserId } },
+  );
+  return endUserId;
+}
+
+const test = base.extend<
+  {
+    /** Things of a call's own to try it on, and the secret of a key for them that holds these grants. */
+    readonly settingFor: SettingFor;
+  },
+  {
+    /** The origin of an API that answers what it was sent. */
+    readonly upstream: string;
+    /** The same as `settingFor` on things that all share, for calls that are denied. */
+    readonly sharedSettingFor: SettingFor;
+  }
+>({
+  upstream: [
+    async ({ browserName: _ }, use) => {
+      const upstream = createServer(async (request, response) => {
+        const { method, url, headers } = request;
+        const { authorization } = headers;
+        response
+          .setHeader("content-type", "application/json")
+          .end(JSON.stringify({ method, url, authorization, body: await text(request) }));
+      });
+      await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+      const address = upstream.address();
+      if (address === null || typeof address === "string") throw new Error("The upstream has no port");
+      await use(`http://127.0.0.1:${address.port}`);
+      upstream.closeAllConnections();
+      await new Promise((resolve) => upstream.close(resolve));
+    },
+    { scope: "worker" },
+  ],
+  sharedSettingFor: [
+    async ({ shared, server, upstream: api, db }, use) => {
+      const { resources, environment } = shared;
+      const full = new Nango({ host: server.baseURL, secretKey: shared.fullAccessKey });
+      const endUserId = await nameEndUser(full, resources);
+      await use(async (...grants) => {
+        const secret = await shared.secretWith(...grants);
+        return { resources, endUserId, api, secret, full, db, environmentId: environment.id };
+      });
+    },
+    { scope: "worker" },
+  ],
+  settingFor: async (
+    { addResources, secretWith, fullAccessKey, server, upstream: api, db, environment },
+    use,
+  ) => {
     const full = new Nango({ host: server.baseURL, secretKey: fullAccessKey });
     await use(async (...grants) => {
       const resources = await addResources();
-      const endUserId = `user of ${resources.connection}`;
-      await full.patchConnection(
-        { connectionId: resources.connection, provider_config_key: resources.integration },
-        { end_user: { id: endUserId } },
-      );
+      const endUserId = await nameEndUser(full, resources);
       const secret = await secretWith(...grants);
       return { resources, endUserId, api, secret, full, db, environmentId: environment.id };
     });
-    upstream.closeAllConnections();
-    await new Promise((resolve) => upstream.close(resolve));
   },
 });
 
@@ -93,9 +128,9 @@ for (const [version, folder, Client, calls] of versions) {
 
       if (scope === anyValidKey) return;
 
-      test(`is refused without ${scope}, and told so`, async ({ settingFor, server }) => {
+      test(`is denied without ${scope}, and the answer names it`, async ({ sharedSettingFor, server }) => {
         const lacking = allScopes.filter((held) => !covers([held], scope));
-        const setting = await settingFor(...lacking);
+        const setting = await sharedSettingFor(...lacking);
         const client = new Client({ host: server.baseURL, secretKey: setting.secret });
         await expect(invoke(client, name, await args(setting))).rejects.toMatchObject({
           response: {

@@ -11,29 +11,27 @@ import { exampleOf } from "./examples";
 for (const route of declaredRoutes) {
   const { method, path, scope, acceptsSessions } = route;
 
-  test(`${method} ${path} ${acceptsSessions || scope === connectSessionOnly ? "opens" : "does not open"} to a connect session`, async ({
-    call,
-    sessionToken,
-    addResources,
-  }) => {
-    const resources = await addResources();
-    const request = exampleOf(route, resources);
-    const key = await sessionToken(resources.integration);
-    const answer = await call({ ...request, key });
-    if (acceptsSessions || scope === connectSessionOnly) {
+  if (acceptsSessions || scope === connectSessionOnly) {
+    test(`${method} ${path} opens to a connect session`, async ({ call, sessionToken, addResources }) => {
+      const resources = await addResources();
+      const key = await sessionToken(resources.integration);
+      const answer = await call({ ...exampleOf(route, resources), key });
       expect(answer.status).toBe(method === "DELETE" ? 204 : 200);
       expect(answer.text).not.toContain("client secret");
-    } else {
+    });
+  } else {
+    test(`${method} ${path} does not open to a connect session`, async ({ call, shared }) => {
+      const answer = await call({ ...exampleOf(route, shared.resources), key: shared.sessionToken });
       expect([answer.status, answer.body]).toMatchObject([
         401,
         { error: { code: "invalid_secret_key_format" } },
       ]);
-    }
-  });
+    });
+  }
 
   if (scope !== connectSessionOnly) continue;
-  test(`${method} ${path} opens to no key`, async ({ call, fullAccessKey: key, addResources }) => {
-    const answer = await call({ ...exampleOf(route, await addResources()), key });
+  test(`${method} ${path} opens to no key`, async ({ call, shared }) => {
+    const answer = await call({ ...exampleOf(route, shared.resources), key: shared.fullAccessKey });
     expect([answer.status, answer.body]).toMatchObject([
       401,
       { error: { code: "invalid_connect_session_token_format" } },

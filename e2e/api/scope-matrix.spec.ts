@@ -67,8 +67,8 @@ for (const route of declaredRoutes) {
   if (scope === connectSessionOnly) continue;
 
   test.describe(`${method} ${path}`, () => {
-    test("answers 401 to no key, half a key and an unknown key", async ({ call, addResources }) => {
-      const request = exampleOf(route, await addResources());
+    test("answers 401 to no key, half a key and an unknown key", async ({ call, shared }) => {
+      const request = exampleOf(route, shared.resources);
       const attempts: [headers: Record<string, string>, code: string][] = [
         [{}, "missing_auth_header"],
         [{ authorization: generateKey(false) }, "malformed_auth_header"],
@@ -84,14 +84,10 @@ for (const route of declaredRoutes) {
     });
 
     if (scope !== anyValidKey) {
-      test(`answers 403 without ${scope}, whatever else is held or wrong`, async ({
-        call,
-        secretWith,
-        addResources,
-      }) => {
-        const request = exampleOf(route, await addResources());
+      test(`answers 403 without ${scope}, whatever else is held or wrong`, async ({ call, shared }) => {
+        const request = exampleOf(route, shared.resources);
         const lacking = allScopes.filter((held) => !covers([held], scope));
-        const key = await secretWith(...lacking);
+        const key = await shared.secretWith(...lacking);
         for (const sent of [request, ...spoil(route, request).map(([spoilt]) => spoilt)]) {
           const answer = await call({ ...sent, key });
           expect(answer.status).toBe(403);

@@ -1,7 +1,6 @@
-import postgres from "postgres";
 import { command, npmCommand } from "@/e2e/fixtures/command";
-import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
-import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
+import { joinDatabase } from "@/e2e/fixtures/joined-database";
+import { expect, postgresOf, test, testOnNewFolder } from "@/e2e/fixtures/runtime-test";
 
 test("while the server runs: create prints the secret alone, and delete counts at once", async ({
   dataDir,
@@ -48,30 +47,30 @@ test("while the server runs: create prints the secret alone, and delete counts a
   expect((await fetch(`${latchkey.baseURL}/readyz`)).status).toBe(200);
 });
 
-test("while nothing runs: the database is started for the moment, and the audit log names the user", async ({
-  dataDir,
-}) => {
-  const created = await command("keys", dataDir, [
-    ...["create", "--env", "prod", "--name", "Backend"],
-    ...["--profile", "backend-service"],
-  ]);
-  expect(created.stdout).toMatch(/^lk_live_[0-9A-Za-z]{49}\n$/);
-  expect(postgresOf(dataDir).pid).toBe(null);
+testOnNewFolder(
+  "while nothing runs: the database is started for the moment, and the audit log names the user",
+  async ({ dataDir }) => {
+    const created = await command("keys", dataDir, [
+      ...["create", "--env", "prod", "--name", "Backend"],
+      ...["--profile", "backend-service"],
+    ]);
+    expect(created.stdout).toMatch(/^lk_live_[0-9A-Za-z]{49}\n$/);
+    expect(postgresOf(dataDir).pid).toBe(null);
 
-  const opened = await openPostgres(dataDir);
-  if (!opened.ok) throw new Error(opened.error);
-  const sql = postgres(opened.value.url, { max: 1 });
-  const rows = await sql`
+    const { pool, leave } = await joinDatabase(dataDir);
+    const rows = await pool`
     select actor_kind, environment_name, subject_name from audit_events
     where action = 'api_key.create' and actor_kind <> 'system'`;
-  await sql.end();
-  await opened.value.release();
-  expect([...rows]).toEqual([
-    { actor_kind: "command_line", environment_name: "prod", subject_name: "Backend" },
-  ]);
-});
+    await leave();
+    expect([...rows]).toEqual([
+      { actor_kind: "command_line", environment_name: "prod", subject_name: "Backend" },
+    ]);
+  },
+);
 
 test("members come and go, with the password on standard input", async ({ dataDir }) => {
+  // Up all the time: that a command starts and stops it is another test's.
+  const { leave } = await joinDatabase(dataDir);
   const members = (words: readonly string[], input?: string) => command("members", dataDir, words, input);
   const short = await members(["add", "--email", "a@example.com", "--role", "admin"], "short\n");
   expect(short.code).toBe(2);
@@ -88,26 +87,30 @@ test("members come and go, with the password on standard input", async ({ dataDi
   ]);
   expect(listed.stdout).not.toContain("argon2");
   expect((await members(["remove", "--email", "b@example.com"])).code).toBe(0);
+  await leave();
 });
 
-test("what is typed wrongly is told with the usage before anything is touched", async ({ dataDir }) => {
-  const wrong = [
-    [],
-    ["frobnicate"],
-    ["create", "--env", "dev"],
-    ["create", "--env", "dev", "--name", "x"],
-    ["create", "--env", "dev", "--name", "x", "--full-access", "--scope", "environment:deploy"],
-    ["create", "--env", "dev", "--name", "x", "--scope", "environment:everything"],
-    ["create", "--env", "dev", "--name", " ", "--full-access"],
-    ["list", "--envs", "dev"],
-  ];
-  const outcomes = await Promise.all(wrong.map((words) => command("keys", dataDir, words)));
-  for (const { code, stdout, stderr } of outcomes) {
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^[^\n]+\.\n\nUsage:\n/);
-  }
-  expect(postgresOf(dataDir).pid).toBe(null);
-  const help = await command("keys", dataDir, ["--help"]);
-  expect(help).toMatchObject({ code: 0, stderr: "" });
-  expect(help.stdout).toMatch(/^Usage:\n/);
-});
+testOnNewFolder(
+  "what is typed wrongly is told with the usage before anything is touched",
+  async ({ dataDir }) => {
+    const wrong = [
+      [],
+      ["frobnicate"],
+      ["create", "--env", "dev"],
+      ["create", "--env", "dev", "--name", "x"],
+      ["create", "--env", "dev", "--name", "x", "--full-access", "--scope", "environment:deploy"],
+      ["create", "--env", "dev", "--name", "x", "--scope", "environment:everything"],
+      ["create", "--env", "dev", "--name", " ", "--full-access"],
+      ["list", "--envs", "dev"],
+    ];
+    const outcomes = await Promise.all(wrong.map((words) => command("keys", dataDir, words)));
+    for (const { code, stdout, stderr } of outcomes) {
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/^[^\n]+\.\n\nUsage:\n/);
+    }
+    expect(postgresOf(dataDir).pid).toBe(null);
+    const help = await command("keys", dataDir, ["--help"]);
+    expect(help).toMatchObject({ code: 0, stderr: "" });
+    expect(help.stdout).toMatch(/^Usage:\n/);
+  },
+);

@@ -1,8 +1,6 @@
 import { connect } from "node:net";
-import { command } from "@/e2e/fixtures/command";
+import { joinDatabase } from "@/e2e/fixtures/joined-database";
 import { expect, test } from "@/e2e/fixtures/runtime-test";
-import { openPool } from "@/lib/infrastructure/db/client";
-import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
 
 test("after SIGTERM it says that it is not ready and serves on, then leaves clean", async ({ launch }) => {
   const latchkey = await launch({ env: { LATCHKEY_DRAIN_SECONDS: "3" } });
@@ -45,10 +43,8 @@ test("a second SIGTERM does not wait", async ({ launch }) => {
 test("a request under way is answered, and its use is stored", async ({ dataDir, launch }) => {
   const latchkey = await launch();
   await latchkey.ready;
-  // Joining keeps the database up when the product leaves.
-  const postgres = await openPostgres(dataDir);
-  if (!postgres.ok) throw new Error(postgres.error);
-  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Late", "--full-access"]);
+  const { pool, makeKey, leave } = await joinDatabase(dataDir);
+  const secret = await makeKey("Late");
 
   const body = JSON.stringify({ end_user: { id: "late" } });
   const socket = connect(latchkey.port, "127.0.0.1").setEncoding("utf8");
@@ -60,7 +56,7 @@ test("a request under way is answered, and its use is stored", async ({ dataDir,
   });
   const headers = [
     "Host: latchkey",
-    `Authorization: Bearer ${made.stdout.trim()}`,
+    `Authorization: Bearer ${secret}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     // Node answers this as soon as it has the headers.
     "Expect: 100-continue",
@@ -74,11 +70,9 @@ test("a request under way is answered, and its use is stored", async ({ dataDir,
   await closed;
   expect(answer).toMatch(/^HTTP\/1\.1 100 .*\r\n\r\nHTTP\/1\.1 201 /);
 
-  const pool = openPool(postgres.value.url, 1);
   const uses = await pool`select last_use->>'route' as route, last_use->>'status' as status
     from api_keys where display_name = 'Late'`;
-  await pool.end();
-  await postgres.value.release();
+  await leave();
   expect([...uses]).toEqual([{ route: "/connect/sessions", status: "201" }]);
 });
 

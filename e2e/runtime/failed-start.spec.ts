@@ -78,10 +78,6 @@ test("a database that cannot be reached", async ({ launch }) => {
 });
 
 test("another master key than the database's", async ({ dataDir, launch }) => {
-  const first = await launch();
-  await first.ready;
-  first.child.kill("SIGTERM");
-  await first.ended;
   const latchkey = await launch({ env: { LATCHKEY_MASTER_KEY: secret } });
   expect(await failureOf(latchkey)).toMatch(/^The master key is not the one .*\n$/);
   expect(postgresOf(dataDir).pid).toBe(null);

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { command } from "@/e2e/fixtures/command";
+import { makeKeyIn } from "@/e2e/fixtures/joined-database";
 import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
 import { isAlive } from "@/lib/server/postgres-server/pid-file";
 
@@ -10,8 +10,7 @@ test("after kill -9 the next start takes the orphaned database over and ends it 
   const first = await launch();
   await first.ready;
   const orphan = postgresOf(dataDir).pid;
-  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Kept", "--full-access"]);
-  expect(made.code).toBe(0);
+  const secret = await makeKeyIn(dataDir, "Kept");
   first.child.kill("SIGKILL");
   await first.ended;
   expect(orphan !== null && isAlive(orphan)).toBe(true);
@@ -19,7 +18,7 @@ test("after kill -9 the next start takes the orphaned database over and ends it 
   const second = await launch();
   await second.ready;
   expect(postgresOf(dataDir).pid).toBe(orphan);
-  const authorization = `Bearer ${made.stdout.trim()}`;
+  const authorization = `Bearer ${secret}`;
   expect((await fetch(`${second.baseURL}/connections`, { headers: { authorization } })).status).toBe(200);
 
   second.child.kill("SIGTERM");
@@ -31,8 +30,7 @@ test("after kill -9 the next start takes the orphaned database over and ends it 
 test("after the database is killed too, the next start recovers it", async ({ dataDir, launch }) => {
   const first = await launch();
   await first.ready;
-  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Kept", "--full-access"]);
-  expect(made.code).toBe(0);
+  const secret = await makeKeyIn(dataDir, "Kept");
   const { pid } = postgresOf(dataDir);
   first.child.kill("SIGKILL");
   process.kill(pid ?? Number.NaN, "SIGKILL");
@@ -40,7 +38,7 @@ test("after the database is killed too, the next start recovers it", async ({ da
 
   const second = await launch();
   await second.ready;
-  const authorization = `Bearer ${made.stdout.trim()}`;
+  const authorization = `Bearer ${secret}`;
   expect((await fetch(`${second.baseURL}/connections`, { headers: { authorization } })).status).toBe(200);
   expect(postgresOf(dataDir).log()).toContain("not properly shut down");
 });

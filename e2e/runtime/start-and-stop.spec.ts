@@ -1,28 +1,28 @@
-import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
+import { expect, postgresOf, test, testOnNewFolder } from "@/e2e/fixtures/runtime-test";
 
-test("starts, says where and how, stops clean on SIGTERM, and starts again with the same data", async ({
-  dataDir,
-  launch,
-}) => {
-  const first = await launch({ env: { LATCHKEY_SERVE: "all" } });
-  await first.ready;
-  expect((await fetch(`${first.baseURL}/healthz`)).status).toBe(200);
-  expect((await fetch(`${first.baseURL}/readyz`)).status).toBe(200);
-  const { stdout } = first.output();
-  expect(stdout).toContain(first.baseURL);
-  expect(stdout).toContain(`${dataDir}/postgres`);
-  expect(stdout).toMatch(/one-time link[\s\S]*\/setup\?token=/);
+testOnNewFolder(
+  "starts, says where and how, stops clean on SIGTERM, and starts again with the same data",
+  async ({ dataDir, launch }) => {
+    const first = await launch({ env: { LATCHKEY_SERVE: "all" } });
+    await first.ready;
+    expect((await fetch(`${first.baseURL}/healthz`)).status).toBe(200);
+    expect((await fetch(`${first.baseURL}/readyz`)).status).toBe(200);
+    const { stdout } = first.output();
+    expect(stdout).toContain(first.baseURL);
+    expect(stdout).toContain(`${dataDir}/postgres`);
+    expect(stdout).toMatch(/one-time link[\s\S]*\/setup\?token=/);
 
-  first.child.kill("SIGTERM");
-  expect(await first.ended).toEqual({ code: 0, signal: null });
-  expect(first.output().stderr).toBe("");
-  expect(postgresOf(dataDir).pid).toBe(null);
-  expect(postgresOf(dataDir).log()).toMatch(/database system is shut down\s*$/);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toEqual({ code: 0, signal: null });
+    expect(first.output().stderr).toBe("");
+    expect(postgresOf(dataDir).pid).toBe(null);
+    expect(postgresOf(dataDir).log()).toMatch(/database system is shut down\s*$/);
 
-  const second = await launch({ env: { LATCHKEY_SERVE: "all" } });
-  await second.ready;
-  expect(postgresOf(dataDir).log()).not.toContain("not properly shut down");
-});
+    const second = await launch({ env: { LATCHKEY_SERVE: "all" } });
+    await second.ready;
+    expect(postgresOf(dataDir).log()).not.toContain("not properly shut down");
+  },
+);
 
 test("Ctrl-C, which reaches npm and node alike, stops clean", async ({ dataDir, launch }) => {
   const latchkey = await launch({ command: ["npm", "start"], ownGroup: true });

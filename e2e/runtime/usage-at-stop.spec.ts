@@ -1,17 +1,13 @@
-import { command } from "@/e2e/fixtures/command";
+import { joinDatabase } from "@/e2e/fixtures/joined-database";
 import { expect, test } from "@/e2e/fixtures/runtime-test";
-import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
-import { openPostgres } from "@/lib/server/postgres-server/open-postgres";
+import { databaseFromPool } from "@/lib/infrastructure/db/client";
 import { readUsageHours } from "@/lib/testing/read-usage";
 
 test("SIGTERM in the middle of calls loses no use and invents none", async ({ dataDir, launch }) => {
   const latchkey = await launch();
   await latchkey.ready;
-  // Joining keeps the database up when the product leaves.
-  const postgres = await openPostgres(dataDir);
-  if (!postgres.ok) throw new Error(postgres.error);
-  const made = await command("keys", dataDir, ["create", "--env", "dev", "--name", "Used", "--full-access"]);
-  const headers = { authorization: `Bearer ${made.stdout.trim()}` };
+  const { pool, makeKey, leave } = await joinDatabase(dataDir);
+  const headers = { authorization: `Bearer ${await makeKey("Used")}` };
 
   let answered = 0;
   const callers = Array.from({ length: 8 }, async () => {
@@ -27,7 +23,6 @@ test("SIGTERM in the middle of calls loses no use and invents none", async ({ da
   expect(await latchkey.ended).toEqual({ code: 0, signal: null });
   expect(answered).toBeGreaterThanOrEqual(500);
 
-  const pool = openPool(postgres.value.url, 1);
   const [key] = await pool<{ id: number; environment: number }[]>`
     select id::int, environment_id::int as environment from api_keys where display_name = 'Used'`;
   const hours = await readUsageHours(
@@ -36,7 +31,6 @@ test("SIGTERM in the middle of calls loses no use and invents none", async ({ da
     key?.id ?? 0,
     new Date(0),
   );
-  await pool.end();
-  await postgres.value.release();
+  await leave();
   expect(hours.reduce((all, { calls }) => all + calls, 0)).toBe(answered);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "@/e2e/fixtures/test";
+import { signIn } from "@/lib/access/members/sign-in";
 
 test("what happened is a sentence, newest first, narrowed by the address", async ({
   developerPage: page,
@@ -49,7 +50,15 @@ test("older entries are on further pages", async ({ developerPage: page, db, env
   await expect(entries).toHaveCount(50);
 });
 
-test("sign-ins and members are for admins", async ({ adminPage, developerPage, members, environment }) => {
+test("sign-ins and members are for admins", async ({
+  adminPage,
+  developerPage,
+  db,
+  members,
+  environment,
+}) => {
+  const signedIn = await signIn(db, { address: "127.0.0.1", userAgent: "a browser" }, members.admin);
+  expect(signedIn.ok).toBe(true);
   const address = `/env/${environment.name}/settings/activity?person=${encodeURIComponent(members.admin.email)}`;
   await adminPage.goto(address);
   await expect(adminPage.getByText(`${members.admin.email} signed in`).first()).toBeVisible();
