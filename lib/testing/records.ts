@@ -1,0 +1,62 @@
+import { beforeEach, expect } from "vitest";
+import { z } from "zod";
+import { makeTestConnection, makeTestIntegration } from "@/e2e/fixtures/synced-connection";
+import { recordDtoSchema } from "@/lib/environment-api/routes/records/record-dto";
+import { bearer, testApi } from "./environment-api";
+import { saveRecords } from "./save-records";
+
+const pageSchema = z.strictObject({
+  records: z.array(recordDtoSchema),
+  next_cursor: z.string().nullable(),
+});
+
+/** An API in which each test has a connection without records, and a key for records. */
+export async function testRecords() {
+  const api = await testApi();
+  const { db, masterKey, environment, call, keyWith } = api;
+  const environmentId = environment.id;
+  const { secret } = await keyWith("environment:records:read", "environment:records:write");
+  const integration = await makeTestIntegration(db, masterKey, environmentId);
+  let connection = await makeTestConnection(db, masterKey, environmentId, integration);
+  beforeEach(async () => {
+    connection = await makeTestConnection(db, masterKey, environmentId, integration);
+  });
+
+  const named = (key = secret) => ({
+    ...bearer(key),
+    "connection-id": connection.connectionId,
+    "provider-config-key": connection.providerConfigKey,
+  });
+  const list = (query: string) => call(`/records?${query}`, { headers: named() });
+  async function read(query = "") {
+    const answer = await list(`model=Issue&${query}`);
+    expect(answer.status).toBe(200);
+    return pageSchema.parse(answer.body);
+  }
+
+  return {
+    ...api,
+    /** The connection of the test that runs. */
+    connection: () => connection,
+    /** Headers that name the connection and carry a key. */
+    named,
+    list,
+    /** Reads a page of the model Issue. */
+    read,
+    idsOf: async (query = "") => (await read(query)).records.map(({ id }) => id),
+    prune: (body: object) =>
+      call("/records/prune", {
+        method: "PATCH",
+        headers: { ...named(), "content-type": "application/json" },
+        body: JSON.stringify({ model: "Issue", ...body }),
+      }),
+    save: (ids: string[], revision: number, model = "Issue", deleted: string[] = []) =>
+      saveRecords(db, {
+        environmentId,
+        connectionId: connection.row,
+        model,
+        records: ids.map((id) => ({ id, revision })),
+        deleted,
+      }),
+  };
+}

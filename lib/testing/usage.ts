@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
+import { findApiKey } from "@/lib/access/api-keys/store";
+import {
+  createUsageAggregator,
+  type KeyUse,
+  type NumberedBatch,
+  usageLimits,
+} from "@/lib/access/key-usage/usage-aggregator";
+import { testDatabase } from "./database";
+import { readKeyCallers, readUsageHours } from "./read-usage";
+
+/** The hour of the uses that `use` makes, as a time. */
+export const hour = Date.UTC(2026, 0, 1, 10);
+
+/** The rows that a batch writes which had been written before. */
+export const nothing = { batches: 0, keys: 0, totals: 0, callers: 0 };
+
+/** The calls of all rows. */
+export const sum = (rows: readonly { readonly calls: number }[]) =>
+  rows.reduce((all, { calls }) => all + calls, 0);
+
+/** Aggregates uses into a batch with this number. */
+export function batch(number: number, uses: readonly KeyUse[], limits = usageLimits): NumberedBatch {
+  const aggregator = createUsageAggregator(limits);
+  for (const each of uses) aggregator.add(each);
+  return { ...aggregator.batch(), number };
+}
+
+/** A database with an environment, and what is stored there about the use of its keys. */
+export async function testUsage() {
+  const { db, pool, url } = await testDatabase();
+  const environment = await makeTestEnvironment(db, false);
+  return {
+    db,
+    pool,
+    url,
+    environment,
+    makeKey: () => makeTestKey(db, randomBytes(32), environment, ["environment:deploy"]),
+    /** A use of a key, `second` seconds after `hour`. */
+    use: (keyId: number, second: number, changes: Partial<KeyUse> = {}): KeyUse => ({
+      keyId,
+      environmentId: environment.id,
+      at: hour + second * 1000,
+      scope: "any valid key",
+      outcome: "succeeded",
+      lastUse: {
+        method: "GET",
+        route: "/connections",
+        status: 200,
+        client: "curl 8.1",
+        address: "10.0.0.1",
+      },
+      ...changes,
+    }),
+    lastUsed: async (id: number) => (await findApiKey(db, environment.id, id))?.lastUsedAt,
+    hoursOf: (id: number) => readUsageHours(db, environment.id, id, new Date(0)),
+    callersOf: (id: number) => readKeyCallers(db, environment.id, id),
+    /** How many sessions of the database wait for a lock. */
+    waiting: async () =>
+      (
+        await pool`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+      ).length,
+  };
+}
