@@ -10,11 +10,11 @@ import { createVariable } from "@/lib/functions/variables/lifecycle";
 
 /*
  * Every action that the build serves, called over HTTP by those who may not use it, with an input that is right: the
- * refusal is for who they are, and an admin is then not refused the very same.
+ * denial is for who they are, and an admin may then send the very same.
  */
 
 type Fixtures = {
-  /** Requests of a signed-in person; of nobody who is signed in where the role is null. */
+  /** Requests of a signed-in person, or anonymous ones where the role is null. */
   readonly requestAs: (role: MemberRole | null) => Promise<APIRequestContext>;
   /** Things in a production environment to call the actions on. */
   readonly subjects: Subjects;
@@ -120,7 +120,7 @@ test("a developer may change what is in an environment that is not a production 
   expect(asDeveloper).toMatchObject({ ok: true });
 });
 
-test("an action refuses the id of another environment's thing", async ({
+test("an action does not find the id of another environment's thing", async ({
   requestAs,
   environment,
   subjects,

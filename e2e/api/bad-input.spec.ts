@@ -86,10 +86,7 @@ test.describe("a body", () => {
   }
 });
 
-test("a body that is refused leaves its connection in order for the next requests", async ({
-  server,
-  secretWith,
-}) => {
+test("a rejected body leaves its connection usable for the next requests", async ({ server, secretWith }) => {
   const write = ["authorization", `Bearer ${await secretWith("environment:integrations:write")}`];
   const body = Buffer.alloc(2 * 1024 * 1024, "x");
   const chunked = ["transfer-encoding", "chunked"];

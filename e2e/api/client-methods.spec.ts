@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { Nango } from "@nangohq/node";
 import { Nango as NextNango } from "@nangohq/node-next";
 import { clientCalls, nextCalls, unservedNextMethods } from "@/e2e/client-calls/all-calls";
-import { asksNobody, type ClientCall, type Setting } from "@/e2e/client-calls/client-call";
+import { type ClientCall, type Setting, sendsNoRequest } from "@/e2e/client-calls/client-call";
 import { test as base, expect, type Resources } from "@/e2e/fixtures/api-test";
 import { allScopes, type Grant } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
@@ -118,7 +118,7 @@ for (const [version, folder, Client, calls] of versions) {
         expect(await invoke(client, name, await args(setting))).toEqual(returns(setting));
       });
 
-      if (scope === asksNobody) return;
+      if (scope === sendsNoRequest) return;
 
       test("succeeds with only the scope it needs", async ({ settingFor, server }) => {
         const setting = await settingFor(scope === anyValidKey ? "environment:deploy" : scope);
@@ -148,7 +148,7 @@ for (const [version, folder, Client, calls] of versions) {
     });
 
     test(`${version} ${name} needs the scope that its route declares`, () => {
-      if (route === null) return expect(scope).toBe(asksNobody);
+      if (route === null) return expect(scope).toBe(sendsNoRequest);
       const declared = declaredRoutes.find(({ method, path }) => `${method} ${path}` === route);
       expect(declared?.scope).toBe(scope);
     });

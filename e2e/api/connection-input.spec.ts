@@ -2,7 +2,7 @@ import { expect, test } from "@/e2e/fixtures/api-test";
 
 const of = (integration: string) => `provider_config_key=${integration}`;
 
-test("an import for the wrong auth mode, an unknown integration or with bad fields is refused", async ({
+test("an import for the wrong auth mode, an unknown integration or with invalid fields fails", async ({
   call,
   fullAccessKey: key,
   addResources,

@@ -58,7 +58,7 @@ test("no key without a credentials scope is ever shown a credential", async ({
   const plain = allScopes.filter((scope) => !isCredentialsScope(scope));
   const keys = await Promise.all([...plain.map((scope) => secretWith(scope)), secretWith(...plain)]);
   let succeeded = 0;
-  // Reads first: what deletes stands last.
+  // Reads first: what deletes comes last.
   const routes = declaredRoutes
     .filter(({ scope }) => scope !== connectSessionOnly)
     .toSorted((a, b) => rank(a.method) - rank(b.method));

@@ -1,11 +1,11 @@
 import { expect, test } from "@/e2e/fixtures/test";
 
-test("a running server is alive and ready", async ({ request }) => {
+test("a running server is live and ready", async ({ request }) => {
   expect((await request.get("/healthz")).status()).toBe(200);
   expect((await request.get("/readyz")).status()).toBe(200);
 });
 
-test("an address that nobody declared is JSON to a program and a page to a person", async ({ request }) => {
+test("an unknown address is JSON to a program and a page to a person", async ({ request }) => {
   const program = await request.get("/nothing-here", { headers: { accept: "application/json" } });
   expect(program.status()).toBe(404);
   expect(await program.json()).toMatchObject({ error: { code: "not_found" } });

@@ -41,7 +41,7 @@ test("an integration is created, listed, read, changed and deleted", async ({ ca
   ]);
 });
 
-test("the name of the provider stands in, and an API key provider has no client", async ({
+test("the name defaults to the provider's, and an API key provider has no client", async ({
   call,
   fullAccessKey: key,
 }) => {
@@ -74,7 +74,7 @@ test("changed credentials keep what is not given; an empty webhook secret remove
   });
 });
 
-const refused: [what: string, body: object, path: string[] | null, message: string | RegExp][] = [
+const invalid: [what: string, body: object, path: string[] | null, message: string | RegExp][] = [
   ["an unknown provider", { provider: "nobody", unique_key: "x" }, ["provider"], "Unknown provider"],
   ["no credentials", { provider: "github", unique_key: "x" }, null, "Missing credentials"],
   [
@@ -102,8 +102,8 @@ const refused: [what: string, body: object, path: string[] | null, message: stri
   ],
 ];
 
-for (const [what, body, path, message] of refused) {
-  test(`creating an integration with ${what} is refused and changes nothing`, async ({
+for (const [what, body, path, message] of invalid) {
+  test(`creating an integration with ${what} fails and changes nothing`, async ({
     call,
     fullAccessKey: key,
     addResources,

@@ -54,9 +54,9 @@ for (const { method, address, permission } of routes) {
     sessionOf,
     productionEnvironment: { name },
   }) => {
-    const nobody = await call(baseURL, method, addressIn(address, name), null);
-    expect(nobody.status).toBe(401);
-    expect(JSON.parse(nobody.text)).toMatchObject({ error: { code: "unauthenticated" } });
+    const anonymous = await call(baseURL, method, addressIn(address, name), null);
+    expect(anonymous.status).toBe(401);
+    expect(JSON.parse(anonymous.text)).toMatchObject({ error: { code: "unauthenticated" } });
 
     const admin = await sessionOf("admin");
     const nowhere = await call(baseURL, method, addressIn(address, "no-such-environment"), admin);

@@ -2,7 +2,7 @@ import { expect, test } from "@/e2e/fixtures/api-test";
 import { generateKey } from "@/lib/access/api-keys/key-format";
 import { findApiKey } from "@/lib/access/api-keys/store";
 
-test("moves on every authenticated call, also one that is refused, and says what it was", async ({
+test("moves on every authenticated call, also one that is denied, and says what it was", async ({
   call,
   apiKey,
   environment,

@@ -38,7 +38,7 @@ test("connections, tokens and metadata", async ({ server, fullAccessKey: secretK
   expect(await nango.getRawTokenResponse(integration, connection)).toEqual({ access_token: "access token" });
   const whole = await nango.getConnection(integration, connection, false, true);
   expect(whole.credentials).toMatchObject({ refresh_token: "refresh token" });
-  // There is nobody at the provider's address.
+  // Nothing listens at the provider's address.
   await expect(nango.getConnection(integration, connection, true)).rejects.toMatchObject({
     response: { status: 424, data: { error: { code: "invalid_credentials" } } },
   });

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { expect } from "@playwright/test";
-import { asksNobody, type ClientCall, type Setting } from "./client-call";
+import { type ClientCall, type Setting, sendsNoRequest } from "./client-call";
 
 const execute = "environment:actions:execute";
 const ada = { name: "Ada" };
@@ -78,7 +78,7 @@ export const actionCalls = {
   patch: proxied("PATCH"),
   delete: proxied("DELETE"),
   verifyWebhookSignature: {
-    scope: asksNobody,
+    scope: sendsNoRequest,
     route: null,
     args: ({ secret }) => [
       createHash("sha256")
@@ -89,7 +89,7 @@ export const actionCalls = {
     returns: () => true,
   },
   verifyIncomingWebhookRequest: {
-    scope: asksNobody,
+    scope: sendsNoRequest,
     route: null,
     args: ({ secret }) => {
       const body = JSON.stringify(payload);

@@ -4,14 +4,14 @@ import type { Scope } from "@/lib/access/scopes/catalog";
 import type { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";
 import type { Database } from "@/lib/infrastructure/db/client";
 
-/** Stands where a scope would: the method asks no server. */
-export const asksNobody = "asks nobody";
+/** In place of a scope: the method sends no request. */
+export const sendsNoRequest = "sends no request";
 
 /** What a call is tried on. */
 export type Setting = {
   /** Things of its own: what deletes them spoils nothing for another call. */
   readonly resources: Resources;
-  /** Who stands behind the connection. */
+  /** The end user of the connection. */
   readonly endUserId: string;
   /** An API that answers what it was sent. */
   readonly api: string;
@@ -25,7 +25,7 @@ export type Setting = {
 
 /** One method of the client: the scope it needs, what it is given and what it then returns. */
 export type ClientCall = {
-  readonly scope: Scope | typeof anyValidKey | typeof asksNobody;
+  readonly scope: Scope | typeof anyValidKey | typeof sendsNoRequest;
   /** The route behind it; null when there is none. */
   readonly route: string | null;
   readonly args: (setting: Setting) => readonly unknown[] | Promise<readonly unknown[]>;

@@ -69,7 +69,7 @@ testOnNewFolder(
 );
 
 test("members come and go, with the password on standard input", async ({ dataDir }) => {
-  // Up all the time: that a command starts and stops it is another test's.
+  // Kept running: another test is about commands that start and stop it.
   const { leave } = await joinDatabase(dataDir);
   const members = (words: readonly string[], input?: string) => command("members", dataDir, words, input);
   const short = await members(["add", "--email", "a@example.com", "--role", "admin"], "short\n");
@@ -91,7 +91,7 @@ test("members come and go, with the password on standard input", async ({ dataDi
 });
 
 testOnNewFolder(
-  "what is typed wrongly is told with the usage before anything is touched",
+  "invalid arguments print what is wrong and the usage, and touch nothing",
   async ({ dataDir }) => {
     const wrong = [
       [],

@@ -11,7 +11,7 @@ import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
 import { deleteEnvironment } from "@/lib/access/environments/lifecycle";
 
 /*
- * The promise: a request that starts more than a second after the commit of what forbids it is not accepted, by any
+ * The revocation bound: a request that starts more than a second after the commit of what forbids it is not accepted, by any
  * process, whatever breaks. Every key is asked for all the time while things break; the judge compares each answer with
  * what was committed.
  */

@@ -38,7 +38,7 @@ test("an edit says what is gained and lost, and is noted as two changes", async 
   ]);
 });
 
-test("an edit is shown at once and taken back when it is refused", async ({
+test("an edit is shown at once and reverted when it fails", async ({
   adminPage: page,
   environment,
   apiKey,

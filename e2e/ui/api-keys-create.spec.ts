@@ -11,7 +11,7 @@ const badNames = [
   ["a name that is taken", "taken", "Another key in this environment has this name"],
 ] as const;
 
-test("a bad name is refused beside the field, with the focus in it", async ({
+test("an invalid name shows an error beside the field, with the focus in it", async ({
   adminPage: page,
   environment,
   apiKey,
@@ -125,7 +125,7 @@ test("the snippets hold the key and this address when copied, and the mask when 
   await expect(keys.dialog).not.toContainText(secret);
 });
 
-test("of two admins who give the same name at once, one is told", async ({
+test("of two admins who give the same name at once, one gets an error", async ({
   adminPage,
   browser,
   server,
@@ -160,7 +160,7 @@ test("of two admins who give the same name at once, one is told", async ({
   await Promise.all(pages.map((keys) => keys.page.context().close()));
 });
 
-test("the 51st key is refused with words", async ({ adminPage: page, environment, apiKey }) => {
+test("the 51st key is rejected with a message", async ({ adminPage: page, environment, apiKey }) => {
   for (let made = 0; made < 50; made += 1) await apiKey(["environment:mcp"]);
   const keys = new KeysPage(page);
   await keys.open(environment.name);

@@ -4,7 +4,7 @@ import { cliRequirements, profiles } from "@/lib/access/scopes/profiles";
 import { allowClipboard, readClipboard } from "./clipboard";
 import { KeysPage } from "./keys-page";
 
-test("every scope stands there with what it opens, and can be copied and linked to", async ({
+test("every scope is listed with the routes it opens, and can be copied and linked to", async ({
   viewerPage: page,
   environment,
 }) => {

@@ -62,12 +62,7 @@ test("a list that could not be loaded is an error with a retry, never an empty l
   await expect(keys.row(displayName)).toBeVisible();
 });
 
-test("a person removed meanwhile is told, and the rows go", async ({
-  openPageOf,
-  db,
-  environment,
-  apiKey,
-}) => {
+test("a person removed meanwhile sees why the rows go", async ({ openPageOf, db, environment, apiKey }) => {
   const { displayName } = await apiKey(["environment:mcp"]);
   const member = await makeTestMember(db, "viewer");
   const page = await openPageOf(member);

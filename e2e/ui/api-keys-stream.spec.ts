@@ -23,11 +23,11 @@ test("when the stream is cut it says so, asks again and again, and is live again
   await page.unroute(eventsAddress(environment.name));
   await expect(keys.updates).toHaveText("Live", { timeout: 30_000 });
   await page.route(listAddress(environment.name), (route) => route.abort());
-  await apiKey(["environment:mcp"], { displayName: "Told" });
-  await expect(keys.row("Told")).toBeVisible();
+  await apiKey(["environment:mcp"], { displayName: "Streamed" });
+  await expect(keys.row("Streamed")).toBeVisible();
 });
 
-test("a stream that ends in time is followed by another, and nobody need know", async ({
+test("a stream that ends in time is followed by another, and the page shows no interruption", async ({
   openPageOf,
   db,
   environment,
@@ -50,8 +50,8 @@ test("a stream that ends in time is followed by another, and nobody need know", 
   const again = page.waitForRequest(eventsAddress(environment.name));
   await cutStreams(db, member);
   await again;
-  await apiKey(["environment:mcp"], { displayName: "Told" });
-  await expect(keys.row("Told")).toBeVisible();
+  await apiKey(["environment:mcp"], { displayName: "Streamed" });
+  await expect(keys.row("Streamed")).toBeVisible();
   expect(await words.jsonValue()).toEqual([]);
 });
 

@@ -31,7 +31,7 @@ test("two admins on two processes over one database see the same, and outlive on
   await other.getByRole("button", { name: "Save changes" }).click();
   await expect(mine.row("Renamed there")).toBeVisible();
 
-  // Streams that are open do not hold a process that is told to end.
+  // Open streams do not keep a process from ending after SIGTERM.
   second.child.kill("SIGTERM");
   expect((await second.ended).code).toBe(0);
   await expect(theirs.updates).toHaveText("Live updates paused, retrying");

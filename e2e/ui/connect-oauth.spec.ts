@@ -49,7 +49,7 @@ test("an end user connects by OAuth 2, and the application reads the token", asy
   expect(openId.granted("authorization_code")).toBe(1);
 });
 
-test("whoever says no at the provider is told so, and may try again", async ({
+test("whoever denies access at the provider sees that, and may try again", async ({
   page,
   openId: _,
   connectLink,

@@ -43,7 +43,7 @@ test("an added member chooses a password by a link that works once", async ({
   await context.close();
 });
 
-test("a password that is too short is refused by the server too", async ({ adminPage, db, page }) => {
+test("a password that is too short is rejected by the server too", async ({ adminPage, db, page }) => {
   const person = await makeTestMember(db, "viewer");
   await adminPage.goto("/members");
   await adminPage.getByRole("button", { name: `Actions for ${person.email}` }).click();
@@ -79,7 +79,7 @@ test("an admin changes a role and removes a member", async ({ adminPage, db }) =
   await expect(row).toHaveCount(0);
 });
 
-test("others are told that members are for admins", async ({ developerPage, members }) => {
+test("others see that members are for admins", async ({ developerPage, members }) => {
   await developerPage.goto("/members");
   await expect(developerPage.getByRole("heading", { name: "Only admins can see members" })).toBeVisible();
   await expect(developerPage.getByRole("table")).toHaveCount(0);

@@ -50,7 +50,7 @@ own("a wrong password and an unknown person get the same sentence", async ({ pag
 });
 
 own(
-  "after too many failures the right password is refused too, with the minutes to wait",
+  "after too many failures the right password is rejected too, with the minutes to wait",
   async ({ page, db, person }) => {
     await page.goto("/signin");
     await db.execute(`

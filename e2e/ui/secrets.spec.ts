@@ -36,7 +36,7 @@ async function dumpDatabase(db: Database): Promise<string> {
     .join("\n");
 }
 
-// Answers that are still on their way when a test ends belong to nobody.
+// Answers that are still on their way when a test ends are dropped.
 test.afterEach(({ adminPage }) => adminPage.unrouteAll({ behavior: "ignoreErrors" }));
 
 /** The ways in which a secret could stand somewhere. */

@@ -50,7 +50,7 @@ test("a variable is added, revealed, copied, changed and deleted, and a key read
   expect(await read()).toEqual([]);
 });
 
-test("those who may not reveal see names only, and nobody's page holds a value", async ({
+test("those who may not reveal see names only, and no page holds a value", async ({
   viewerPage,
   developerPage,
   adminPage,

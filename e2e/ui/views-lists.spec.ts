@@ -23,7 +23,7 @@ test("integrations and connections are found in the side bar, and empty ones say
   await expect(page.getByRole("search")).toHaveCount(0);
 });
 
-test("an integration shows what it is and what hangs on it", async ({
+test("an integration shows its functions and its connections", async ({
   viewerPage: page,
   db,
   masterKey,

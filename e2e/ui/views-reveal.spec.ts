@@ -152,7 +152,7 @@ test("says so when the credentials did not come", async ({ adminPage: page, db, 
   await expect(values(page)).toHaveCount(3);
 });
 
-test("those who may not reveal see everything but the credentials, and are told why", async ({
+test("those who may not reveal see everything but the credentials, and why", async ({
   viewerPage,
   developerPage,
   db,

@@ -79,7 +79,7 @@ it("drops a page that disconnects before it has read its stream", async () => {
 it("ends the streams when a read fails, and opens new ones once reads succeed", async () => {
   const events = await test.watch();
   await pool`alter table api_keys rename to out_of_reach`;
-  await test.tell(`environment ${test.environment.id}`);
+  await test.send(`environment ${test.environment.id}`);
   expect(await events.next()).toBeNull();
   await pool`alter table out_of_reach rename to api_keys`;
   expect(test.failures.splice(0)).toHaveLength(1);

@@ -47,9 +47,9 @@ it("sends a key that is created, changed or deleted, by the product or by SQL", 
 it("sends a use without reading the database", async () => {
   const events = await test.watch();
   const at = "2026-11-24T10:00:00.000Z";
-  await test.tell(`use ${test.environment.id} ${test.key.id} ${at} ${JSON.stringify(lastUse)}`);
+  await test.send(`use ${test.environment.id} ${test.key.id} ${at} ${JSON.stringify(lastUse)}`);
   expect(await events.next()).toEqual({ kind: "used", id: test.key.id, lastUsedAt: at, lastUse });
-  await test.tell(`use ${test.environment.id} ${test.key.id} ${at} null`);
+  await test.send(`use ${test.environment.id} ${test.key.id} ${at} null`);
   expect(await events.next()).toEqual({ kind: "used", id: test.key.id, lastUsedAt: at, lastUse: null });
   expect(test.reads).toMatchObject({ keyList: 1, keysById: 0 });
 });
