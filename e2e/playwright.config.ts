@@ -32,10 +32,11 @@ export default defineConfig({
   // A trace films every test, also those that pass: ask for it with `--trace on` where one is looked into.
   use: { ...browser, trace: "off" },
   projects: [
-    // First, since it waits for the network: its first run fetches the command line.
+    // Long tests first, so that short ones fill what is left at the end. The first run of `cli` waits for the network: it
+    // fetches the command line.
     { name: "cli", testDir: "./cli", timeout: 300_000 },
-    { name: "api", testDir: "./api" },
-    { name: "ui", testDir: "./ui" },
     { name: "runtime", testDir: "./runtime", timeout: 180_000 },
+    { name: "ui", testDir: "./ui" },
+    { name: "api", testDir: "./api" },
   ],
 });
