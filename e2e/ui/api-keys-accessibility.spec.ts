@@ -42,7 +42,7 @@ test("a key that is shown", async ({ keys }) => {
 
 test("a search that finds no key", async ({ keys: { page } }) => {
   await page.getByRole("searchbox", { name: "Search keys" }).fill("no such key");
-  await expect(page.getByRole("heading", { name: "No key matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No keys found" })).toBeVisible();
   await expectAccessibleIn(page, looks);
 });
 
@@ -80,6 +80,6 @@ test("the dialog to create a key, with an error, with the new key and before it 
 
 test("the page of the scopes", async ({ keys: { page }, environment }) => {
   await page.goto(`/env/${environment.name}/settings/api-keys/scopes`);
-  await expect(page.getByRole("heading", { name: "Scopes", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Scope reference", level: 1 })).toBeVisible();
   await expectAccessibleIn(page, looks);
 });

@@ -30,7 +30,7 @@ test("a choice of integrations, an API key, and a user name with a domain", asyn
   await page.getByLabel("User name").fill("ada");
   await page.getByLabel("Password").fill("hush");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await expect(page.getByText("This cannot be the Atlassian domain")).toBeVisible();
+  await expect(page.getByText("Enter a valid Atlassian domain")).toBeVisible();
   await expect(page.getByLabel("Atlassian domain")).toBeFocused();
   await expectNoViolations(page);
   await page.getByLabel("Atlassian domain").fill("acme");
@@ -139,7 +139,7 @@ test("a reconnect session renews the one connection and offers nothing else", as
 test("a link that ended says so", async ({ page, connectLink, db, environment, server }) => {
   const link = await connectLink({ end_user: ada });
   await page.goto(link);
-  await expect(page.getByText("There is nothing to connect")).toBeVisible();
+  await expect(page.getByText("Nothing to connect")).toBeVisible();
   await db.execute(`update connect_sessions set expires_at = now() where environment_id = ${environment.id}`);
   for (const address of [
     link,

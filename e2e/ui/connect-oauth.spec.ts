@@ -93,7 +93,7 @@ test("an answer that this browser did not ask for connects nothing", async ({
   await other.goto(page.url());
   await other.getByRole("textbox", { name: "Name" }).fill("victim");
   await other.getByRole("button", { name: "Allow" }).click();
-  await expect(other.getByText("belongs to no attempt of this browser")).toBeVisible();
+  await expect(other.getByText("was not started in this browser")).toBeVisible();
   expect((await call({ path: "/connections", key })).body).toEqual({ connections: [] });
   expect(openId.granted("authorization_code")).toBe(0);
   await victim.close();

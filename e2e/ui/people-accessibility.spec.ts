@@ -45,7 +45,7 @@ test.describe("outside the dashboard", () => {
     await page.getByRole("textbox", { name: "Email" }).fill("nobody@latchkey.test");
     await page.getByRole("textbox", { name: "Password" }).fill("wrong");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+    await expect(page.getByText("Wrong email or password")).toBeVisible();
     await expectAccessible(page);
   });
 });

@@ -9,33 +9,33 @@ import { writeUsage } from "./usage-store";
 
 const { db, environment, makeKey, url, use } = await testUsage();
 
-describe("every process is told", () => {
+describe("notifications of a write", () => {
   const stops: (() => Promise<void>)[] = [];
   afterEach(async () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
   });
 
-  async function hear(): Promise<Notification[]> {
-    const heard: Notification[] = [];
+  async function receive(): Promise<Notification[]> {
+    const received: Notification[] = [];
     await new Promise<void>((onSubscribed) => {
       const onMessage = (message: string) => {
-        const signal = parseNotification(message);
-        if (signal !== null) heard.push(signal);
+        const notification = parseNotification(message);
+        if (notification !== null) received.push(notification);
       };
       stops.push(openListenerConnection({ url, onMessage, onSubscribed }).close);
     });
-    return heard;
+    return received;
   }
 
-  it("of each key that moved, as its row says it, and of the message given", async () => {
+  it("contain each updated key as its row stores it, and the given message", async () => {
     const [one, two] = [await makeKey(), await makeKey()];
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(two.id, 9)]));
-    const heard = await hear();
+    const received = await receive();
     await writeUsage(db, writer, batch(2, [use(one.id, 1.005), use(two.id, 5)]), "beat p 7");
-    await expect.poll(() => heard).toContainEqual({ kind: "beat", process: "p", number: 7 });
+    await expect.poll(() => received).toContainEqual({ kind: "heartbeat", process: "p", number: 7 });
     const row = await findApiKey(db, environment.id, one.id);
-    expect(heard.filter(({ kind }) => kind === "use")).toEqual([
+    expect(received.filter(({ kind }) => kind === "use")).toEqual([
       {
         kind: "use",
         keyId: one.id,
@@ -47,19 +47,19 @@ describe("every process is told", () => {
     expect(row?.lastUsedAt).toBe("2026-01-01T10:00:01.005Z");
   });
 
-  it("of the message, and of no use again, when the batch had been written", async () => {
+  it("contain only the message when the batch was already written", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(id, 1)]));
-    const heard = await hear();
+    const received = await receive();
     await writeUsage(db, writer, batch(1, [use(id, 1)]), "beat p 8");
-    await expect.poll(() => heard).toEqual([parseNotification("beat p 8")]);
+    await expect.poll(() => received).toEqual([parseNotification("beat p 8")]);
   });
 
-  it("of a last use without details", async () => {
+  it("contain a last use without details", async () => {
     const { id } = await makeKey();
-    const heard = await hear();
+    const received = await receive();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 1)], { ...usageLimits, keys: 0 }));
-    await expect.poll(() => heard).toMatchObject([{ kind: "use", keyId: id, lastUse: null }]);
+    await expect.poll(() => received).toMatchObject([{ kind: "use", keyId: id, lastUse: null }]);
   });
 });

@@ -8,7 +8,7 @@ import { writeUsage } from "./usage-store";
 const { callersOf, db, hoursOf, lastUsed, makeKey, pool, url, use, waiting } = await testUsage();
 
 describe("a batch counts once", () => {
-  it("when it is sent twice, or late", async () => {
+  it("when it is sent twice or out of order", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     expect(await writeUsage(db, writer, batch(2, [use(id, 1)]))).toEqual({
@@ -24,12 +24,12 @@ describe("a batch counts once", () => {
       1,
       "2026-01-01T10:00:01.000Z",
     ]);
-    // Another process has numbers of its own.
+    // Each process numbers its own batches.
     expect(await writeUsage(db, randomUUID(), batch(1, [use(id, 9)]))).toMatchObject({ batches: 1 });
     expect(sum(await hoursOf(id))).toBe(2);
   });
 
-  it("when it is sent twice at the same moment", async () => {
+  it("when it is sent concurrently", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     const sent = await Promise.all(
@@ -39,24 +39,24 @@ describe("a batch counts once", () => {
     expect(sum(await hoursOf(id))).toBe(1);
   });
 
-  it("when the answer was lost after the commit", async () => {
+  it("when the response was lost after the commit", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
-    const line = await testDatabaseProxy(url);
-    const remote = openPool(line.url, 1);
-    const over = databaseFromPool(remote);
-    await writeUsage(over, writer, batch(1, [use(id, 1)]));
-    line.dropNextResponse();
-    await expect(writeUsage(over, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
+    const proxy = await testDatabaseProxy(url);
+    const remote = openPool(proxy.url, 1);
+    const remoteDb = databaseFromPool(remote);
+    await writeUsage(remoteDb, writer, batch(1, [use(id, 1)]));
+    proxy.dropNextResponse();
+    await expect(writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:02.000Z");
-    expect(await writeUsage(over, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
+    expect(await writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
     expect([sum(await hoursOf(id)), sum(await callersOf(id))]).toEqual([2, 2]);
     await remote.end({ timeout: 1 });
   });
 });
 
-describe("processes writing the same keys side by side", () => {
-  it("never wait in a circle, and every call is there once", async () => {
+describe("processes writing the same keys concurrently", () => {
+  it("never deadlock, and count every call once", async () => {
     const keys = await Promise.all(Array.from({ length: 20 }, makeKey));
     const writers = Array.from({ length: 6 }, () => randomUUID());
     const scopes = ["a", "b", "c"];
@@ -79,7 +79,7 @@ describe("processes writing the same keys side by side", () => {
     }
   });
 
-  it("give way to whoever holds a key for long, and lose nothing by it", async () => {
+  it("give up on a key that is locked for long, and lose no call", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await pool.begin(async (holder) => {
@@ -93,16 +93,16 @@ describe("processes writing the same keys side by side", () => {
   });
 });
 
-it("a batch gives way to a deletion that takes the keys in another order", async () => {
+it("a batch gives up in favor of a deletion that locks the keys in another order", async () => {
   const [first, second] = [await makeKey(), await makeKey()];
   const writer = randomUUID();
   const uses = batch(1, [use(first.id, 1), use(second.id, 1)]);
   await pool.begin(async (deletion) => {
     await deletion`delete from api_keys where id = ${second.id}`;
-    const refused = expect(writeUsage(db, writer, uses)).rejects.toMatchObject({ cause: { code: "55P03" } });
+    const rejected = expect(writeUsage(db, writer, uses)).rejects.toMatchObject({ cause: { code: "55P03" } });
     await expect.poll(waiting).toBe(1);
     await deletion`delete from api_keys where id = ${first.id}`;
-    await refused;
+    await rejected;
   });
   expect([await lastUsed(first.id), await lastUsed(second.id)]).toEqual([undefined, undefined]);
   expect(await writeUsage(db, writer, uses)).toEqual({ batches: 1, keys: 0, totals: 2, callers: 0 });

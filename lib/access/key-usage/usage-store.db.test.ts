@@ -8,8 +8,8 @@ import { writeUsage } from "./usage-store";
 
 const { callersOf, db, environment, hoursOf, lastUsed, makeKey, pool, use, waiting } = await testUsage();
 
-describe("a last use", () => {
-  it("moves only forward, and only in the key's own environment", async () => {
+describe("the last use of a key", () => {
+  it("only moves forward, and only in the key's own environment", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(id, 30)]));
@@ -22,7 +22,7 @@ describe("a last use", () => {
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:40.000Z");
   });
 
-  it("whose details had no room is a time alone", async () => {
+  it("is only a time if its details were dropped", async () => {
     const { id } = await makeKey();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 1)]));
     expect(await findApiKey(db, environment.id, id)).toMatchObject({ lastUse: { client: "curl 8.1" } });
@@ -34,7 +34,7 @@ describe("a last use", () => {
     expect(await pool`select 1 from api_keys where id = ${id} and last_use is null`).toHaveLength(1);
   });
 
-  it("is moved by nothing else: not by reading a key, not by changing it", async () => {
+  it("is not changed by reading or changing the key", async () => {
     const { id } = await makeKey();
     await writeUsage(db, randomUUID(), batch(1, [use(id, 30)]));
     const before = await findApiKey(db, environment.id, id);
@@ -78,16 +78,16 @@ describe("totals and callers", () => {
     expect(await readKeyCallers(db, environment.id + 1, id)).toEqual([]);
   });
 
-  it("of a deleted key: the totals stay, and the keys beside it lose nothing", async () => {
-    const [gone, stays] = [await makeKey(), await makeKey()];
-    await deleteApiKeyRow(db, environment.id, gone.id);
-    const rows = await writeUsage(db, randomUUID(), batch(1, [use(gone.id, 1), use(stays.id, 1)]));
+  it("of a deleted key: totals are kept, and other keys in the batch are unaffected", async () => {
+    const [deleted, other] = [await makeKey(), await makeKey()];
+    await deleteApiKeyRow(db, environment.id, deleted.id);
+    const rows = await writeUsage(db, randomUUID(), batch(1, [use(deleted.id, 1), use(other.id, 1)]));
     expect(rows).toEqual({ batches: 1, keys: 1, totals: 2, callers: 1 });
-    expect([sum(await hoursOf(gone.id)), sum(await hoursOf(stays.id))]).toEqual([1, 1]);
-    expect([sum(await callersOf(gone.id)), sum(await callersOf(stays.id))]).toEqual([0, 1]);
+    expect([sum(await hoursOf(deleted.id)), sum(await hoursOf(other.id))]).toEqual([1, 1]);
+    expect([sum(await callersOf(deleted.id)), sum(await callersOf(other.id))]).toEqual([0, 1]);
   });
 
-  it("of a key that is being deleted wait for the deletion, and are kept as of a deleted one", async () => {
+  it("of a key being deleted: wait for the deletion, then count as for a deleted key", async () => {
     const { id } = await makeKey();
     const rows = await pool.begin(async (deletion) => {
       await deletion`delete from api_keys where id = ${id}`;

@@ -31,7 +31,7 @@ describe("GET /records", () => {
     );
   });
 
-  it("filters by last action in any letter case, ids and time, and pages through the filtered records", async () => {
+  it("filters by last action in any letter case, ids and time, with pages", async () => {
     await save(["a", "b", "c", "d"], 1);
     const middle = (await read("limit=2")).records.at(-1)?._nango_metadata.last_modified_at;
     await save(["b"], 2, "Issue", ["c"]);
@@ -70,8 +70,8 @@ describe("GET /records", () => {
 
     const elsewhere = await makeTestEnvironment(db, false);
     const stranger = await makeTestKey(db, masterKey, elsewhere, ["environment:*"]);
-    const answer = await call("/records?model=Issue", { headers: named(stranger.secret) });
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "unknown_connection" } } });
+    const response = await call("/records?model=Issue", { headers: named(stranger.secret) });
+    expect(response).toMatchObject({ status: 400, body: { error: { code: "unknown_connection" } } });
   });
 
   it.each([

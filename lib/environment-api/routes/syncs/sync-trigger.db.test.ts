@@ -14,9 +14,9 @@ describe("POST /sync/trigger", () => {
     ).map(({ run }) => run);
 
   it("answers 503 without a function runner, and stores nothing", async () => {
-    const answer = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
-    expect(answer.status).toBe(503);
-    expect(answer.body).toEqual({
+    const response = await send("POST", "/sync/trigger", { syncs: ["issues"], ...onLeft() });
+    expect(response.status).toBe(503);
+    expect(response.body).toEqual({
       error: { code: "service_unavailable", message: "No function runner is configured" },
     });
     expect(await requested()).toEqual([null, null]);
@@ -24,13 +24,13 @@ describe("POST /sync/trigger", () => {
 
   it("stores the request and calls the runner", async () => {
     useRunner();
-    const answer = await send(
+    const response = await send(
       "POST",
       "/sync/trigger",
       { syncs: ["issues"], opts: { reset: true, emptyCache: true } },
       { "provider-config-key": key(), "connection-id": connections.left.connectionId },
     );
-    expect(answer).toMatchObject({ status: 200, body: { success: true } });
+    expect(response).toMatchObject({ status: 200, body: { success: true } });
     expect(await requested()).toEqual([{ mode: "full", emptyCache: true }, null]);
     const { body } = await status("issues", connections.left);
     expect(body).toMatchObject({ syncs: [{ status: "STOPPED", nextScheduledSyncAt: null }] });

@@ -10,8 +10,8 @@ const { call, connections, db, environmentId, key, onLeft, send, states, keyWith
 describe("/sync/{name}/variant/{variant}", () => {
   it("adds a variant with the schedule of its base", async () => {
     await send("POST", "/sync/pause", { syncs: ["issues"], ...onLeft() });
-    const answer = await send("POST", "/sync/issues/variant/eu", onLeft());
-    expect([answer.status, answer.body]).toEqual([
+    const response = await send("POST", "/sync/issues/variant/eu", onLeft());
+    expect([response.status, response.body]).toEqual([
       200,
       { id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: "issues", variant: "eu" },
     ]);
@@ -28,8 +28,8 @@ describe("/sync/{name}/variant/{variant}", () => {
         records: [{ id: 1 }],
       });
     }
-    const answer = await send("DELETE", "/sync/issues/variant/eu", onLeft());
-    expect([answer.status, answer.body]).toEqual([200, { success: true }]);
+    const response = await send("DELETE", "/sync/issues/variant/eu", onLeft());
+    expect([response.status, response.body]).toEqual([200, { success: true }]);
     const kept =
       await pool`select model from records where connection_id = ${connections.left.row} order by model`;
     expect(kept.map(({ model }) => model)).toEqual(["Issue", "Issue::us", "User::eu"]);
@@ -73,20 +73,20 @@ describe("/sync/{name}/variant/{variant}", () => {
       select s.environment_id, s.connection_id, s.function_id, 'v' || n, s.schedule
       from syncs s join functions f on f.id = s.function_id cross join generate_series(1, 97) as n
       where s.connection_id = ${connections.left.row} and f.name = 'issues'`;
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_, n) => send("POST", `/sync/issues/variant/w${n}`, onLeft())),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
-    const rejected = answers.filter(({ status }) => status !== 200);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(3);
+    const rejected = responses.filter(({ status }) => status !== 200);
     expect(rejected.every(({ body }) => JSON.stringify(body).includes("resource_capped"))).toBe(true);
     expect(await send("POST", "/sync/users/variant/one", onLeft())).toMatchObject({ status: 200 });
   });
 
   it("creates a variant once under concurrent requests", async () => {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 6 }, () => send("POST", "/sync/issues/variant/eu", onLeft())),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400]);
   });
 });
 
