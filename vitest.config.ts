@@ -13,7 +13,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["{app,bench,components,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,components,docs,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
     // Threads start sooner than processes. The default is one fewer than there are cores, which leaves half of two idle.
     pool: "threads",
     maxWorkers: Math.max(2, availableParallelism() - 1),

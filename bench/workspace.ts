@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "@playwright/test";
-import { chromiumPath } from "@/e2e/fixtures/chromium";
+import { browserPath } from "@/e2e/fixtures/chromium";
 import { openSite, type Site } from "@/e2e/fixtures/site";
 import { openThrowAwayPostgres, type ThrowAwayPostgres } from "@/e2e/fixtures/throw-away-postgres";
 
@@ -78,7 +78,7 @@ export function openWorkspaces(wholeRun: CleanupStack): {
       },
       openBrowser: async () => {
         const browser = await chromium.launch({
-          executablePath: chromiumPath(),
+          ...browserPath(),
           args: ["--no-sandbox", "--disable-gpu"],
           handleSIGINT: false,
           handleSIGTERM: false,

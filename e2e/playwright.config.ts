@@ -1,10 +1,10 @@
 import { defineConfig, devices } from "@playwright/test";
-import { chromiumPath } from "./fixtures/chromium";
+import { browserPath } from "./fixtures/chromium";
 
 const browser = {
   ...devices["Desktop Chrome"],
   launchOptions: {
-    executablePath: chromiumPath(),
+    ...browserPath(),
     args: [
       "--no-sandbox",
       "--disable-gpu",

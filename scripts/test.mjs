@@ -105,6 +105,7 @@ if (await check("packages", () => reportOutcome(ensureDependencies()))) {
     rmSync(path.join(root, ".next/dev/types"), { recursive: true, force: true });
     await check("types", () => one(node(["node_modules/typescript/bin/tsc", "--noEmit"])));
     await check("lint and format", () => one(node(["node_modules/@biomejs/biome/bin/biome", "check", "."])));
+    await check("unused code", () => one(node(["node_modules/knip/bin/knip.js", "--no-progress"])));
   }
   if (choice.runVitest) await check("unit and integration tests", unitTests);
   if (choice.runPlaywright && built && (await check("browser", browser))) {

@@ -89,6 +89,12 @@ export function openSoakKeys(
     );
   }
 
+  /** The change for a random number from 0 to 1: mostly a change of scopes. */
+  function pickChange(random: number): (key: SoakKey) => Promise<void> {
+    if (random < 0.2) return remove;
+    return random < 0.35 ? expire : rescope;
+  }
+
   /** Deletes keys that ended long ago: expired keys still count towards the limit of their environment. */
   async function deleteOldKeys(): Promise<void> {
     const old = [...keys].filter(
@@ -109,10 +115,8 @@ export function openSoakKeys(
       const key = candidates[Math.floor(Math.random() * candidates.length)];
       if (key === undefined || validKeys().length < targetKeyCount) return create();
       changing.add(key);
-      const kind = Math.random();
-      await (kind < 0.2 ? remove(key) : kind < 0.35 ? expire(key) : rescope(key)).finally(() =>
-        changing.delete(key),
-      );
+      const change = pickChange(Math.random());
+      await change(key).finally(() => changing.delete(key));
     },
   };
 }

@@ -34,7 +34,8 @@ export function CopyText({ text, className }: { readonly text: string; readonly 
         {wasCopied ? <CheckIcon aria-hidden className="text-live-ink" /> : <CopyIcon aria-hidden />}
       </button>
       <span role="status" className="text-ink-3 text-sm">
-        {wasCopied ? "Copied" : isSelected ? "Selected: press Ctrl+C or ⌘C" : ""}
+        {wasCopied && "Copied"}
+        {!wasCopied && isSelected && "Selected: press Ctrl+C or ⌘C"}
       </span>
     </span>
   );

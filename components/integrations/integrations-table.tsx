@@ -64,7 +64,9 @@ function IntegrationRow({
       <TableCell className="text-ink-2 tabular-nums">
         {functions === 0 ? <span className="max-md:hidden">–</span> : functions}
         <span className="md:hidden">
-          {functions === 0 ? "No functions" : functions === 1 ? " function" : " functions"}
+          {functions === 0 && "No functions"}
+          {functions === 1 && " function"}
+          {functions > 1 && " functions"}
         </span>
       </TableCell>
       <TableCell className="text-ink-2">

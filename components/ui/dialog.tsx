@@ -6,7 +6,6 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
 
 /** At most as high as the screen: the body scrolls, header and footer stay visible. */

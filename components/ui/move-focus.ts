@@ -9,16 +9,16 @@ export function moveFocus(event: KeyboardEvent<HTMLElement>, selector: string): 
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
   const index = items.findIndex((item) => item.matches(":focus"));
   if (index === -1) return;
-  const step = steps[event.key];
-  const target =
-    event.key === "Home"
-      ? 0
-      : event.key === "End"
-        ? -1
-        : step === undefined
-          ? null
-          : (index + step) % items.length;
+  const target = targetIndex(event.key, index, items.length);
   if (target === null) return;
   event.preventDefault();
   items.at(target)?.focus();
+}
+
+/** Index of the item that a key moves to, negative from the end; null for a key that moves nothing. */
+function targetIndex(key: string, index: number, length: number): number | null {
+  if (key === "Home") return 0;
+  if (key === "End") return -1;
+  const step = steps[key];
+  return step === undefined ? null : (index + step) % length;
 }

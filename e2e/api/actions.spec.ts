@@ -26,7 +26,7 @@ const test = base.extend<Fixtures>({
     const open = async (role: MemberRole | null) =>
       playwright.request.newContext({
         baseURL: server.baseURL,
-        storageState: role === null ? undefined : await sessionOf(role),
+        ...(role !== null && { storageState: await sessionOf(role) }),
         extraHTTPHeaders: { Origin: server.baseURL },
       });
     await use((role) => {

@@ -66,8 +66,9 @@ test("no key without a credentials scope is ever shown a credential", async ({
     const request = exampleOf(route, { ...resources, upstream: server.baseURL });
     for (const key of keys) {
       for (const more of route.method === "GET" ? askingForMore : [""]) {
-        const joint = more === "" ? "" : request.path.includes("?") ? "&" : "?";
-        const answer = await call({ ...request, path: `${request.path}${joint}${more}`, key });
+        const separator = request.path.includes("?") ? "&" : "?";
+        const path = more === "" ? request.path : `${request.path}${separator}${more}`;
+        const answer = await call({ ...request, path, key });
         expect(answer.text).not.toContain(mark);
         if (answer.status < 300) succeeded += 1;
       }

@@ -87,7 +87,7 @@ test("an answer that this browser did not ask for connects nothing", async ({
   expect(asked.filter(({ name }) => name.startsWith("latchkey.connect."))).toMatchObject([
     { httpOnly: true, sameSite: "Lax", path: "/oauth/callback" },
   ]);
-  const victim = await browser.newContext({ storageState: undefined });
+  const victim = await browser.newContext();
   await victim.addCookies(asked.filter(({ name }) => !name.startsWith("latchkey.")));
   const other = await victim.newPage();
   await other.goto(page.url());

@@ -4,7 +4,7 @@ import { isStorableText } from "./storable-text";
  * The deepest nesting that is stored. Bounded, because PostgreSQL's `jsonb` parser and `findUnstorableValue`
  * recurse.
  */
-export const maxJsonDepth = 64;
+const maxJsonDepth = 64;
 
 export type UnstorableValueError = { readonly message: string; readonly path: readonly string[] };
 

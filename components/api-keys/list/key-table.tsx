@@ -52,13 +52,10 @@ type SortHeaderProps = {
 
 function SortHeader({ column, view, onView }: SortHeaderProps) {
   const isSorted = view.sort === column;
+  const direction = view.descending ? "descending" : "ascending";
   const Arrow = view.descending ? ArrowDownIcon : ArrowUpIcon;
   return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (view.descending ? "descending" : "ascending") : "none"}
-      className="font-medium text-ink-3 text-sm"
-    >
+    <th scope="col" aria-sort={isSorted ? direction : "none"} className="font-medium text-ink-3 text-sm">
       <button
         type="button"
         onClick={() => onView(toggleSort(view, column))}

@@ -7,9 +7,16 @@ import { LocalAndUtcTime } from "@/components/time/local-and-utc-time";
 import { TimeAgo } from "@/components/time/time-ago";
 import { cn } from "@/components/ui/cn";
 import { Hint } from "@/components/ui/hint";
-import { getKeyActivity, keyActivityLabels } from "@/lib/access/api-keys/key-activity";
+import { getKeyActivity, type KeyActivity, keyActivityLabels } from "@/lib/access/api-keys/key-activity";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import { ActivityIndicator } from "./activity-indicator";
+
+const activityColors: Record<KeyActivity, string> = {
+  in_use: "text-live-ink",
+  quiet: "text-ink-3",
+  never_used: "text-ink-3",
+  expired: "text-danger-ink",
+};
 
 type LastUsedCellProps = Pick<ApiKeySummary, "expiresAt" | "lastUsedAt" | "lastUse">;
 
@@ -32,18 +39,7 @@ export const LastUsedCell = memo(function LastUsedCell({
           </Hint>
         )}
         {activity !== "never_used" && (
-          <span
-            className={cn(
-              "text-sm",
-              activity === "in_use"
-                ? "text-live-ink"
-                : activity === "expired"
-                  ? "text-danger-ink"
-                  : "text-ink-3",
-            )}
-          >
-            {keyActivityLabels[activity]}
-          </span>
+          <span className={cn("text-sm", activityColors[activity])}>{keyActivityLabels[activity]}</span>
         )}
       </div>
       {lastUse !== null && <p className="truncate pl-4 text-ink-3 text-sm">{formatLastUse(lastUse)}</p>}

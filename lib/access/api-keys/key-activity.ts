@@ -1,9 +1,9 @@
 import type { ApiKeySummary } from "./model";
 
 /** Milliseconds after its last use for which a key counts as in use. Later it counts as quiet. */
-export const inUseWindowMs = 24 * 3600 * 1000;
+const inUseWindowMs = 24 * 3600 * 1000;
 
-export const keyActivities = ["in_use", "quiet", "never_used", "expired"] as const;
+const keyActivities = ["in_use", "quiet", "never_used", "expired"] as const;
 
 /** How recently a key was used. An expired key is always "expired", because it is rejected now. */
 export type KeyActivity = (typeof keyActivities)[number];

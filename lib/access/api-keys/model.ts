@@ -19,7 +19,7 @@ export const lastUseSchema = z.object({
 export type LastUse = Readonly<z.infer<typeof lastUseSchema>>;
 
 /** Outcome of an authenticated call: 2xx or 3xx; 403 for a missing scope; any other 4xx; 5xx. */
-export const useOutcomes = ["succeeded", "missing_scope", "rejected", "failed"] as const;
+const useOutcomes = ["succeeded", "missing_scope", "rejected", "failed"] as const;
 
 export type UseOutcome = (typeof useOutcomes)[number];
 

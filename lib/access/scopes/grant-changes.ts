@@ -10,12 +10,13 @@ export type GrantChanges = {
 
 /** Compares two sets of grants by the scopes that they cover. */
 export function diffGrants(before: readonly Grant[], after: readonly Grant[]): GrantChanges {
-  const wasFull = before.includes(fullAccess);
   const isFull = after.includes(fullAccess);
+  const hasChanged = before.includes(fullAccess) !== isFull;
+  const change = isFull ? "gained" : "lost";
   return {
     gained: allScopes.filter((scope) => covers(after, scope) && !covers(before, scope)),
     lost: allScopes.filter((scope) => covers(before, scope) && !covers(after, scope)),
-    fullAccess: wasFull === isFull ? null : isFull ? "gained" : "lost",
+    fullAccess: hasChanged ? change : null,
   };
 }
 

@@ -50,11 +50,8 @@ export type GroupState = {
 export function groupState(selectedScopes: readonly Scope[], group: ScopeGroup): GroupState {
   const selectedCount = group.scopes.filter(({ scope }) => covers(selectedScopes, scope)).length;
   const total = group.scopes.length;
-  return {
-    selected: selectedCount === 0 ? "none" : selectedCount === total ? "all" : "some",
-    selectedCount,
-    total,
-  };
+  const selected = selectedCount === total ? "all" : "some";
+  return { selected: selectedCount === 0 ? "none" : selected, selectedCount, total };
 }
 
 /** Selects or unselects one scope. A scope that a selected scope includes stays unchanged. */

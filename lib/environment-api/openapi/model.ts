@@ -25,6 +25,8 @@ export type ResponseEntry = {
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>>;
 };
 
+export type RequestBody = { readonly required: boolean; readonly content: Content };
+
 export type Operation = {
   readonly operationId: string;
   readonly summary: string;
@@ -37,7 +39,7 @@ export type Operation = {
    */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Content };
+  readonly requestBody?: RequestBody;
   readonly responses: Readonly<Record<string, ResponseEntry>>;
 };
 

@@ -6,7 +6,7 @@ import {
   connectSessionOnly,
   type ScopedRoute,
 } from "@/lib/environment-api/pipeline/scoped-route";
-import { type HttpMethod, httpMethods, type Operation, type Parameter } from "./model";
+import { type HttpMethod, httpMethods, type Operation, type Parameter, type RequestBody } from "./model";
 import { responsesOf } from "./responses";
 import { isEmptyObjectSchema, toJsonSchema, toParameters } from "./schema";
 
@@ -52,7 +52,7 @@ export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, 
       summary: route.summary,
       ...descriptionOf(route, aliasOf),
       tags: [tagOf(route)],
-      ...(aliasOf !== null && { deprecated: true }),
+      ...(aliasOf !== null && ({ deprecated: true } as const)),
       security: securityOf(route),
       parameters: parametersOf(route, path),
       // Content in a GET request has no defined semantics (RFC 9110, 9.3.1), and the server does not read it.
@@ -99,7 +99,7 @@ function parametersOf(route: ScopedRoute, path: string): Parameter[] {
   return [...inPath, ...toParameters(route.query, "query"), ...toParameters(route.headers, "header")];
 }
 
-function requestBodyOf(route: ScopedRoute): Operation["requestBody"] | null {
+function requestBodyOf(route: ScopedRoute): RequestBody | null {
   const schema = toJsonSchema(route.body, "input");
   if (isEmptyObjectSchema(schema)) return null;
   if (route.method === anyMethod) return { required: false, content: { "*/*": { schema } } };

@@ -93,7 +93,7 @@ const onEventSchema = z.strictObject({
   ),
 });
 
-export const deployModes = ["all", "single", "integration"] as const;
+const deployModes = ["all", "single", "integration"] as const;
 
 export type DeployMode = (typeof deployModes)[number];
 

@@ -7,14 +7,14 @@ import { isStorableText } from "@/lib/infrastructure/storable-text";
  */
 export const maxVariablesPerEnvironment = 200;
 
-export const variableNameSchema = z
+const variableNameSchema = z
   .string()
   .trim()
   .min(1, "Enter a name")
   .max(255, "At most 255 characters")
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and _, and do not start with a digit");
 
-export const variableValueSchema = z
+const variableValueSchema = z
   .string()
   .min(1, "Enter a value")
   .max(10_000, "At most 10,000 characters")

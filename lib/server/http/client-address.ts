@@ -11,8 +11,8 @@ export const forwardedHeaders = [
 ];
 
 /** Headers by which this server passes the client's address and the request's path to the dashboard. */
-export const addressHeader = "x-latchkey-address";
-export const pathHeader = "x-latchkey-path";
+const addressHeader = "x-latchkey-address";
+const pathHeader = "x-latchkey-path";
 const internalHeaders = [addressHeader, pathHeader];
 const internalAndForwardedHeaders = [...internalHeaders, ...forwardedHeaders];
 

@@ -12,7 +12,7 @@ export const providerNameSchema = z
   .regex(/^[A-Za-z0-9_-]+$/, "May contain only letters, digits, _ and -");
 
 /** Schema of an OAuth client in a request. In a change, an empty `webhook_secret` removes the stored one. */
-export const oauthClientInputSchema = z.strictObject({
+const oauthClientInputSchema = z.strictObject({
   type: z.enum(["OAUTH1", "OAUTH2", "TBA"]),
   client_id: z.string().min(1).max(255),
   client_secret: z.string().min(1).max(10_000),

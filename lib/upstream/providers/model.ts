@@ -3,7 +3,7 @@ export const authModes = ["OAUTH2", "OAUTH2_CC", "API_KEY", "BASIC", "NONE"] as 
 export type AuthMode = (typeof authModes)[number];
 
 /** Auth modes that an end user can connect with on the connect page. */
-export const connectModes = ["OAUTH2", "API_KEY", "BASIC"] as const satisfies readonly AuthMode[];
+const connectModes = ["OAUTH2", "API_KEY", "BASIC"] as const satisfies readonly AuthMode[];
 
 export type ConnectMode = (typeof connectModes)[number];
 
