@@ -26,7 +26,7 @@ test("end user and tags are changed; tags that are given replace the others", as
   expect(replaced).not.toMatchObject({ tags: { team: "a" } });
 
   for (const [query, status, code] of [
-    [of("nobody"), 400, "unknown_provider_config"],
+    [of("unknown"), 400, "unknown_provider_config"],
     ["", 400, "invalid_query_params"],
   ] as const) {
     const answer = await call({
@@ -39,7 +39,7 @@ test("end user and tags are changed; tags that are given replace the others", as
   }
   const missing = await call({
     method: "PATCH",
-    path: `/connections/nobody?${of(integration)}`,
+    path: `/connections/unknown?${of(integration)}`,
     key,
     body: {},
   });

@@ -15,7 +15,7 @@ test("an import for the wrong auth mode, an unknown integration or with invalid 
   };
   const attempts: [body: object, status: number, code: string][] = [
     [{ ...good, credentials: { type: "API_KEY", apiKey: "x" } }, 400, "invalid_body"],
-    [{ ...good, provider_config_key: "nobody" }, 404, "not_found"],
+    [{ ...good, provider_config_key: "unknown" }, 404, "not_found"],
     [{ ...good, connection_id: "a\u0000b" }, 400, "invalid_body"],
     [{ ...good, connection_id: "a?b" }, 400, "invalid_body"],
     [{ ...good, connection_id: "x".repeat(256) }, 400, "invalid_body"],
@@ -48,7 +48,7 @@ test("reading a connection needs its integration, named rightly, and booleans th
   const { integration, connection } = await addResources();
   const attempts: [query: string, status: number, code: string | null][] = [
     ["", 400, "invalid_query_params"],
-    ["provider_config_key=nobody", 400, "unknown_provider_config"],
+    ["provider_config_key=unknown", 400, "unknown_provider_config"],
     [`${of(integration)}&${of(integration)}`, 400, "invalid_query_params"],
     [`${of(integration)}&force_refresh=maybe`, 400, "invalid_query_params"],
     [`${of(integration)}&force_refresh=`, 400, "invalid_query_params"],
@@ -64,7 +64,7 @@ test("reading a connection needs its integration, named rightly, and booleans th
     ["no%00body", 400],
     ["%ff", 400],
     ["x".repeat(256), 400],
-    ["nobody", 404],
+    ["unknown", 404],
   ] as const) {
     expect((await call({ path: `/connections/${id}?${of(integration)}`, key })).status).toBe(status);
   }

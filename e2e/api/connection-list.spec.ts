@@ -37,7 +37,7 @@ const searches: [query: string, ids: string[]][] = [
   ["endUserOrganizationId=acme", ["a"]],
   ["integrationId=two", ["d", "bx1"]],
   ["integrationId=one,two", ["d", "bx1", "b_1", "a"]],
-  ["integrationId=nobody", []],
+  ["integrationId=unknown", []],
   ["tags[team]=blue", ["d", "bx1"]],
   ["tags[TEAM]=blue&tags%5Bplan%5D=gold", ["bx1"]],
   ["tags[end_user_id]=u2", ["b_1"]],

@@ -75,7 +75,7 @@ test("changed credentials keep what is not given; an empty webhook secret remove
 });
 
 const invalid: [what: string, body: object, path: string[] | null, message: string | RegExp][] = [
-  ["an unknown provider", { provider: "nobody", unique_key: "x" }, ["provider"], "Unknown provider"],
+  ["an unknown provider", { provider: "unknown", unique_key: "x" }, ["provider"], "Unknown provider"],
   ["no credentials", { provider: "github", unique_key: "x" }, null, "Missing credentials"],
   [
     "credentials of another kind",

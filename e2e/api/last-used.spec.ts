@@ -14,9 +14,9 @@ test("moves on every authenticated call, also one that is denied, and says what 
 
   const calls = [
     ["/connections", 403, "/connections"],
-    ["/connections/a?provider_config_key=nobody", 400, "/connections/{connectionId}"],
+    ["/connections/a?provider_config_key=unknown", 400, "/connections/{connectionId}"],
     ["/providers/github", 200, "/providers/{provider}"],
-    ["/providers/nobody", 404, "/providers/{provider}"],
+    ["/providers/unknown", 404, "/providers/{provider}"],
     ["/connection/a", 400, "/connections/{connectionId}"],
   ] as const;
   let before = Date.now();

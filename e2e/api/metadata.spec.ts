@@ -42,8 +42,8 @@ test("one unknown connection among many, and nothing is changed", async ({
   const { integration: provider_config_key, connection } = await addResources();
   for (const method of ["POST", "PATCH"]) {
     for (const body of [
-      { connection_id: [connection, "nobody"], provider_config_key, metadata: { a: 1 } },
-      { connection_id: connection, provider_config_key: "nobody", metadata: { a: 1 } },
+      { connection_id: [connection, "unknown"], provider_config_key, metadata: { a: 1 } },
+      { connection_id: connection, provider_config_key: "unknown", metadata: { a: 1 } },
     ]) {
       const answer = await call({ method, path: "/connections/metadata", key, body });
       expect([answer.status, answer.body]).toMatchObject([404, { error: { code: "unknown_connection" } }]);

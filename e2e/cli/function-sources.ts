@@ -2,7 +2,7 @@ const greet = `import { createAction } from "nango";
 import * as z from "zod";
 
 const action = createAction({
-  description: "Greet somebody",
+  description: "Greet a person",
   version: "1.0.0",
   endpoint: { method: "POST", path: "/greetings" },
   input: z.object({ name: z.string() }),

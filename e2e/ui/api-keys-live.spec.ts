@@ -97,7 +97,7 @@ test("what we are changing stays as we want it while others change it too", asyn
   await expect(names).toHaveText(["Theirs", "Another"]);
 });
 
-test("a key that somebody else deletes while its dialog is open leaves the dialog in order", async ({
+test("a key that another admin deletes while its dialog is open leaves the dialog in order", async ({
   adminPage: page,
   db,
   environment,

@@ -77,7 +77,7 @@ test("an answer that this browser did not ask for connects nothing", async ({
   call,
   fullAccessKey: key,
 }) => {
-  // The one who began sends the provider's address to somebody else, who says yes there.
+  // The person who started sends the provider's address to another person, who approves there.
   await page.goto(await connectLink({ end_user: ada, allowed_integrations: ["openid"] }));
   await page.getByRole("button", { name: "Continue to Example Drive" }).click();
   await expect(page.getByRole("heading", { name: "Test provider" })).toBeVisible();

@@ -42,7 +42,7 @@ test.describe("outside the dashboard", () => {
 
   test("a sign-in that failed", async ({ page }) => {
     await page.goto("/signin");
-    await page.getByRole("textbox", { name: "Email" }).fill("nobody@latchkey.test");
+    await page.getByRole("textbox", { name: "Email" }).fill("unknown@latchkey.test");
     await page.getByRole("textbox", { name: "Password" }).fill("wrong");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByText("Wrong email or password")).toBeVisible();

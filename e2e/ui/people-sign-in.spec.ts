@@ -41,7 +41,7 @@ own("home leads to an environment's API keys", async ({ page, person }) => {
 
 own("a wrong password and an unknown person get the same sentence", async ({ page, person }) => {
   await page.goto("/signin");
-  for (const email of [person.email, "nobody@latchkey.test"]) {
+  for (const email of [person.email, "unknown@latchkey.test"]) {
     await fill(page, email, "not the password");
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText("Wrong email or password");
     await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue(email);
@@ -122,7 +122,7 @@ own("a changed role and a removal count at the next request", async ({ page, db,
   await expect(page.getByRole("button", { name: "Add variable" })).toBeVisible();
 
   await changeMemberRole(db, testActor, { id: person.id, role: "viewer" });
-  // The open page still has its button; the server no longer obeys it.
+  // The open page still has its button; the server rejects it.
   await page.getByRole("button", { name: "Add variable" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("ADDED");
   await page.getByRole("textbox", { name: "Value" }).fill("x");

@@ -117,7 +117,7 @@ test("connections are searched and narrowed, all of it in the address", async ({
   await page.getByRole("link", { name: "bulk-40" }).click();
   await expect(page.getByText(/could not be refreshed, 3 times in a row/)).toContainText("invalid_grant");
 
-  await page.goto(`${path}?q=nobody`);
+  await page.goto(`${path}?q=unknown`);
   await expect(page.getByText("No connections found")).toBeVisible();
   await page.getByRole("link", { name: "Show all connections" }).click();
   await expect(rows).toHaveCount(51);

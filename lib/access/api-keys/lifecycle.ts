@@ -5,9 +5,10 @@ import { lockEnvironment } from "@/lib/access/environments/store";
 import type { Grant } from "@/lib/access/scopes/catalog";
 import type { Database, Queryable } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { hashKey } from "./hash-key";
 import { generateKey, lastFourOf, prefixOf } from "./key-format";
 import { type ApiKeyError, type ApiKeySummary, maxKeysPerEnvironment } from "./model";
-import { hashKey, openKey, sealKey } from "./secret";
+import { openKey, sealKey } from "./seal-key";
 import {
   countApiKeys,
   deleteApiKeyRow,

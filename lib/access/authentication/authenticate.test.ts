@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { hashKeyHex } from "@/lib/access/api-keys/hash-key";
 import { generateKey } from "@/lib/access/api-keys/key-format";
-import { hashKeyHex } from "@/lib/access/api-keys/secret";
 import { authenticate, type StoredKey } from "./authenticate";
 
 const now = new Date("2026-05-01T12:00:00Z");

@@ -1,5 +1,5 @@
+import { hashKeyHex } from "@/lib/access/api-keys/hash-key";
 import { checkKeyFormat } from "@/lib/access/api-keys/key-format";
-import { hashKeyHex } from "@/lib/access/api-keys/secret";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Principal } from "./principal";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import { hashKeyHex } from "@/lib/access/api-keys/secret";
+import { hashKeyHex } from "@/lib/access/api-keys/hash-key";
 import { openNotifications } from "@/lib/infrastructure/notifications/notifications";
 import { testDatabase } from "@/lib/testing/database";
 import { openCachedKeyLookup } from "./cached-lookup";

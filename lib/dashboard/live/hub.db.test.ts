@@ -118,7 +118,7 @@ it("sends the list to all pages again after the listener connection was lost", a
 
 it("rechecks access when a membership changes", async () => {
   const developer = await makeTestMember(db, "developer");
-  await test.allHeard();
+  await test.allReceived();
   const theirs = await test.watch(developer);
   const mine = await test.watch();
   await pool`update members set role = 'viewer' where id = ${developer.id}`;
