@@ -133,7 +133,7 @@ function metricDifferences(operations: string, rendered: string): string[] {
 
 /** Finds `**GET, PUT `/path?query`**` and `(alias `/path`)`, as "GET /path". */
 function documentedRoutes(contract: string): string[] {
-  const route = /\*\*([\w, ]+?),? `(\/[^`?]+)[^`]*`\*\*(?: \(alias `(\/[^`]+)`\))?/g;
+  const route = /\*\*([\w, ]+?),? `(\/[^`?]+)[^`]*`\*\*(?:\s+\(alias\s+`(\/[^`]+)`\))?/g;
   return [...contract.matchAll(route)].flatMap(([, methods = "", ...routePaths]) =>
     methods
       .split(", ")
