@@ -8,7 +8,7 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { hashKey } from "./hash-key";
 import { generateKey, lastFourOf, prefixOf } from "./key-format";
 import { type ApiKeyError, type ApiKeySummary, maxKeysPerEnvironment } from "./model";
-import { openKey, sealKey } from "./seal-key";
+import { sealKey, unsealKey } from "./seal-key";
 import {
   countApiKeys,
   deleteApiKeyRow,
@@ -128,7 +128,7 @@ export async function revealApiKey(
       environment,
       subject: { id, name: key.displayName },
     });
-    return ok(openKey(masterKey, id, key.sealed));
+    return ok(unsealKey(masterKey, id, key.sealed));
   });
 }
 

@@ -1,11 +1,11 @@
-import { open, seal } from "@/lib/infrastructure/sealing/seal";
+import { seal, unseal } from "@/lib/infrastructure/sealing/seal";
 
-/** Seals a key for its row. `id` is the key's id, which is the associated data. */
+/** Seals a key for its row. `id` is the id of the row. */
 export function sealKey(masterKey: Buffer, id: number, key: string): Buffer {
   return seal(masterKey, `api_key:${id}`, key);
 }
 
-/** Opens a sealed key. Throws when the master key differs or the row was tampered with. */
-export function openKey(masterKey: Buffer, id: number, sealed: Buffer): string {
-  return open(masterKey, `api_key:${id}`, sealed);
+/** Unseals a key. Throws when the master key differs or the sealed value was altered. */
+export function unsealKey(masterKey: Buffer, id: number, sealed: Buffer): string {
+  return unseal(masterKey, `api_key:${id}`, sealed);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { open, seal } from "@/lib/infrastructure/sealing/seal";
+import { seal, unseal } from "@/lib/infrastructure/sealing/seal";
 import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { createAuthorizationRequest } from "@/lib/upstream/oauth/authorization-request";
 import { createOAuthClient } from "@/lib/upstream/oauth/oauth-client";
@@ -27,7 +27,7 @@ export const callbackPath = "/oauth/callback";
 export const authorizationTimeoutMinutes = 15;
 
 const hashState = (state: string) => createHash("sha256").update(state).digest();
-const owner = (id: number) => `oauth_state:${id}`;
+const sealContext = (id: number) => `oauth_state:${id}`;
 
 function createClients(
   { masterKey }: ConnectDependencies,
@@ -68,7 +68,7 @@ export async function beginAuthorization(
     id,
     stateHash: hashState(request.state),
     integrationId: integration.id,
-    codeVerifierSealed: seal(dependencies.masterKey, owner(id), request.codeVerifier),
+    codeVerifierSealed: seal(dependencies.masterKey, sealContext(id), request.codeVerifier),
     connectionConfig: config.value,
     minutes: authorizationTimeoutMinutes,
   });
@@ -96,7 +96,11 @@ export async function finishAuthorization(
   if (!target.ok) return target;
   const { oauth } = createClients(dependencies, target.value, oauthState.connectionConfig);
   if (!oauth.ok) return fail({ ...notConfiguredError, reason: oauth.error });
-  const codeVerifier = open(dependencies.masterKey, owner(oauthState.id), oauthState.codeVerifierSealed);
+  const codeVerifier = unseal(
+    dependencies.masterKey,
+    sealContext(oauthState.id),
+    oauthState.codeVerifierSealed,
+  );
   const exchange = { parameters, state, codeVerifier, redirectUri };
   const tokens = await exchangeAuthorizationCode(dependencies.outbound, oauth.value, exchange);
   if (!tokens.ok) return fail({ ...providerFailedError, reason: tokens.error.message });

@@ -1,4 +1,4 @@
-import { open, seal } from "@/lib/infrastructure/sealing/seal";
+import { seal, unseal } from "@/lib/infrastructure/sealing/seal";
 
 /** Seals the value of one variable's row. */
 export function sealVariable(masterKey: Buffer, id: number, value: string): Buffer {
@@ -7,5 +7,5 @@ export function sealVariable(masterKey: Buffer, id: number, value: string): Buff
 
 /** Opens a sealed value. Throws when the master key differs or the sealed value was altered. */
 export function openVariable(masterKey: Buffer, id: number, sealed: Buffer): string {
-  return open(masterKey, `environment_variable:${id}`, sealed);
+  return unseal(masterKey, `environment_variable:${id}`, sealed);
 }

@@ -1,11 +1,11 @@
-import { open, seal } from "@/lib/infrastructure/sealing/seal";
+import { seal, unseal } from "@/lib/infrastructure/sealing/seal";
 import { type Credentials, credentialsSchema } from "@/lib/upstream/providers/credentials";
 
-const owner = (id: number) => `connection:${id}`;
+const sealContext = (id: number) => `connection:${id}`;
 
 /** Seals credentials for one connection's row. */
 export function sealCredentials(masterKey: Buffer, id: number, credentials: Credentials): Buffer {
-  return seal(masterKey, owner(id), JSON.stringify(credentials));
+  return seal(masterKey, sealContext(id), JSON.stringify(credentials));
 }
 
 /**
@@ -13,5 +13,5 @@ export function sealCredentials(masterKey: Buffer, id: number, credentials: Cred
  * altered.
  */
 export function openCredentials(masterKey: Buffer, id: number, sealed: Buffer): Credentials {
-  return credentialsSchema.parse(JSON.parse(open(masterKey, owner(id), sealed)));
+  return credentialsSchema.parse(JSON.parse(unseal(masterKey, sealContext(id), sealed)));
 }

@@ -1,11 +1,11 @@
-import { open, seal } from "@/lib/infrastructure/sealing/seal";
+import { seal, unseal } from "@/lib/infrastructure/sealing/seal";
 import { type SealedIntegration, type StoredOAuthClient, storedOAuthClientSchema } from "./model";
 
-const owner = (id: number) => `integration:${id}`;
+const sealContext = (id: number) => `integration:${id}`;
 
 /** Seals an OAuth client for one integration's row. */
 export function sealOAuthClient(masterKey: Buffer, id: number, client: StoredOAuthClient): Buffer {
-  return seal(masterKey, owner(id), JSON.stringify(client));
+  return seal(masterKey, sealContext(id), JSON.stringify(client));
 }
 
 /**
@@ -18,5 +18,5 @@ export function openOAuthClient(
 ): StoredOAuthClient | null {
   const { id, credentialsSealed } = integration;
   if (credentialsSealed === null) return null;
-  return storedOAuthClientSchema.parse(JSON.parse(open(masterKey, owner(id), credentialsSealed)));
+  return storedOAuthClientSchema.parse(JSON.parse(unseal(masterKey, sealContext(id), credentialsSealed)));
 }
