@@ -16,6 +16,15 @@ export type KeyFormErrors = {
   readonly form?: string | undefined;
 };
 
+/**
+ * Returns the selector of the element in the form that gets the focus: the first input with an error, or the
+ * error of the whole form.
+ */
+export function firstErrorSelector({ displayName, grants }: KeyFormErrors): string {
+  if (displayName !== undefined) return "[name=displayName]";
+  return grants === undefined ? "[role=alert]" : "[type=search]";
+}
+
 /** Validates the form with the same schema as the server. */
 export function parseKeyForm({ displayName, selection }: KeyFormValues): Result<NewKey, KeyFormErrors> {
   const parsed = newKeySchema.safeParse({ displayName, grants: grantsFromSelection(selection) });

@@ -10,7 +10,13 @@ import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Grant } from "@/lib/access/scopes/catalog";
 import { applyProfile, grantsFromSelection, type Selection } from "@/lib/access/scopes/selection";
-import { type KeyFormErrors, type KeyFormValues, type NewKey, parseKeyForm } from "./key-form-values";
+import {
+  firstErrorSelector,
+  type KeyFormErrors,
+  type KeyFormValues,
+  type NewKey,
+  parseKeyForm,
+} from "./key-form-values";
 import { NameField } from "./name-field";
 
 type KeyFormProps = {
@@ -49,9 +55,8 @@ export function KeyForm({
 
   function showErrors(newErrors: KeyFormErrors) {
     setErrors(newErrors);
-    const selector =
-      newErrors.displayName === undefined ? "[type=search], [role=alert]" : "[name=displayName]";
-    // After the error has rendered, so that screen readers read it with the field.
+    const selector = firstErrorSelector(newErrors);
+    // Moves the focus only after the error has rendered, so that screen readers read the error with the field.
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   }
 
