@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { callServer, type ServerCallError } from "@/components/server-call/call-server";
 import type { Result } from "@/lib/infrastructure/result";
+import { mayShowSecret } from "./may-show-secret";
 
 export type RevealState<Value> =
   | { readonly kind: "hidden" }
@@ -63,7 +64,7 @@ export function useRevealed<Value>(): RevealControls<Value> {
 
   return {
     state,
-    show: (value) => setState(document.hidden ? { kind: "hidden" } : { kind: "shown", value }),
+    show: (value) => setState(mayShowSecret(document) ? { kind: "shown", value } : { kind: "hidden" }),
     hide: () => setState({ kind: "hidden" }),
     request,
   };
