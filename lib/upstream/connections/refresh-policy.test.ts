@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decideRefresh, type RefreshRequest, type RefreshState } from "./refresh-policy";
+import { decideRefresh, type RefreshOptions, type RefreshState } from "./refresh-policy";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const plus = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
-const request: RefreshRequest = { force: false, requestedAt: now };
+const options: RefreshOptions = { force: false, requestedAt: now };
 
 function state(expiresInSeconds: number, overrides: Partial<RefreshState> = {}): RefreshState {
   return {
@@ -31,24 +31,28 @@ const failedAt = (seconds: number, failures: number) => ({
 
 describe("decideRefresh", () => {
   it("finds a token due one minute before its expiry", () => {
-    expect(decideRefresh(state(61), request, now)).toBe("fresh");
-    expect(decideRefresh(state(60), request, now)).toBe("due");
-    expect(decideRefresh(state(-5), request, now)).toBe("due");
-    expect(decideRefresh(state(61), { ...request, force: true }, now)).toBe("due");
+    expect(decideRefresh(state(61), options, now)).toMatchObject({ kind: "not_needed" });
+    expect(decideRefresh(state(60), options, now)).toMatchObject({ kind: "due" });
+    expect(decideRefresh(state(-5), options, now)).toMatchObject({ kind: "due" });
+    expect(decideRefresh(state(61), { ...options, force: true }, now)).toMatchObject({ kind: "due" });
   });
 
   it("never refreshes other credentials, forced or not", () => {
     const key = { ...state(0), credentials: { type: "API_KEY", apiKey: "key" } } as const;
-    expect(decideRefresh(key, { ...request, force: true }, now)).toBe("fresh");
+    expect(decideRefresh(key, { ...options, force: true }, now)).toMatchObject({ kind: "not_needed" });
   });
 
-  it("uses the outcome of a refresh that ended after the request was made", () => {
+  it("uses the outcome of a refresh that ended after the call", () => {
     const refreshed = state(-5, { refreshedAt: plus(1) });
-    expect(decideRefresh(refreshed, { ...request, force: true }, plus(2))).toBe("fresh");
-    expect(decideRefresh(refreshed, { force: true, requestedAt: plus(2) }, plus(2))).toBe("due");
+    expect(decideRefresh(refreshed, { ...options, force: true }, plus(2))).toMatchObject({
+      kind: "not_needed",
+    });
+    expect(decideRefresh(refreshed, { force: true, requestedAt: plus(2) }, plus(2))).toMatchObject({
+      kind: "due",
+    });
     expect(
-      decideRefresh(state(-5, { refreshFailure: failedAt(1, 1) }), { ...request, force: true }, plus(2)),
-    ).toBe("failed");
+      decideRefresh(state(-5, { refreshFailure: failedAt(1, 1) }), { ...options, force: true }, plus(2)),
+    ).toMatchObject({ kind: "failed" });
   });
 
   it.each([
@@ -59,9 +63,9 @@ describe("decideRefresh", () => {
     [500, 3600],
   ])("waits after failure %d for %d seconds, unless forced", (failures, pause) => {
     const failed = state(-5, { refreshFailure: failedAt(0, failures) });
-    const later = (seconds: number): RefreshRequest => ({ force: false, requestedAt: plus(seconds) });
-    expect(decideRefresh(failed, later(pause - 1), plus(pause - 1))).toBe("failed");
-    expect(decideRefresh(failed, later(pause), plus(pause))).toBe("due");
-    expect(decideRefresh(failed, { ...later(1), force: true }, plus(1))).toBe("due");
+    const later = (seconds: number): RefreshOptions => ({ force: false, requestedAt: plus(seconds) });
+    expect(decideRefresh(failed, later(pause - 1), plus(pause - 1))).toMatchObject({ kind: "failed" });
+    expect(decideRefresh(failed, later(pause), plus(pause))).toMatchObject({ kind: "due" });
+    expect(decideRefresh(failed, { ...later(1), force: true }, plus(1))).toMatchObject({ kind: "due" });
   });
 });

@@ -1,10 +1,10 @@
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { RefreshError } from "./model";
 
-/** A request for valid credentials or, with `force`, for new ones. */
-export type RefreshRequest = {
+export type RefreshOptions = {
+  /** True when new credentials are wanted even though the current ones have not expired. */
   readonly force: boolean;
-  /** Time of the request. The outcome of a refresh that ended later answers this request too. */
+  /** Time of the call. The outcome of a refresh that ended later counts, even if another caller started it. */
   readonly requestedAt: Date;
 };
 
@@ -14,31 +14,37 @@ export type RefreshState = {
   readonly refreshFailure: RefreshError | null;
 };
 
-/** A token that expires within this time counts as expired: it could expire on its way to the provider. */
+/** A token that expires within this time is refreshed: it could expire on its way to the provider. */
 const expiryMarginMs = 60_000;
 
 const initialBackoffMs = 30_000;
 const maxBackoffMs = 3_600_000;
 
+/** "failed": the last refresh failed, and the next one must wait. `failure` is its error. */
+export type RefreshDecision =
+  | { readonly kind: "not_needed" }
+  | { readonly kind: "due" }
+  | { readonly kind: "failed"; readonly failure: RefreshError };
+
 /**
- * Decides whether credentials are valid ("fresh"), must be refreshed ("due"), or cannot be refreshed now
- * ("failed"). After a failure the next attempt waits 30 seconds, doubled with each further failure up to an
- * hour, unless forced.
+ * Decides whether credentials must be refreshed. After a failure the next refresh waits 30 seconds, doubled with
+ * each further failure up to an hour, unless `force` is set. Credentials that cannot be refreshed never need a
+ * refresh.
  */
 export function decideRefresh(
-  state: RefreshState,
-  request: RefreshRequest,
+  { credentials, refreshedAt, refreshFailure: failure }: RefreshState,
+  { force, requestedAt }: RefreshOptions,
   now: Date,
-): "fresh" | "due" | "failed" {
-  const { credentials, refreshedAt, refreshFailure } = state;
-  if (!isRefreshable(credentials)) return "fresh";
-  if (refreshedAt !== null && refreshedAt >= request.requestedAt) return "fresh";
-  const failedAt = refreshFailure === null ? null : Date.parse(refreshFailure.at);
-  if (failedAt !== null && failedAt >= request.requestedAt.getTime()) return "failed";
-  if (request.force) return "due";
-  if (!expiresBefore(credentials, now.getTime() + expiryMarginMs)) return "fresh";
-  const isPaused = failedAt !== null && now.getTime() < failedAt + backoffMs(refreshFailure?.failures ?? 0);
-  return isPaused ? "failed" : "due";
+): RefreshDecision {
+  if (!isRefreshable(credentials)) return { kind: "not_needed" };
+  if (refreshedAt !== null && refreshedAt >= requestedAt) return { kind: "not_needed" };
+  if (failure !== null && Date.parse(failure.at) >= requestedAt.getTime()) return { kind: "failed", failure };
+  if (force) return { kind: "due" };
+  if (!expiresBy(credentials, now.getTime() + expiryMarginMs)) return { kind: "not_needed" };
+  if (failure !== null && now.getTime() < Date.parse(failure.at) + backoffMs(failure.failures)) {
+    return { kind: "failed", failure };
+  }
+  return { kind: "due" };
 }
 
 export type RefreshableCredentials =
@@ -51,12 +57,12 @@ export function isRefreshable(credentials: Credentials): credentials is Refresha
   return type === "OAUTH2_CC" || (type === "OAUTH2" && credentials.refresh_token !== undefined);
 }
 
-/** True unless the credentials are known to have expired. */
-export function isUsable(credentials: Credentials, now: Date): boolean {
-  return !expiresBefore(credentials, now.getTime());
+/** True unless the credentials are known to have expired. Some have no known expiry. */
+export function hasNotExpired(credentials: Credentials, now: Date): boolean {
+  return !expiresBy(credentials, now.getTime());
 }
 
-function expiresBefore(credentials: Credentials, ms: number): boolean {
+function expiresBy(credentials: Credentials, ms: number): boolean {
   if (credentials.type !== "OAUTH2" && credentials.type !== "OAUTH2_CC") return false;
   if (credentials.expires_at === undefined) return false;
   return Date.parse(credentials.expires_at) <= ms;

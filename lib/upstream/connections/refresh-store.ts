@@ -4,8 +4,9 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { JsonObject, RefreshError } from "./model";
 
-/** A connection as a refresh needs it. */
+/** The columns of a connection that a refresh needs. */
 export type RefreshableConnection = {
+  /** Row id. */
   readonly id: number;
   readonly environmentId: number;
   readonly integrationKey: string;
@@ -43,8 +44,8 @@ export async function findRefreshableConnection(
 }
 
 /**
- * Acquires the connection's refresh lease for `lease.seconds`. Null while another holder has the lease, or
- * when the connection does not exist.
+ * Acquires the connection's refresh lease for `lease.seconds` and returns the connection. Null while another
+ * holder has the lease, or when the connection does not exist.
  */
 export async function acquireLease(
   db: Queryable,
@@ -73,14 +74,14 @@ export async function acquireLease(
 export type RefreshUpdate = {
   readonly credentialsSealed?: Buffer;
   readonly refreshedAt?: Date;
-  readonly refreshFailure?: RefreshError | null;
+  readonly refreshFailure: RefreshError | null;
 };
 
 /**
- * Writes the outcome of a refresh and releases the lease. Returns false and writes nothing when the lease was
+ * Saves the outcome of a refresh and releases the lease. Returns false and writes nothing when the lease was
  * lost.
  */
-export async function releaseLease(
+export async function saveRefreshAndReleaseLease(
   db: Queryable,
   environmentId: number,
   id: number,
@@ -89,8 +90,26 @@ export async function releaseLease(
 ): Promise<boolean> {
   const rows = await db
     .update(connections)
-    .set({ ...update, refreshLease: null, refreshLeaseUntil: null })
-    .where(and(liveConnection(environmentId, id), eq(connections.refreshLease, holder)))
+    .set({ ...update, ...noLease })
+    .where(heldBy(environmentId, id, holder))
     .returning({ id: connections.id });
   return rows.length > 0;
 }
+
+/** Releases the lease without an outcome. Does nothing when the lease was lost. */
+export async function releaseLease(
+  db: Queryable,
+  environmentId: number,
+  id: number,
+  holder: string,
+): Promise<void> {
+  await db
+    .update(connections)
+    .set(noLease)
+    .where(heldBy(environmentId, id, holder));
+}
+
+const noLease = { refreshLease: null, refreshLeaseUntil: null };
+
+const heldBy = (environmentId: number, id: number, holder: string) =>
+  and(liveConnection(environmentId, id), eq(connections.refreshLease, holder));

@@ -176,7 +176,52 @@ describe("concurrent reads", () => {
     expect(body.credentials).toMatchObject({ access_token: "imported" });
     expect(await readStoredCredentials()).toMatchObject({ access_token: "imported" });
   });
+
+  it("refresh expired credentials that were stored during the refresh", async () => {
+    const requests = provider.tokenRequests();
+    const reading = await readWhileProviderDelays("&force_refresh=true");
+    await importConnection(db, masterKey, environment.id, {
+      provider_config_key: "openid",
+      connection_id: connection.connectionId,
+      credentials: {
+        type: "OAUTH2",
+        access_token: "imported",
+        refresh_token: "revoked",
+        expires_at: inSeconds(-10),
+      },
+    });
+    expect(await reading.response).toMatchObject({ status: 400 });
+    provider.delay(0);
+    expect(provider.tokenRequests()).toBe(requests + 2);
+  });
+
+  it.each([
+    ["&force_refresh=true", ""],
+    ["", "&force_refresh=true"],
+  ])(
+    "share a failed refresh; only those that force it get its error (%j, then %j)",
+    async (first, second) => {
+      await changeStoredCredentials({ expires_at: inSeconds(30), refresh_token: "revoked" });
+      const { access_token } = await readStoredCredentials();
+      const requests = provider.tokenRequests();
+      const reading = await readWhileProviderDelays(first);
+      const responses = { [first]: reading.response, [second]: read(second) };
+      expect(await responses["&force_refresh=true"]).toMatchObject({ status: 400 });
+      expect(await responses[""]).toMatchObject({ status: 200, body: { credentials: { access_token } } });
+      provider.delay(0);
+      expect(provider.tokenRequests()).toBe(requests + 1);
+    },
+  );
 });
+
+/** Starts a read and waits until the provider has received its token request, which it answers after 300 ms. */
+async function readWhileProviderDelays(query: string) {
+  provider.delay(300);
+  const requests = provider.tokenRequests();
+  const response = read(query);
+  while (provider.tokenRequests() === requests) await wait(10);
+  return { response };
+}
 
 describe("a failed refresh", () => {
   afterEach(() => changeIntegration(db, masterKey, environment.id, "openid", { custom: provider.custom }));

@@ -4,78 +4,102 @@ import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { RefreshError } from "./model";
-import { decideRefresh, isRefreshable, isUsable, type RefreshRequest } from "./refresh-policy";
+import { decideRefresh, hasNotExpired, isRefreshable, type RefreshOptions } from "./refresh-policy";
 import {
   acquireLease,
   findRefreshableConnection,
   type RefreshableConnection,
   releaseLease,
+  saveRefreshAndReleaseLease,
 } from "./refresh-store";
 import { type RefreshDependencies, requestRefresh } from "./request-refresh";
 import { openCredentials, sealCredentials } from "./secret";
 
 type Outcome = Result<Credentials, RefreshError>;
 
-/** Longer than the timeout of a token request, so that no other process takes over from a slow one. */
+/** How a refresh ended. Callers with different options may have waited for it. */
+type RefreshEnd =
+  /** The outcome of the token request, and the credentials before it. */
+  | { readonly previous: Credentials; readonly outcome: Outcome }
+  /** The stored state already answers the caller that started the refresh. */
+  | "not_needed"
+  /** Other credentials were stored, the connection was deleted, or another process took over the refresh. */
+  | "lease_lost";
+
+/** Longer than the timeout of a token request, so that the lease cannot expire during the request. */
 const leaseSeconds = 30;
 const pollIntervalMs = 100;
 
 // Refreshes in flight in this process, by connection row id. Later callers wait for the running refresh and
 // hold no database connection meanwhile.
-const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<Outcome | null>>>();
+const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<RefreshEnd>>>();
 
 /**
- * Returns the credentials of a connection, refreshed first when they have expired or `force` is set.
- * Concurrent calls, also in other processes, share one request to the provider and its outcome. Null when the
- * connection does not exist.
+ * Returns the credentials of a connection. Refreshes them first when they expire within a minute or `force` is
+ * set. When the refresh fails, returns the current credentials if they have not expired and `force` is not set;
+ * otherwise the error. Null when the connection does not exist. Concurrent calls, also in other processes, share
+ * one request to the provider.
  */
 export async function getFreshCredentials(
   dependencies: RefreshDependencies,
   environmentId: number,
   id: number,
-  request: RefreshRequest,
+  options: RefreshOptions,
 ): Promise<Outcome | null> {
   const stored = await findRefreshableConnection(dependencies.db, environmentId, id);
   if (stored === null) return null;
-  return (
-    resolveFromStored(dependencies, stored, request) ?? joinInFlightRefresh(dependencies, stored, request)
-  );
+  const resolved = resolveFromStored(dependencies, stored, options);
+  if (resolved !== null) return resolved;
+  const end = await startOrAwaitRefresh(dependencies, stored, options);
+  // The stored state answered another caller, whose options may differ from these.
+  if (end === "not_needed") return getFreshCredentials(dependencies, environmentId, id, options);
+  // What was stored during the refresh is recent enough even for `force`.
+  if (end === "lease_lost") {
+    return getFreshCredentials(dependencies, environmentId, id, { ...options, force: false });
+  }
+  const { previous, outcome } = end;
+  return outcome.ok ? outcome : resolveAfterError(previous, outcome.error, options, new Date());
 }
 
-/** Returns the outcome that the stored state already determines; null when the provider must be queried. */
+/** Returns the outcome if the stored state determines it; null when a refresh is needed. */
 function resolveFromStored(
   { masterKey }: RefreshDependencies,
   stored: RefreshableConnection,
-  request: RefreshRequest,
+  options: RefreshOptions,
 ): Outcome | null {
   const credentials = openCredentials(masterKey, stored.id, stored.sealed);
   const now = new Date();
-  const decision = decideRefresh({ ...stored, credentials }, request, now);
-  if (decision === "fresh") return ok(credentials);
-  if (decision === "due" || stored.refreshFailure === null) return null;
-  return resolveAfterError(credentials, stored.refreshFailure, request, now);
+  const decision = decideRefresh({ ...stored, credentials }, options, now);
+  switch (decision.kind) {
+    case "not_needed":
+      return ok(credentials);
+    case "due":
+      return null;
+    case "failed":
+      return resolveAfterError(credentials, decision.failure, options, now);
+  }
 }
 
-/** Returns the current credentials while they are valid and `force` is not set; otherwise the error. */
+/** Returns the current credentials if they have not expired and `force` is not set; otherwise the error. */
 function resolveAfterError(
   current: Credentials,
   error: RefreshError,
-  request: RefreshRequest,
+  { force }: RefreshOptions,
   now: Date,
 ): Outcome {
-  return isUsable(current, now) && !request.force ? ok(current) : fail(error);
+  return hasNotExpired(current, now) && !force ? ok(current) : fail(error);
 }
 
-function joinInFlightRefresh(
+function startOrAwaitRefresh(
   dependencies: RefreshDependencies,
-  { id, ...stored }: RefreshableConnection,
-  request: RefreshRequest,
-) {
-  const inFlight = inFlightRefreshes.get(dependencies.db) ?? new Map<number, Promise<Outcome | null>>();
+  { id, environmentId }: RefreshableConnection,
+  options: RefreshOptions,
+): Promise<RefreshEnd> {
+  const inFlight = inFlightRefreshes.get(dependencies.db) ?? new Map<number, Promise<RefreshEnd>>();
   inFlightRefreshes.set(dependencies.db, inFlight);
   const running = inFlight.get(id);
   if (running !== undefined) return running;
-  const started = refreshWithLease(dependencies, stored.environmentId, id, request).finally(() =>
+  const started = refreshWithLease(dependencies, environmentId, id, options).finally(() =>
     inFlight.delete(id),
   );
   inFlight.set(id, started);
@@ -86,18 +110,16 @@ async function refreshWithLease(
   dependencies: RefreshDependencies,
   environmentId: number,
   id: number,
-  request: RefreshRequest,
-): Promise<Outcome | null> {
+  options: RefreshOptions,
+): Promise<RefreshEnd> {
   const lease = { holder: randomUUID(), seconds: leaseSeconds };
   for (;;) {
     const leased = await acquireLease(dependencies.db, environmentId, id, lease);
-    if (leased !== null) return refreshLeasedConnection(dependencies, leased, lease.holder, request);
-    // Another process holds the lease: wait for the outcome of its refresh.
+    if (leased !== null) return refreshLeasedConnection(dependencies, leased, lease.holder, options);
+    // Another process holds the lease, or the connection was deleted. Wait, then read the stored state again.
     await wait(pollIntervalMs);
     const stored = await findRefreshableConnection(dependencies.db, environmentId, id);
-    if (stored === null) return null;
-    const outcome = resolveFromStored(dependencies, stored, request);
-    if (outcome !== null) return outcome;
+    if (stored === null || resolveFromStored(dependencies, stored, options) !== null) return "not_needed";
   }
 }
 
@@ -105,16 +127,17 @@ async function refreshLeasedConnection(
   dependencies: RefreshDependencies,
   stored: RefreshableConnection,
   holder: string,
-  request: RefreshRequest,
-): Promise<Outcome | null> {
+  options: RefreshOptions,
+): Promise<RefreshEnd> {
   const { id, environmentId } = stored;
-  const current = openCredentials(dependencies.masterKey, id, stored.sealed);
-  const resolved = resolveFromStored(dependencies, stored, request);
-  if (resolved !== null || !isRefreshable(current)) {
-    await releaseLease(dependencies.db, environmentId, id, holder, {});
-    return resolved ?? ok(current);
+  const previous = openCredentials(dependencies.masterKey, id, stored.sealed);
+  // Another process may have refreshed the credentials before this one acquired the lease. `isRefreshable` is
+  // always true here and narrows the type: credentials that cannot be refreshed never need a refresh.
+  if (resolveFromStored(dependencies, stored, options) !== null || !isRefreshable(previous)) {
+    await releaseLease(dependencies.db, environmentId, id, holder);
+    return "not_needed";
   }
-  const refreshed = await requestRefresh(dependencies, stored, current);
+  const refreshed = await requestRefresh(dependencies, stored, previous);
   const now = new Date();
   const outcome: Outcome = refreshed.ok
     ? refreshed
@@ -124,7 +147,7 @@ async function refreshLeasedConnection(
         failures: (stored.refreshFailure?.failures ?? 0) + 1,
         requestId: dependencies.requestId,
       });
-  const written = await releaseLease(
+  const isSaved = await saveRefreshAndReleaseLease(
     dependencies.db,
     environmentId,
     id,
@@ -137,8 +160,5 @@ async function refreshLeasedConnection(
         }
       : { refreshFailure: outcome.error },
   );
-  // The lease was lost: meanwhile a request stored other credentials or deleted the connection, or another
-  // process took over the refresh. The state that is stored now counts.
-  if (!written) return getFreshCredentials(dependencies, environmentId, id, { ...request, force: false });
-  return outcome.ok ? outcome : resolveAfterError(current, outcome.error, request, now);
+  return isSaved ? { previous, outcome } : "lease_lost";
 }
