@@ -5,7 +5,7 @@ import { assembleApi, createEnvironmentApi } from "@/lib/environment-api/app";
 import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
 import { executeRoute } from "@/lib/environment-api/pipeline/execute-route";
 import { log } from "@/lib/infrastructure/log/log";
-import { openNotifications } from "@/lib/infrastructure/notifications/notifications";
+import { openNotificationListener } from "@/lib/infrastructure/notifications/notification-listener";
 import { settings } from "@/lib/infrastructure/settings/settings";
 import { type NodeApi, serverApiOptions, toNodeApi } from "@/lib/server/http/environment-api";
 import { createRequestListener } from "@/lib/server/http/request-listener";
@@ -34,7 +34,7 @@ const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
             dependencies,
             route,
             context,
-            { environmentId: 1, grants: [], principal: null, session: null },
+            { environmentId: 1, grants: [], principal: null, connectSession: null },
             new Date(),
           ),
         ),
@@ -48,7 +48,7 @@ const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
 /** Opens the product's key cache. */
 function cachedLookup(): KeyLookup {
   const { databaseUrl } = settings();
-  return openCachedKeyLookup(databaseUrl, openNotifications(databaseUrl)).lookup;
+  return openCachedKeyLookup(databaseUrl, openNotificationListener(databaseUrl)).lookup;
 }
 
 /** Creates the listener as lib/server/process-lifecycle/start.ts does, without the dashboard. */

@@ -1,4 +1,4 @@
-import { scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute } from "@/lib/environment-api/pipeline/route";
 import { variableRoutes } from "@/lib/environment-api/routes/environment-variables/environment-variables";
 import { ok } from "@/lib/infrastructure/result";
 
@@ -12,7 +12,7 @@ export const sample = Array.from({ length: 10 }, (_, at) => ({
 
 /** The declared route GET /environment-variables with a handler that needs no SQL. */
 export const sampleRoutes = variableRoutes.map((declared) =>
-  scopedRoute({ ...declared, handler: async () => ok(sample) }),
+  jsonRoute({ ...declared, handler: async () => ok(sample) }),
 );
 
 export const samplePath = "/environment-variables";

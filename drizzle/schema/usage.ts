@@ -4,8 +4,8 @@ import { apiKeys } from "./api-keys";
 import { timestamptz } from "./columns";
 
 /**
- * Calls per key, hour, required scope and outcome. No foreign keys: the usage of a deleted key is kept until
- * retention removes its hours.
+ * Hourly totals: the number of calls per key, hour, scope and outcome. No foreign keys, because the totals of a
+ * deleted key are kept until the retention period ends.
  */
 export const usageHours = pgTable(
   "usage_hours",
@@ -15,8 +15,8 @@ export const usageHours = pgTable(
     /** The start of the hour, UTC. */
     hour: timestamptz().notNull(),
     /**
-     * The scope that the route requires; "any valid key" if it requires none, "*" for calls whose scope was
-     * merged away.
+     * The scope that the route requires; "any valid key" if it requires none; "*" for calls counted without
+     * their scope (`UsageLimits`).
      */
     scope: text().notNull(),
     outcome: text().$type<UseOutcome>().notNull(),
@@ -29,7 +29,10 @@ export const usageHours = pgTable(
   ],
 );
 
-/** Recent callers of a key, one row per client and address, deleted with the key. "" means unknown. */
+/**
+ * The recent clients of a key: one row for each client (name and version) and address. "" means unknown.
+ * Deleted with the key.
+ */
 export const keyCallers = pgTable(
   "key_callers",
   {
@@ -48,7 +51,7 @@ export const keyCallers = pgTable(
   ],
 );
 
-/** The last batch of each process, so that a batch sent again after a lost response is counted once. */
+/** The number of each process's last batch. A batch that is written again has the same number: it counts once. */
 export const usageWriters = pgTable("usage_writers", {
   writer: uuid().primaryKey(),
   batch: bigint({ mode: "number" }).notNull(),

@@ -9,7 +9,7 @@ import { test as base, expect, type Resources } from "@/e2e/fixtures/api-test";
 import { allScopes, type Grant } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
-import { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";
+import { anyValidKey } from "@/lib/environment-api/pipeline/route";
 
 /*
  * The public client, unmodified, through every public method that it has: with Full access, with the needed scope alone,

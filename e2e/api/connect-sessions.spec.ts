@@ -1,6 +1,6 @@
 import { expect, test } from "@/e2e/fixtures/api-test";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
-import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
+import { connectSessionOnly } from "@/lib/environment-api/pipeline/route";
 import { exampleOf } from "./examples";
 
 /*
@@ -9,9 +9,9 @@ import { exampleOf } from "./examples";
  */
 
 for (const route of declaredRoutes) {
-  const { method, path, scope, acceptsSessions } = route;
+  const { method, path, scope, acceptsConnectSessions } = route;
 
-  if (acceptsSessions || scope === connectSessionOnly) {
+  if (acceptsConnectSessions || scope === connectSessionOnly) {
     test(`${method} ${path} opens to a connect session`, async ({ call, sessionToken, addResources }) => {
       const resources = await addResources();
       const key = await sessionToken(resources.integration);

@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/fixtures/api-test";
 import { allScopes, fullAccess, type Grant, includedScope } from "@/lib/access/scopes/catalog";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
-import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
+import { connectSessionOnly } from "@/lib/environment-api/pipeline/route";
 import { exampleOf } from "./examples";
 
 const mark = "PLANTED-SECRET";

@@ -2,7 +2,7 @@ import type { Resources } from "@/e2e/fixtures/api-test";
 import type { ApiRequest } from "@/e2e/fixtures/call-api";
 import { confirmationBody, deploymentBody, flow } from "@/e2e/fixtures/deployment";
 import type { DeclaredRoute } from "@/lib/environment-api/catalog/declared-routes";
-import { anyMethod } from "@/lib/environment-api/pipeline/scoped-route";
+import { anyMethod } from "@/lib/environment-api/pipeline/route";
 import { encodeCursor } from "@/lib/functions/records/cursor";
 
 type Example = {

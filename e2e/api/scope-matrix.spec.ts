@@ -5,7 +5,7 @@ import { allScopes, fullAccess, type Grant, type Scope } from "@/lib/access/scop
 import { covers } from "@/lib/access/scopes/covers";
 import { allRoutes } from "@/lib/environment-api/catalog/all-routes";
 import { type DeclaredRoute, declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
-import { anyMethod, anyValidKey, connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly } from "@/lib/environment-api/pipeline/route";
 import { exampleOf, examples } from "./examples";
 
 /*
@@ -107,7 +107,7 @@ for (const route of declaredRoutes) {
 
     for (const grant of sufficientFor(scope)) {
       test(`succeeds with ${grant}`, async ({ call, secretWith, addResources }) => {
-        const { status, schema } = declarationOf(route).success;
+        const { status, schema } = declarationOf(route).response;
         const key = await secretWith(grant);
         const request = exampleOf(route, await addResources());
         for (const [spoilt, wrong, code] of spoil(route, request)) {

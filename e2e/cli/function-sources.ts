@@ -28,7 +28,9 @@ const action = createAction({
 export default action;
 `;
 
-/** Asks a server for the profile that the connection's token opens, as \`nango.get\` does, through the proxy. */
+/**
+ * Asks a server for the profile that the connection's token opens, as \`nango.get\` does, through the proxy.
+ */
 const profile = `import { createAction } from "nango";
 import * as z from "zod";
 

@@ -7,8 +7,8 @@ import { functionSources } from "./function-sources";
 import { installNangoCli, makeProject, type NangoProject } from "./nango-cli";
 
 /*
- * The real command line against the real server: what it prints is what people see (contract, section 4). Its exit code
- * says little, so the text is looked at.
+ * The real command line against the real server: what it prints is what people see (docs/environment-api.md,
+ * section 4). Its exit code says little, so the text is looked at.
  */
 
 /** The scopes that the seed names for \`nango dryrun\`. */

@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, wr
 import path from "node:path";
 import { plainEnvironment, root } from "@/e2e/fixtures/latchkey-process";
 
-/** The public command line at the version that the API is made for (contract, section 4), and the zod it wants. */
+/**
+ * The public command line at the version that the API is made for (docs/environment-api.md, section 4), and
+ * the zod it wants.
+ */
 const versions = { nango: "0.70.1", zod: "4.3.6" };
 
 /** 240 MB with all it needs: no dependency of the project's, but fetched once and kept. */
@@ -36,8 +39,8 @@ export type NangoProject = {
 };
 
 /**
- * A project as `nango init` makes it, with `functions` as its code: sources by path, as `github/actions/greet.ts`. It
- * lies below the command line's own folder, where it finds its packages.
+ * A project as `nango init` makes it, with `functions` as its code: sources by path, as
+ * `github/actions/greet.ts`. It lies below the command line's own folder, where it finds its packages.
  */
 export async function makeProject(functions: Readonly<Record<string, string>>): Promise<NangoProject> {
   const folder = mkdtempSync(path.join(kept, "project-"));

@@ -1,7 +1,7 @@
 import type { Nango } from "@nangohq/node";
 import type { Resources } from "@/e2e/fixtures/api-test";
 import type { Scope } from "@/lib/access/scopes/catalog";
-import type { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";
+import type { anyValidKey } from "@/lib/environment-api/pipeline/route";
 import type { Database } from "@/lib/infrastructure/db/client";
 
 /** In place of a scope: the method sends no request. */

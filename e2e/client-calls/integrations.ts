@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { anyValidKey } from "@/lib/environment-api/pipeline/scoped-route";
+import { anyValidKey } from "@/lib/environment-api/pipeline/route";
 import type { ClientCall, Setting } from "./client-call";
 
 const github = expect.objectContaining({ name: "github", auth_mode: "OAUTH2" });

@@ -15,22 +15,22 @@ import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import { allRoutes } from "./catalog/all-routes";
 import { documentPath, openApiDocument } from "./openapi/document";
 import { type ApiContext, type ApiEnv, remoteAddress } from "./pipeline/api-context";
-import { type AuthDurations, authDurations } from "./pipeline/auth-durations";
+import { type AuthDurations, createAuthDurations } from "./pipeline/auth-durations";
 import type { Dependencies } from "./pipeline/dependencies";
 import { endpointNotFound } from "./pipeline/errors";
-import { failedAttemptLimiter } from "./pipeline/failed-attempt-limiter";
+import { createFailedAttemptLimiter } from "./pipeline/failed-attempt-limiter";
 import { handleRequest } from "./pipeline/handle-request";
 import { type MiddlewareDependencies, withMiddleware } from "./pipeline/middleware";
-import { type RequestCounters, requestCounters } from "./pipeline/request-counters";
+import { createRequestCounters, type RequestCounters } from "./pipeline/request-counters";
 import { type ApiResponse, errorResponse, jsonResponse } from "./pipeline/response";
-import { anyMethod, type ScopedRoute } from "./pipeline/scoped-route";
+import { anyMethod, type Route } from "./pipeline/route";
 
 export type EnvironmentApiOptions = {
   readonly db?: Database;
   readonly masterKey?: Buffer;
   readonly log?: Logger;
   /** The routes to mount. Default: all. */
-  readonly routes?: readonly ScopedRoute[];
+  readonly routes?: readonly Route[];
   /** Looks up API keys. Default: queries the database for every request. */
   readonly lookup?: KeyLookup;
   /** The addresses that outbound requests may reach. Default: those of the public internet only. */
@@ -44,13 +44,13 @@ export type EnvironmentApiOptions = {
    */
   readonly clientAddressOf?: (c: ApiContext) => string | null;
   /** Returns the runner of deployed code, or null when there is none. Default: the configured one. */
-  readonly functionRunner?: () => FunctionRunner | null;
+  readonly getFunctionRunner?: () => FunctionRunner | null;
   /**
-   * Returns the origin that the caller used. Default: the origin of the request URL, which a proxy may
-   * change.
+   * Returns the origin that the caller used. Default: that of the request URL, which behind a proxy may be
+   * another.
    */
   readonly originOf?: (c: ApiContext) => string;
-  /** Records authenticated calls. Default: a new recorder that writes to `db`. */
+  /** Records the use of keys. Default: a new recorder that writes to `db`. */
   readonly usage?: UsageRecorder;
   /** Counts requests. Default: new counters, which no metric reads. */
   readonly requestCounters?: RequestCounters;
@@ -60,7 +60,8 @@ export type EnvironmentApiOptions = {
   readonly authDurations?: AuthDurations;
 };
 
-// The longest IPv6 text has 45 characters, and a zone may follow. A proxy's header could hold anything.
+// The longest text form of an IPv6 address has 45 characters, and a zone may follow. The limit is needed
+// because a proxy's header could hold any text.
 const maxAddressLength = 64;
 
 /** Creates the environment API: every declared route, at the origin root. Independent of Next.js. */
@@ -69,21 +70,17 @@ export function createEnvironmentApi(options: EnvironmentApiOptions = {}): Hono<
 }
 
 /** Handles one request to a declared route. */
-export type RouteHandler = (
-  dependencies: Dependencies,
-  route: ScopedRoute,
-  c: ApiContext,
-) => Promise<ApiResponse>;
+export type RouteHandler = (dependencies: Dependencies, route: Route, c: ApiContext) => Promise<ApiResponse>;
 
 /**
  * Mounts the routes with `handleRoute` in place of `handleRequest`, for benchmarks. The middleware (request
  * ids, CORS, log lines, errors, usage) stays the same.
  */
 export function assembleApi(options: EnvironmentApiOptions, handleRoute: RouteHandler): Hono<ApiEnv> {
-  const { middleware, dependencies } = openDependencies(options);
+  const { middleware, dependencies } = createDependencies(options);
   const app = new Hono<ApiEnv>({ strict: false });
-  // The middleware wraps each handler instead of `app.use`: Hono skips its own composition for a single
-  // handler.
+  // Wraps each handler instead of calling `app.use`: for a path with a single handler Hono skips its own
+  // composition, which is faster.
   for (const route of options.routes ?? allRoutes) {
     const handler = withMiddleware(middleware, route, (c) => handleRoute(dependencies, route, c));
     for (const path of [route.path, ...route.aliases]) {
@@ -100,7 +97,7 @@ export function assembleApi(options: EnvironmentApiOptions, handleRoute: RouteHa
   return app;
 }
 
-function openDependencies(options: EnvironmentApiOptions): {
+function createDependencies(options: EnvironmentApiOptions): {
   readonly middleware: MiddlewareDependencies;
   readonly dependencies: Dependencies;
 } {
@@ -109,8 +106,8 @@ function openDependencies(options: EnvironmentApiOptions): {
   const readAddress = options.clientAddressOf ?? remoteAddress;
   const clientAddressOf = (c: ApiContext) => readAddress(c)?.slice(0, maxAddressLength) ?? null;
   const usage = options.usage ?? openUsageRecorder(db, log);
-  const runner = options.functionRunner ?? functionRunner;
-  const actions = createActionWorker({ db, functionRunner: runner, log });
+  const getFunctionRunner = options.getFunctionRunner ?? functionRunner;
+  const actions = createActionWorker({ db, functionRunner: getFunctionRunner, log });
   actions.start();
   const dependencies = {
     db,
@@ -118,18 +115,18 @@ function openDependencies(options: EnvironmentApiOptions): {
     outbound: options.outbound ?? createOutboundPolicy(false),
     sharedApps: options.sharedApps ?? {},
     lookup: options.lookup ?? createKeyLookup(db),
-    failedAttempts: failedAttemptLimiter(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
+    failedAttempts: createFailedAttemptLimiter(options.failedAuthPerMinute ?? settings().failedAuthPerMinute),
     clientAddressOf,
-    functionRunner: runner,
+    getFunctionRunner,
     wakeActionWorker: actions.poll,
     originOf: options.originOf ?? ((c: ApiContext) => new URL(c.req.url).origin),
-    authDurations: options.authDurations ?? authDurations(),
+    authDurations: options.authDurations ?? createAuthDurations(),
   };
   const middleware = {
     log,
     usage,
     clientAddressOf,
-    requestCounters: options.requestCounters ?? requestCounters(),
+    requestCounters: options.requestCounters ?? createRequestCounters(),
   };
   return { middleware, dependencies };
 }

@@ -49,7 +49,7 @@ export async function testActions() {
   afterAll(() => runner.close());
   const httpRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
   let current: FunctionRunner | null = httpRunner;
-  const api = await testApi({ functionRunner: () => current });
+  const api = await testApi({ getFunctionRunner: () => current });
   const { secret } = await makeTestKey(api.db, api.masterKey, api.environment, ["environment:*"]);
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     api.call(path, {

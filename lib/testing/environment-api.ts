@@ -23,7 +23,7 @@ export async function testApi(options: EnvironmentApiOptions = {}) {
     log,
     outbound: createOutboundPolicy(true),
     failedAuthPerMinute: 0,
-    functionRunner: () => null,
+    getFunctionRunner: () => null,
     ...options,
   });
   const environment = await makeTestEnvironment(db, false);

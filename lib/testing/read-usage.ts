@@ -14,8 +14,8 @@ export type UsageHour = {
   readonly calls: number;
 };
 
-/** A client and address that used a key; null when unknown. Times in ISO 8601. */
-export type KeyCaller = {
+/** A client (name and version) and the address from which it used a key; null when unknown. Times in ISO 8601. */
+export type KeyClient = {
   readonly client: string | null;
   readonly address: string | null;
   readonly firstSeenAt: string;
@@ -25,7 +25,7 @@ export type KeyCaller = {
 
 /** Maximum number of rows that are returned. */
 const maxHours = 10_000;
-const maxCallers = 100;
+const maxClients = 100;
 
 /** Reads the usage of a key since a time, latest hour first; also for a deleted key. At most 10,000 rows. */
 export async function readUsageHours(
@@ -44,12 +44,12 @@ export async function readUsageHours(
   return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }
 
-/** Reads the latest callers of a key, latest first. At most 100 rows. */
-export async function readKeyCallers(
+/** Reads the latest clients of a key, latest first. At most 100 rows. */
+export async function readKeyClients(
   db: Queryable,
   environmentId: number,
   keyId: number,
-): Promise<KeyCaller[]> {
+): Promise<KeyClient[]> {
   const { client, address, firstSeenAt, lastSeenAt, calls } = keyCallers;
   const rows = await db
     .select({ client, address, firstSeenAt, lastSeenAt, calls })
@@ -57,7 +57,7 @@ export async function readKeyCallers(
     .innerJoin(apiKeys, eq(apiKeys.id, keyCallers.keyId))
     .where(and(eq(apiKeys.id, keyId), eq(apiKeys.environmentId, environmentId)))
     .orderBy(desc(lastSeenAt), asc(client), asc(address))
-    .limit(maxCallers);
+    .limit(maxClients);
   return rows.map((row) => ({
     client: row.client === "" ? null : row.client,
     address: row.address === "" ? null : row.address,

@@ -26,7 +26,7 @@ export async function testSyncs() {
   afterAll(runner.close);
   let runnerUrl: string | null = null;
   const api = await testApi({
-    functionRunner: () =>
+    getFunctionRunner: () =>
       runnerUrl === null ? null : createHttpFunctionRunner({ url: runnerUrl, timeoutMs: 5000 }),
   });
   const { db, masterKey, environment, call, keyWith } = api;

@@ -8,13 +8,13 @@ import {
   usageLimits,
 } from "@/lib/access/key-usage/usage-aggregator";
 import { testDatabase } from "./database";
-import { readKeyCallers, readUsageHours } from "./read-usage";
+import { readKeyClients, readUsageHours } from "./read-usage";
 
 /** The hour of the uses that `use` makes, as a time. */
 export const hour = Date.UTC(2026, 0, 1, 10);
 
 /** The rows that a batch writes which had been written before. */
-export const nothing = { batches: 0, keys: 0, totals: 0, callers: 0 };
+export const nothing = { batches: 0, keys: 0, hourlyTotals: 0, clients: 0 };
 
 /** The calls of all rows. */
 export const sum = (rows: readonly { readonly calls: number }[]) =>
@@ -55,7 +55,7 @@ export async function testUsage() {
     }),
     lastUsed: async (id: number) => (await findApiKey(db, environment.id, id))?.lastUsedAt,
     hoursOf: (id: number) => readUsageHours(db, environment.id, id, new Date(0)),
-    callersOf: (id: number) => readKeyCallers(db, environment.id, id),
+    clientsOf: (id: number) => readKeyClients(db, environment.id, id),
     /** How many sessions of the database wait for a lock. */
     waiting: async () =>
       (

@@ -3,15 +3,12 @@ import { checkKeyFormat } from "@/lib/access/api-keys/key-format";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { Principal } from "./principal";
 
-/**
- * A key as the database stores it: its principal and its expiry; `expiresAt` is null for a key without
- * expiry.
- */
+/** A stored key: its principal and its expiry. `expiresAt` is null for a key that does not expire. */
 export type StoredKey = Principal & { readonly expiresAt: Date | null };
 
 /**
- * Finds a key by its SHA-256 in hexadecimal; null if there is none. Synchronous on a cache hit. Requests
- * reach the stored keys only through this function.
+ * Finds a key by its SHA-256 in hexadecimal; null if there is none. Synchronous on a cache hit. The only way
+ * for a request to reach the stored keys.
  */
 export type KeyLookup = (hash: string) => StoredKey | null | Promise<StoredKey | null>;
 
@@ -31,7 +28,7 @@ const wrongChecksumError = fail({
     "The checksum of this API key is wrong: it looks like a truncated or altered copy. Copy the key again",
 } as const);
 
-// The same error for unknown, deleted and orphaned keys, so that it does not reveal which one a key is.
+// The same error for a key that never existed and for a deleted one, so that it does not reveal which it is.
 const unknownKeyError = fail({
   code: "unknown_account",
   message: "This API key does not match any account",
@@ -42,9 +39,9 @@ const expiredKeyError = fail({ code: "expired_key", message: "This API key has e
 export type AuthenticationResult = Result<Principal, AuthenticationError>;
 
 /**
- * Authenticates the caller by its key. Checks in order of cost: format and checksum, one look-up, expiry
- * (docs/environment-api.md, section 1, "Order of checks"). Synchronous on a cache hit. Rejects when the
- * look-up fails.
+ * Authenticates a caller by its API key. Checks the cheapest first: format and checksum, then one look-up, then
+ * the expiry (docs/environment-api.md, section 1, "Order of checks"). Synchronous on a cache hit. Rejects when
+ * the look-up fails.
  */
 export function authenticate(
   key: string,

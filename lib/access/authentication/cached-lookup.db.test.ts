@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { hashKeyHex } from "@/lib/access/api-keys/hash-key";
-import { openNotifications } from "@/lib/infrastructure/notifications/notifications";
+import { openNotificationListener } from "@/lib/infrastructure/notifications/notification-listener";
 import { testDatabase } from "@/lib/testing/database";
 import { openCachedKeyLookup } from "./cached-lookup";
 
 const { db, pool, url } = await testDatabase();
 const masterKey = randomBytes(32);
-const notifications = openNotifications(url);
+const notifications = openNotificationListener(url);
 const keys = openCachedKeyLookup(url, notifications);
 
 const untilLeaseHeld = () =>

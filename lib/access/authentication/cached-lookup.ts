@@ -1,4 +1,4 @@
-import type { Notifications } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationListener } from "@/lib/infrastructure/notifications/notification-listener";
 import type { KeyLookup } from "./authenticate";
 import { createKeyCache, type KeyCacheStats } from "./key-cache";
 import { openKeyReader } from "./key-reader";
@@ -10,15 +10,15 @@ export type CachedKeyLookup = {
 };
 
 /**
- * Opens the key look-up of this process: reads keys from the database at `url` and caches them. A change in
- * any process takes effect within `maxStalenessMs`.
+ * Opens the key look-up of this process. Reads keys from the database at `url` and caches them. A change takes
+ * effect within `maxStalenessMs`, whichever process makes it.
  */
-export function openCachedKeyLookup(url: string, notifications: Notifications): CachedKeyLookup {
+export function openCachedKeyLookup(url: string, notifications: NotificationListener): CachedKeyLookup {
   const reader = openKeyReader(url);
   const cache = createKeyCache({ read: reader.read, isLeaseHeld: notifications.isLeaseHeld });
   const unsubscribe = notifications.subscribe({
     onNotification: cache.onNotification,
-    onSubscribed: cache.clear,
+    onListening: cache.clear,
   });
   return {
     lookup: cache.lookup,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openLease } from "@/lib/infrastructure/notifications/lease";
+import { createLease } from "@/lib/infrastructure/notifications/lease";
 import { TimeoutError } from "@/lib/infrastructure/timeout";
 import type { StoredKey } from "./authenticate";
 import { createKeyCache } from "./key-cache";
@@ -19,7 +19,7 @@ const deletedNotification = {
 function setUp() {
   const time = { now: 0 };
   const clock = { monotonic: () => time.now, wall: () => time.now };
-  const lease = openLease(clock);
+  const lease = createLease(clock);
   const rows = new Map([[hash, storedKey]]);
   const reads: string[] = [];
   let findRow = (name: string) => Promise.resolve(rows.get(name) ?? null);
@@ -42,7 +42,7 @@ function setUp() {
     findRow = () => held;
     return { resolve, reject };
   };
-  const grantLease = () => lease.heartbeatReceived(lease.heartbeatSent());
+  const grantLease = () => lease.recordReceived(lease.recordSent());
   return { cache, time, lease, rows, reads, holdReads, grantLease };
 }
 
@@ -92,7 +92,7 @@ describe("while the lease is held", () => {
     grantLease();
     await cache.lookup(hash);
     rows.clear();
-    cache.onNotification({ kind: "keys_gone" });
+    cache.onNotification({ kind: "all_keys_deleted" });
     expect(await cache.lookup(hash)).toBeNull();
   });
 
@@ -116,7 +116,7 @@ describe("while the lease is held", () => {
     expect(reads).toHaveLength(2);
   });
 
-  it("a key read while a new subscription began is not cached", async () => {
+  it("a key that was being read when the cache was cleared is not cached", async () => {
     const { cache, reads, holdReads, grantLease } = setUp();
     const held = holdReads();
     const first = cache.lookup(hash);

@@ -4,20 +4,22 @@ import type { Notification } from "@/lib/infrastructure/notifications/notificati
 import { TimeoutError } from "@/lib/infrastructure/timeout";
 import type { KeyLookup, StoredKey } from "./authenticate";
 
-/** Maximum number of cached keys; about 0.5 kB each. */
+/** Maximum number of cached keys. Each takes about 0.5 kB of memory. */
 const maxKeys = 50_000;
 
 /**
- * Maximum number of cached unknown keys. Cached separately, so that many unknown keys do not evict stored
- * ones.
+ * Maximum number of cached unknown keys. They have a cache of their own, so that many unknown keys do not evict
+ * stored ones.
  */
 const maxNegativeEntries = 10_000;
-/** Milliseconds for which an unknown key is cached. */
+
+/** Milliseconds for which an unknown key is cached. Its creation is notified and evicts it at once. */
 const negativeTtlMs = 10_000;
 
 export type KeyCacheStats = {
-  /** Look-ups answered from the cache: stored keys, and unknown keys. */
+  /** Look-ups of stored keys answered from the cache. */
   readonly hits: number;
+  /** Look-ups of unknown keys answered from the cache. */
   readonly negativeCacheHits: number;
   /** Look-ups that read the database or joined a read in flight. */
   readonly misses: number;
@@ -36,7 +38,7 @@ export type KeyCache = {
 type InFlightRead = {
   readonly startedAt: number;
   readonly result: Promise<StoredKey | null>;
-  /** The key changed while it was being read: the result must not be cached. */
+  /** True if the key changed while it was being read. The result must then not be cached. */
   isStale: boolean;
 };
 
@@ -48,8 +50,11 @@ type KeyCacheOptions = {
 
 /**
  * Creates a cache of keys by hash. Cached keys are used only while the lease is held. Otherwise, and on a
- * cache miss, `read` is called; concurrent look-ups of a key share one read. Data older than `maxStalenessMs`
- * is never used: a read that took longer rejects with `TimeoutError`, as if the database were unreachable.
+ * cache miss, `read` is called. Concurrent look-ups of a key share one read.
+ *
+ * A cached key does not expire. A notification evicts it when it changes, and the lease (see `createLease`)
+ * proves that no notification older than `maxStalenessMs` is missing. A read that took `maxStalenessMs` or
+ * longer may be outdated, so its look-ups reject with `TimeoutError`, as if the database were unreachable.
  */
 export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCacheOptions): KeyCache {
   const keys = new LRUCache<string, StoredKey>({ max: maxKeys });
@@ -84,13 +89,15 @@ export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCa
   }
 
   function startRead(hash: string): InFlightRead {
-    const inFlight: InFlightRead = { startedAt: clock.monotonic(), result: readOnce(), isStale: false };
+    const inFlight: InFlightRead = { startedAt: clock.monotonic(), result: readAndStore(), isStale: false };
     inFlightReads.set(hash, inFlight);
     return inFlight;
 
-    async function readOnce(): Promise<StoredKey | null> {
+    async function readAndStore(): Promise<StoredKey | null> {
       try {
         const key = await read(hash);
+        // Also stored while no lease is held: before it is held again, a notification has evicted the key if it
+        // changed, or the cache was cleared.
         if (!inFlight.isStale) store(hash, key);
         return key;
       } finally {
@@ -121,7 +128,7 @@ export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCa
     lookup,
     onNotification: (notification) => {
       if (notification.kind === "key") evict(notification.hash);
-      else if (notification.kind === "keys_gone") clear();
+      else if (notification.kind === "all_keys_deleted") clear();
     },
     clear,
     stats: () => ({ hits, negativeCacheHits, misses, keys: keys.size }),

@@ -6,10 +6,7 @@ import { TimeoutError, withTimeout } from "@/lib/infrastructure/timeout";
 import type { StoredKey } from "./authenticate";
 import { createKeyLookup } from "./lookup-store";
 
-/**
- * Connections of this process for reading keys only, so that authentication does not wait behind other
- * queries.
- */
+/** Connections that only read keys, so that authentication does not wait for other queries. */
 const poolSize = 4;
 
 export type KeyReader = {
@@ -20,7 +17,7 @@ export type KeyReader = {
 
 type PooledLookup = { readonly pool: Sql; readonly lookup: (hash: string) => Promise<StoredKey | null> };
 
-/** Opens a reader of keys with its own connections. After a timeout they are dropped and reopened. */
+/** Opens a reader of keys with its own connections. Replaces them after a timeout. */
 export function openKeyReader(url: string): KeyReader {
   let current = open();
 
@@ -34,8 +31,8 @@ export function openKeyReader(url: string): KeyReader {
     try {
       return await withTimeout(used.lookup(hash), maxStalenessMs, "Key lookup");
     } catch (error) {
-      // A network that silently drops packets reports no error: queries on these connections would wait for
-      // minutes.
+      // If the network silently drops packets, queries on these connections would wait for minutes. Of
+      // several reads that time out together, the first one replaces the connections.
       if (error instanceof TimeoutError && current === used) {
         current = open();
         void dropPool(used.pool);

@@ -10,9 +10,9 @@ type Row = {
 };
 
 /**
- * Creates a look-up by the unique index on the hash. There is no environment in the condition, because the
- * hash determines it. Uses the driver directly, which prepares the statement once per connection: drizzle's
- * queries are parsed and planned every time, with one more round trip.
+ * Creates a look-up by the unique index on the hash. The condition needs no environment, because the hash
+ * determines it. Uses the driver directly, which prepares the statement once per connection. PostgreSQL parses
+ * and plans a query of drizzle every time, with one more round trip.
  */
 export function createKeyLookup({ $client: sql }: Database): (hash: string) => Promise<StoredKey | null> {
   return async (hash) => {

@@ -1,6 +1,6 @@
 import type { Grant } from "@/lib/access/scopes/catalog";
 
-/** The authenticated key of a request: its environment and grants. */
+/** An authenticated API key: its id, its environment and its grants. */
 export type Principal = {
   readonly keyId: number;
   readonly environmentId: number;

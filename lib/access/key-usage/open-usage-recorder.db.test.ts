@@ -7,7 +7,7 @@ import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 import { openLog } from "@/lib/infrastructure/log/log";
 import { testDatabase } from "@/lib/testing/database";
 import { testDatabaseProxy } from "@/lib/testing/database-tcp-proxy";
-import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
+import { readKeyClients, readUsageHours } from "@/lib/testing/read-usage";
 import { openUsageRecorder } from "./open-usage-recorder";
 import type { KeyUse } from "./usage-aggregator";
 
@@ -51,7 +51,7 @@ it("writes 10,000 calls in ten seconds as ten batches of a few rows, with heartb
     const elapsed = performance.now() - started;
     for (; recorded < Math.min(10_000, elapsed); recorded += 1) usage.record(use(id));
     for (; heartbeats < Math.floor(elapsed / 550); heartbeats += 1)
-      usage.piggyback(`beat test ${heartbeats}`);
+      usage.trySendWithWrite(`beat test ${heartbeats}`);
   }
   await usage.flush();
   await single`select pg_stat_force_next_flush()`;
@@ -59,7 +59,7 @@ it("writes 10,000 calls in ten seconds as ten batches of a few rows, with heartb
   const { writtenBatches, failedWrites } = usage.stats();
   expect(writtenBatches).toBeLessThanOrEqual(11);
   expect(failedWrites).toBe(0);
-  // One row each: the writer, the key, the hour (two if a new hour begins), the caller.
+  // One row each: the writer, the key, the hour (two if a new hour begins), the client.
   expect((await rowsWritten()) - before).toBeLessThanOrEqual(4 * writtenBatches + 1);
   expect(await calls(id)).toBe(10_000);
 });
@@ -78,7 +78,7 @@ describe("while the database is unreachable", () => {
 
     proxy.disconnect();
     for (let call = 0; call < 50; call += 1) usage.record(use(id, "during the outage"));
-    await expect.poll(() => usage.piggyback("beat test 1")).toBe(true);
+    await expect.poll(() => usage.trySendWithWrite("beat test 1")).toBe(true);
     await expect.poll(() => usage.stats().failedWrites, { timeout: 10_000 }).toBeGreaterThan(0);
     for (let call = 0; call < 25; call += 1) usage.record(use(id, "later"));
     expect(usage.stats().pendingCalls).toBe(75);
@@ -88,8 +88,8 @@ describe("while the database is unreachable", () => {
     proxy.dropNextResponse();
     await expect.poll(() => usage.stats().pendingCalls, { timeout: 20_000 }).toBe(0);
     expect(await calls(id)).toBe(175);
-    const callers = await readKeyCallers(db, environment.id, id);
-    expect(callers.map((caller) => [caller.client, caller.calls])).toEqual([
+    const clients = await readKeyClients(db, environment.id, id);
+    expect(clients.map(({ client, calls }) => [client, calls])).toEqual([
       ["later", 25],
       ["during the outage", 50],
       ["curl 8.1", 100],

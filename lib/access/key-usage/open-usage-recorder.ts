@@ -6,17 +6,17 @@ import { createUsageRecorder, type UsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./usage-store";
 
 /**
- * Milliseconds after which a write counts as failed: on a broken connection no response may ever arrive. The
- * server gives up waiting for a lock sooner.
+ * Milliseconds after which a write counts as failed, because on a broken connection a response may never
+ * arrive. Longer than the write waits for a lock.
  */
 const writeTimeoutMs = 4000;
 
-/** Opens a recorder that writes to the database under a writer id of its own. Failed writes are logged. */
+/** Opens a recorder that writes to the database with its own writer UUID. Failed writes are logged. */
 export function openUsageRecorder(db: Database, log: Logger): UsageRecorder {
   const writer = randomUUID();
   return createUsageRecorder({
     write: (batch, message) =>
-      withTimeout(writeUsage(db, writer, batch, message), writeTimeoutMs, "Usage flush"),
-    onFailure: (error) => log.warn({ err: error }, "usage flush failed, will retry"),
+      withTimeout(writeUsage(db, writer, batch, message), writeTimeoutMs, "Usage write"),
+    onFailure: (error) => log.warn({ err: error }, "failed to save API key usage, will retry"),
   });
 }

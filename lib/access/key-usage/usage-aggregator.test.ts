@@ -19,9 +19,9 @@ function use(changes: Partial<KeyUse> & { readonly client?: string | null } = {}
 function aggregate(uses: readonly KeyUse[], limits: Partial<typeof usageLimits> = {}) {
   const aggregator = createUsageAggregator({ ...usageLimits, ...limits });
   for (const each of uses) aggregator.add(each);
-  const { keys, totals } = aggregator.batch();
-  const callers = keys.flatMap((key) => key.callers.map((caller) => ({ keyId: key.keyId, ...caller })));
-  return { keys, totals, callers, size: aggregator.size() };
+  const { keys, hourlyTotals } = aggregator.batch();
+  const clients = keys.flatMap((key) => key.clients.map((client) => ({ keyId: key.keyId, ...client })));
+  return { keys, hourlyTotals, clients, size: aggregator.size() };
 }
 
 const sum = (rows: readonly { readonly calls: number }[]) => rows.reduce((all, { calls }) => all + calls, 0);
@@ -41,7 +41,7 @@ describe("createUsageAggregator", () => {
   });
 
   it("counts calls by key, UTC hour, scope and outcome", () => {
-    const { totals, size } = aggregate([
+    const { hourlyTotals, size } = aggregate([
       use(),
       use({ at: hour + 3_599_999 }),
       use({ at: hour + 3_600_000 }),
@@ -50,7 +50,7 @@ describe("createUsageAggregator", () => {
       use({ keyId: 2 }),
     ]);
     const first = { keyId: 1, environmentId: 5, hour, scope: "a", outcome: "succeeded", calls: 2 };
-    expect(totals).toEqual([
+    expect(hourlyTotals).toEqual([
       first,
       { ...first, hour: hour + 3_600_000, calls: 1 },
       { ...first, scope: "b", calls: 1 },
@@ -60,14 +60,14 @@ describe("createUsageAggregator", () => {
     expect(size).toEqual({ calls: 6, rows: 2 + 5 + 2, mergedCalls: 0 });
   });
 
-  it("counts calls by caller, with the times of the first and the last", () => {
-    const { callers } = aggregate([
+  it("counts calls by client, with the times of the first and the last", () => {
+    const { clients } = aggregate([
       use({ at: hour + 5 }),
       use({ at: hour + 2 }),
       use({ at: hour + 8 }),
       use({ client: null }),
     ]);
-    expect(callers).toEqual([
+    expect(clients).toEqual([
       { keyId: 1, client: "curl 8.1", address: "10.0.0.1", firstAt: hour + 2, lastAt: hour + 8, calls: 3 },
       { keyId: 1, client: "", address: "10.0.0.1", firstAt: hour, lastAt: hour, calls: 1 },
     ]);
@@ -77,8 +77,8 @@ describe("createUsageAggregator", () => {
 describe("above a limit", () => {
   it("counts further scopes under *, and keeps existing totals", () => {
     const uses = Array.from({ length: 60 }, (_, index) => use({ scope: `s${index % 6}` }));
-    const { totals, size } = aggregate(uses, { totals: 2 });
-    expect(totals.map(({ scope, calls }) => [scope, calls])).toEqual([
+    const { hourlyTotals, size } = aggregate(uses, { hourlyTotals: 2 });
+    expect(hourlyTotals.map(({ scope, calls }) => [scope, calls])).toEqual([
       ["s0", 10],
       ["s1", 10],
       ["*", 40],
@@ -86,10 +86,10 @@ describe("above a limit", () => {
     expect(size.mergedCalls).toBe(40);
   });
 
-  it("counts further callers of one key under an unknown caller, without affecting other keys", () => {
+  it("counts calls by further clients of one key without client and address, and no other key is affected", () => {
     const uses = Array.from({ length: 30 }, (_, index) => use({ client: `c${index}` }));
-    const { callers, size } = aggregate([...uses, use({ keyId: 2 })], { callersPerKey: 3 });
-    expect(callers.map(({ keyId, client, address, calls }) => [keyId, client, address, calls])).toEqual([
+    const { clients, size } = aggregate([...uses, use({ keyId: 2 })], { clientsPerKey: 3 });
+    expect(clients.map(({ keyId, client, address, calls }) => [keyId, client, address, calls])).toEqual([
       [1, "c0", "10.0.0.1", 1],
       [1, "c1", "10.0.0.1", 1],
       [1, "c2", "10.0.0.1", 1],
@@ -99,12 +99,12 @@ describe("above a limit", () => {
     expect(size.mergedCalls).toBe(27);
   });
 
-  it("counts further callers of all keys under one unknown caller per key", () => {
+  it("counts calls by further clients of all keys without client and address, for each key", () => {
     const uses = Array.from({ length: 20 }, (_, index) =>
       use({ keyId: 1 + (index % 2), client: `c${index}` }),
     );
-    const { callers } = aggregate(uses, { callers: 4 });
-    expect(callers.map(({ keyId, client, calls }) => [keyId, client, calls])).toEqual([
+    const { clients } = aggregate(uses, { clients: 4 });
+    expect(clients.map(({ keyId, client, calls }) => [keyId, client, calls])).toEqual([
       [1, "c0", 1],
       [1, "c2", 1],
       [1, "", 8],
@@ -131,10 +131,10 @@ describe("above a limit", () => {
     const uses = Array.from({ length: 40_000 }, (_, index) =>
       use({ keyId: index % 7, scope: `s${index}`, client: `c${index}`, at: hour + index }),
     );
-    const { keys, totals, callers } = aggregate(uses);
-    expect([sum(totals), sum(callers)]).toEqual([40_000, 40_000]);
-    expect(totals.length).toBeLessThanOrEqual(usageLimits.totals + 7);
-    expect(callers.length).toBeLessThanOrEqual((usageLimits.callersPerKey + 1) * 7);
+    const { keys, hourlyTotals, clients } = aggregate(uses);
+    expect([sum(hourlyTotals), sum(clients)]).toEqual([40_000, 40_000]);
+    expect(hourlyTotals.length).toBeLessThanOrEqual(usageLimits.hourlyTotals + 7);
+    expect(clients.length).toBeLessThanOrEqual((usageLimits.clientsPerKey + 1) * 7);
     expect(Math.max(...keys.map(({ at }) => at))).toBe(hour + 39_999);
   });
 });

@@ -20,7 +20,7 @@ function createTestRecorder() {
       attempts.push(batch);
       await store.pause;
       if (store.isUnreachable) throw new Error("unreachable");
-      written.push({ number: batch.number, calls: batch.totals[0]?.calls ?? 0, message });
+      written.push({ number: batch.number, calls: batch.hourlyTotals[0]?.calls ?? 0, message });
     },
     onFailure: (error) => failures.push(error),
   });
@@ -34,7 +34,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("a usage recorder without piggybacked messages", () => {
+describe("a usage recorder without messages", () => {
   it("writes one batch a second and a half after the first call, and nothing without calls", async () => {
     const { usage, written } = createTestRecorder();
     for (let call = 0; call < 100; call += 1) usage.record(use(call));
@@ -98,21 +98,21 @@ describe("a batch that fails", () => {
     const { usage, written, store } = createTestRecorder();
     store.isUnreachable = true;
     usage.record(use(1));
-    expect(usage.piggyback("heartbeat 1")).toBe(true);
+    expect(usage.trySendWithWrite("heartbeat 1")).toBe(true);
     await vi.advanceTimersByTimeAsync(1000);
     store.isUnreachable = false;
-    expect(usage.piggyback("heartbeat 2")).toBe(true);
+    expect(usage.trySendWithWrite("heartbeat 2")).toBe(true);
     await vi.advanceTimersByTimeAsync(0);
     expect(written).toEqual([{ number: 1, calls: 1, message: "heartbeat 2" }]);
   });
 });
 
-describe("a write with a piggybacked message", () => {
-  it("starts only when calls are pending", () => {
+describe("a write with a message", () => {
+  it("starts only when there are calls to write", () => {
     const { usage, written } = createTestRecorder();
-    expect(usage.piggyback("heartbeat")).toBe(false);
+    expect(usage.trySendWithWrite("heartbeat")).toBe(false);
     usage.record(use(1));
-    expect(usage.piggyback("heartbeat")).toBe(true);
+    expect(usage.trySendWithWrite("heartbeat")).toBe(true);
     expect(written).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe("a write with a piggybacked message", () => {
         usage.record(use(call));
         await vi.advanceTimersByTimeAsync(50);
       }
-      accepted.push(usage.piggyback(`heartbeat ${heartbeat}`));
+      accepted.push(usage.trySendWithWrite(`heartbeat ${heartbeat}`));
     }
     await vi.advanceTimersByTimeAsync(0);
     expect(accepted).toEqual(Array.from({ length: 20 }, (_, heartbeat) => heartbeat % 2 === 0));
@@ -140,13 +140,13 @@ describe("a write with a piggybacked message", () => {
       finish = resolve;
     });
     usage.record(use(1));
-    expect(usage.piggyback("heartbeat 1")).toBe(true);
+    expect(usage.trySendWithWrite("heartbeat 1")).toBe(true);
     usage.record(use(2));
     await vi.advanceTimersByTimeAsync(1200);
-    expect(usage.piggyback("heartbeat 2")).toBe(false);
+    expect(usage.trySendWithWrite("heartbeat 2")).toBe(false);
     finish();
     await vi.advanceTimersByTimeAsync(0);
-    expect(usage.piggyback("heartbeat 3")).toBe(true);
+    expect(usage.trySendWithWrite("heartbeat 3")).toBe(true);
   });
 });
 
@@ -154,7 +154,7 @@ describe("a flush", () => {
   it("writes all pending calls, after the write in flight", async () => {
     const { usage, written } = createTestRecorder();
     usage.record(use(1));
-    expect(usage.piggyback("heartbeat")).toBe(true);
+    expect(usage.trySendWithWrite("heartbeat")).toBe(true);
     usage.record(use(2));
     await flushUsage();
     expect(written.map(({ number, calls }) => [number, calls])).toEqual([

@@ -15,7 +15,10 @@ export type UsageStats = {
   readonly pendingRows: number;
   readonly failedWrites: number;
   readonly writtenBatches: number;
-  /** Calls that lost a detail at a limit. */
+  /**
+   * Calls recorded with less detail because a limit was reached: without the details of the last use, under
+   * the scope "*", or without client and address.
+   */
   readonly mergedCalls: number;
 };
 
@@ -23,47 +26,53 @@ export type UsageRecorder = {
   /** Records one authenticated call in memory. Takes about a microsecond; never throws. */
   readonly record: (use: KeyUse) => void;
   /**
-   * Starts a write that also sends a message on the notification channel. False when no write is due: the
-   * caller then sends the message itself.
+   * Starts a write that also sends this notification, if a write is due. Returns false if none is due: the
+   * notification is then not sent.
    */
-  readonly piggyback: (message: string) => boolean;
-  /** Writes all calls recorded so far. Retries for five seconds, then rejects with the last error. */
+  readonly trySendWithWrite: (message: string) => boolean;
+  /**
+   * Writes all calls recorded so far and retries failed writes. Rejects after five seconds, with the last
+   * error or, if a write is still running, with `TimeoutError`.
+   */
   readonly flush: () => Promise<void>;
   readonly stats: () => UsageStats;
 };
 
 export type UsageRecorderOptions = {
-  /** Writes a batch at most once for each batch number, and sends the message if it is not null. */
+  /** Writes a batch, at most once for each batch number. Sends the message if it is not null. */
   readonly write: (batch: NumberedBatch, message: string | null) => Promise<unknown>;
   readonly onFailure: (error: unknown) => void;
   readonly limits?: UsageLimits;
 };
 
-/** Minimum milliseconds between the start of a write and the next write with a piggybacked message. */
-const minWriteIntervalMs = 1000;
+/**
+ * Minimum milliseconds between the start of a write and the next write with a heartbeat. Longer than the
+ * interval between heartbeats, so that at least every second heartbeat is sent alone (`heartbeat.ts`).
+ */
+const minPiggybackIntervalMs = 1000;
 
 /**
- * Milliseconds after which calls are written without a piggybacked message, and a failed write is retried.
+ * Milliseconds after which calls are written without a heartbeat, and after which a failed write is retried.
+ * Longer than two intervals between heartbeats, so that as a rule a heartbeat starts the write.
  */
 const maxWriteDelayMs = 1500;
 
-/** Milliseconds that a flush may take. */
+/** Short, because Docker kills a process ten seconds after it has asked it to stop. */
 const flushTimeoutMs = 5000;
 
-/** Milliseconds between the attempts of a flush. */
 const flushRetryDelayMs = 200;
 
 const recorders = new Set<UsageRecorder>();
 
-/** Flushes every recorder of this process, before the process exits. */
+/** Flushes every recorder of this process. Call it before the process exits. */
 export async function flushUsage(): Promise<void> {
   await Promise.all([...recorders].map((recorder) => recorder.flush()));
 }
 
 /**
  * Creates a recorder that aggregates calls in memory and writes them in one batch about once a second. A
- * failed batch is kept unchanged and sent again with its number until it succeeds; later calls go into the
- * next batch.
+ * failed batch is retried unchanged under the same number until it is written, so that no call is counted
+ * twice. Later calls go into the next batch.
  */
 export function createUsageRecorder({
   write,
@@ -71,7 +80,7 @@ export function createUsageRecorder({
   limits = usageLimits,
 }: UsageRecorderOptions): UsageRecorder {
   let aggregator = createUsageAggregator(limits);
-  let pendingBatch: {
+  let unwrittenBatch: {
     readonly batch: NumberedBatch;
     readonly calls: number;
     readonly rows: number;
@@ -84,7 +93,7 @@ export function createUsageRecorder({
   let lastWriteStartedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
 
-  const hasPending = () => pendingBatch !== null || aggregator.size().calls > 0;
+  const hasUnwrittenCalls = () => unwrittenBatch !== null || aggregator.size().calls > 0;
 
   function record(use: KeyUse): void {
     aggregator.add(use);
@@ -93,15 +102,15 @@ export function createUsageRecorder({
 
   function writeOnTimer(): void {
     timer = undefined;
-    // A write in flight sets the timer again at its end if calls are pending.
-    if (inFlightWrite === null && hasPending()) startWrite(null).catch(onFailure);
+    // A write in flight sets the timer again at its end if calls are not written yet.
+    if (inFlightWrite === null && hasUnwrittenCalls()) startWrite(null).catch(onFailure);
   }
 
-  function piggyback(message: string): boolean {
+  function trySendWithWrite(message: string): boolean {
     if (
       inFlightWrite !== null ||
-      performance.now() - lastWriteStartedAt < minWriteIntervalMs ||
-      !hasPending()
+      performance.now() - lastWriteStartedAt < minPiggybackIntervalMs ||
+      !hasUnwrittenCalls()
     )
       return false;
     startWrite(message).catch(onFailure);
@@ -112,15 +121,15 @@ export function createUsageRecorder({
     clearTimeout(timer);
     timer = undefined;
     lastWriteStartedAt = performance.now();
-    pendingBatch ??= createPendingBatch();
-    inFlightWrite = send(pendingBatch.batch, message).finally(() => {
+    unwrittenBatch ??= createBatch();
+    inFlightWrite = writeUnwritten(unwrittenBatch.batch, message).finally(() => {
       inFlightWrite = null;
-      if (hasPending()) timer ??= setTimeout(writeOnTimer, maxWriteDelayMs).unref();
+      if (hasUnwrittenCalls()) timer ??= setTimeout(writeOnTimer, maxWriteDelayMs).unref();
     });
     return inFlightWrite;
   }
 
-  function createPendingBatch() {
+  function createBatch() {
     const { calls, rows, mergedCalls } = aggregator.size();
     lastBatchNumber += 1;
     const batch = { ...aggregator.batch(), number: lastBatchNumber };
@@ -129,18 +138,18 @@ export function createUsageRecorder({
     return { batch, calls, rows };
   }
 
-  async function send(batch: NumberedBatch, message: string | null): Promise<void> {
+  async function writeUnwritten(batch: NumberedBatch, message: string | null): Promise<void> {
     try {
       await write(batch, message);
       lastWrittenNumber = batch.number;
-      pendingBatch = null;
+      unwrittenBatch = null;
     } catch (error) {
       failedWrites += 1;
       throw error;
     }
   }
 
-  async function writeThrough(batchNumber: number, deadline: number): Promise<void> {
+  async function writeBatchesUpTo(batchNumber: number, deadline: number): Promise<void> {
     while (lastWrittenNumber < batchNumber) {
       try {
         await (inFlightWrite ?? startWrite(null));
@@ -153,17 +162,17 @@ export function createUsageRecorder({
 
   const recorder: UsageRecorder = {
     record,
-    piggyback,
+    trySendWithWrite,
     flush: () => {
       const batchNumber = lastBatchNumber + (aggregator.size().calls > 0 ? 1 : 0);
-      const done = writeThrough(batchNumber, performance.now() + flushTimeoutMs);
+      const done = writeBatchesUpTo(batchNumber, performance.now() + flushTimeoutMs);
       return withTimeout(done, flushTimeoutMs, "Usage flush");
     },
     stats: () => {
       const { calls, rows, mergedCalls } = aggregator.size();
       return {
-        pendingCalls: calls + (pendingBatch?.calls ?? 0),
-        pendingRows: rows + (pendingBatch?.rows ?? 0),
+        pendingCalls: calls + (unwrittenBatch?.calls ?? 0),
+        pendingRows: rows + (unwrittenBatch?.rows ?? 0),
         failedWrites,
         writtenBatches: lastWrittenNumber,
         mergedCalls: previouslyMergedCalls + mergedCalls,

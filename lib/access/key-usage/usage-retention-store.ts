@@ -1,21 +1,21 @@
 import { type SQL, sql } from "drizzle-orm";
 import { keyCallers, usageHours, usageWriters } from "@/drizzle/schema/usage";
-import type { Queryable } from "@/lib/infrastructure/db/client";
+import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 
-/** Locks usage retention until the transaction ends. False while another process holds the lock. */
-export async function tryLockRetention(db: Queryable): Promise<boolean> {
-  const [row] = await db.execute<{ readonly held: boolean }>(
+/** Locks usage retention until the transaction ends. Returns false if another process holds the lock. */
+export async function tryLockRetention(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.execute<{ readonly held: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended('usage retention', 0)) as held`,
   );
   return row?.held === true;
 }
 
 /*
- * Each of these functions deletes at most `limit` rows and returns how many. It skips rows that a writer has
+ * Each function below deletes at most `limit` rows and returns how many. It skips rows that a usage write has
  * locked, so that neither waits for the other.
  */
 
-/** Deletes totals of hours that began before `before`. */
+/** Deletes the hourly totals of hours that began before `before`. */
 export function removeUsageHours(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
@@ -25,8 +25,8 @@ export function removeUsageHours(db: Queryable, before: Date, limit: number): Pr
   );
 }
 
-/** Deletes callers last seen before `before`. */
-export function removeInactiveCallers(db: Queryable, before: Date, limit: number): Promise<number> {
+/** Deletes clients last seen before `before`. */
+export function removeInactiveClients(db: Queryable, before: Date, limit: number): Promise<number> {
   return remove(
     db,
     keyCallers,
@@ -35,8 +35,8 @@ export function removeInactiveCallers(db: Queryable, before: Date, limit: number
   );
 }
 
-/** Keeps the `max` most recently seen callers of each key and deletes the others. */
-export function removeExcessCallers(db: Queryable, max: number, limit: number): Promise<number> {
+/** Keeps the `max` most recently seen clients of each key and deletes the others. */
+export function removeExcessClients(db: Queryable, max: number, limit: number): Promise<number> {
   return remove(
     db,
     keyCallers,

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { testDatabase } from "@/lib/testing/database";
 import { removeOldUsage } from "./usage-retention";
-import { removeExcessCallers, removeUsageHours, tryLockRetention } from "./usage-retention-store";
+import { removeExcessClients, removeUsageHours, tryLockRetention } from "./usage-retention-store";
 
 const { db, pool } = await testDatabase();
 const environment = await makeTestEnvironment(db, false);
@@ -18,7 +18,7 @@ async function addHour(hour: string, scope = "a") {
   await pool`insert into usage_hours values (${key.id}, ${environment.id}, ${hour}, ${scope}, 'succeeded', 1)`;
 }
 
-async function addCaller(client: string, seen: string) {
+async function addClient(client: string, seen: string) {
   await pool`insert into key_callers values (${key.id}, ${client}, '', ${agoText(400)}, ${seen}, 1)`;
 }
 
@@ -34,7 +34,7 @@ it("removes hours older than the retention period and keeps the others", async (
   await addHour(agoText(300));
   await addHour(agoText(89.9));
   await addHour(agoText(0));
-  expect(await removeOldUsage(db, 90, now)).toEqual({ hours: 2, callers: 0, writers: 0 });
+  expect(await removeOldUsage(db, 90, now)).toEqual({ hours: 2, clients: 0, writers: 0 });
   expect(await pool`select 1 from usage_hours where hour < ${agoText(90)}`).toHaveLength(0);
   expect(await pool`select 1 from usage_hours`).toHaveLength(2);
   expect(await removeOldUsage(db, 1, now)).toMatchObject({ hours: 1 });
@@ -48,16 +48,16 @@ it("removes more rows than one batch", async () => {
   expect(await pool`select 1 from usage_hours`).toHaveLength(1);
 });
 
-it("removes callers not seen for 30 days", async () => {
-  await addCaller("old", agoText(30.1));
-  await addCaller("recent", agoText(29.9));
-  expect(await removeOldUsage(db, 90, now)).toMatchObject({ callers: 1 });
+it("removes clients not seen for 30 days", async () => {
+  await addClient("old", agoText(30.1));
+  await addClient("recent", agoText(29.9));
+  expect(await removeOldUsage(db, 90, now)).toMatchObject({ clients: 1 });
   expect(await clients()).toEqual(["recent"]);
 });
 
-it("keeps the 100 most recently seen callers of a key", async () => {
-  for (let number = 0; number < 103; number += 1) await addCaller(`c${number}`, agoText(number / 10));
-  expect(await removeOldUsage(db, 90, now)).toMatchObject({ callers: 3 });
+it("keeps the 100 most recently seen clients of a key", async () => {
+  for (let number = 0; number < 103; number += 1) await addClient(`c${number}`, agoText(number / 10));
+  expect(await removeOldUsage(db, 90, now)).toMatchObject({ clients: 3 });
   expect(await clients()).toEqual(Array.from({ length: 100 }, (_, number) => `c${number}`));
 });
 
@@ -72,7 +72,7 @@ it("does nothing while another process removes usage", async () => {
   await addHour(agoText(200));
   await db.transaction(async (other) => {
     expect(await tryLockRetention(other)).toBe(true);
-    expect(await removeOldUsage(db, 90, now)).toEqual({ hours: 0, callers: 0, writers: 0 });
+    expect(await removeOldUsage(db, 90, now)).toEqual({ hours: 0, clients: 0, writers: 0 });
   });
   expect(await removeOldUsage(db, 90, now)).toMatchObject({ hours: 1 });
 });
@@ -85,13 +85,13 @@ it("skips rows that a writer has locked", async () => {
     ["second", 2],
     ["third", 3],
   ] as const) {
-    await addCaller(client, agoText(days));
+    await addClient(client, agoText(days));
   }
   await pool.begin(async (writer) => {
     await writer`select 1 from usage_hours where scope = 'held' for update`;
     await writer`select 1 from key_callers where client = 'third' for update`;
     expect(await removeUsageHours(db, ago(90), 100)).toBe(1);
-    expect(await removeExcessCallers(db, 1, 100)).toBe(1);
+    expect(await removeExcessClients(db, 1, 100)).toBe(1);
   });
   expect(await clients()).toEqual(["first", "third"]);
 });

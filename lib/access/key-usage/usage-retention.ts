@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import type { Database, Transaction } from "@/lib/infrastructure/db/client";
 import {
-  removeExcessCallers,
-  removeInactiveCallers,
+  removeExcessClients,
+  removeInactiveClients,
   removeInactiveWriters,
   removeUsageHours,
   tryLockRetention,
@@ -12,22 +12,25 @@ const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** Days for which a caller is kept after its last call. */
-const callerRetentionDays = 30;
+/** Days for which a client of a key is kept after its last call. */
+const clientRetentionDays = 30;
 
-/** Callers kept per key. */
-const maxCallersPerKey = 100;
+/** Clients kept per key. */
+const maxClientsPerKey = 100;
 
-/** Days after its last write for which a writer is kept. By then it has no batch left to send again. */
+/**
+ * Days for which a writer is kept after its last write. Longer than a database is expected to be unreachable: a
+ * batch that is written again after its writer was removed counts twice.
+ */
 const writerRetentionDays = 1;
 
-/** Rows deleted in one transaction. */
+/** Maximum number of rows deleted in one transaction. */
 const batchSize = 2000;
 
 /** Number of removed rows by table. */
 export type RemovedRows = {
   readonly hours: number;
-  readonly callers: number;
+  readonly clients: number;
   readonly writers: number;
 };
 
@@ -39,8 +42,8 @@ export type RetentionOptions = {
 };
 
 /**
- * Starts removing old usage once an hour. The first run is 2 to 5 minutes after the start, at random, so that
- * it neither delays the start nor coincides in processes started together. A failure is logged; the next run
+ * Starts removing old usage once an hour. The first run is 2 to 5 minutes later: it does not slow down the
+ * start, and processes started together do not run it at the same time. A failure is logged, and the next run
  * is an hour later.
  */
 export function startUsageRetention({ db, log, retentionDays }: RetentionOptions): void {
@@ -53,20 +56,20 @@ export function startUsageRetention({ db, log, retentionDays }: RetentionOptions
 }
 
 /**
- * Removes totals older than `days` at `now`, inactive and excess callers, and inactive writers, in batches.
- * Does nothing while another process is removing usage.
+ * Removes hourly totals older than `days` at `now`, inactive and excess clients, and inactive writers, in
+ * batches. Removes nothing while another process removes usage.
  */
 export async function removeOldUsage(db: Database, days: number, now: Date): Promise<RemovedRows> {
   const before = (age: number) => new Date(now.getTime() - age * dayMs);
   const hours = await removeInBatches(db, (tx) => removeUsageHours(tx, before(days), batchSize));
   const inactive = await removeInBatches(db, (tx) =>
-    removeInactiveCallers(tx, before(callerRetentionDays), batchSize),
+    removeInactiveClients(tx, before(clientRetentionDays), batchSize),
   );
-  const excess = await removeInBatches(db, (tx) => removeExcessCallers(tx, maxCallersPerKey, batchSize));
+  const excess = await removeInBatches(db, (tx) => removeExcessClients(tx, maxClientsPerKey, batchSize));
   const writers = await removeInBatches(db, (tx) =>
     removeInactiveWriters(tx, before(writerRetentionDays), batchSize),
   );
-  return { hours, callers: inactive + excess, writers };
+  return { hours, clients: inactive + excess, writers };
 }
 
 /**

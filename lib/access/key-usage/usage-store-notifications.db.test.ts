@@ -17,12 +17,12 @@ describe("notifications of a write", () => {
 
   async function receive(): Promise<Notification[]> {
     const received: Notification[] = [];
-    await new Promise<void>((onSubscribed) => {
+    await new Promise<void>((onListening) => {
       const onMessage = (message: string) => {
         const notification = parseNotification(message);
         if (notification !== null) received.push(notification);
       };
-      stops.push(openListenerConnection({ url, onMessage, onSubscribed }).close);
+      stops.push(openListenerConnection({ url, onMessage, onListening }).close);
     });
     return received;
   }

@@ -5,7 +5,7 @@ import { testDatabaseProxy } from "@/lib/testing/database-tcp-proxy";
 import { batch, nothing, sum, testUsage } from "@/lib/testing/usage";
 import { writeUsage } from "./usage-store";
 
-const { callersOf, db, hoursOf, lastUsed, makeKey, pool, url, use, waiting } = await testUsage();
+const { clientsOf, db, hoursOf, lastUsed, makeKey, pool, url, use, waiting } = await testUsage();
 
 describe("a batch counts once", () => {
   it("when it is sent twice or out of order", async () => {
@@ -14,12 +14,12 @@ describe("a batch counts once", () => {
     expect(await writeUsage(db, writer, batch(2, [use(id, 1)]))).toEqual({
       batches: 1,
       keys: 1,
-      totals: 1,
-      callers: 1,
+      hourlyTotals: 1,
+      clients: 1,
     });
     expect(await writeUsage(db, writer, batch(2, [use(id, 1)]))).toEqual(nothing);
     expect(await writeUsage(db, writer, batch(1, [use(id, 9)]))).toEqual(nothing);
-    expect([sum(await hoursOf(id)), sum(await callersOf(id)), await lastUsed(id)]).toEqual([
+    expect([sum(await hoursOf(id)), sum(await clientsOf(id)), await lastUsed(id)]).toEqual([
       1,
       1,
       "2026-01-01T10:00:01.000Z",
@@ -50,7 +50,7 @@ describe("a batch counts once", () => {
     await expect(writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:02.000Z");
     expect(await writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
-    expect([sum(await hoursOf(id)), sum(await callersOf(id))]).toEqual([2, 2]);
+    expect([sum(await hoursOf(id)), sum(await clientsOf(id))]).toEqual([2, 2]);
     await remote.end({ timeout: 1 });
   });
 });
@@ -74,7 +74,7 @@ describe("processes writing the same keys concurrently", () => {
       expect((await hoursOf(id)).map((row) => [row.scope, row.calls])).toEqual(
         scopes.map((scope) => [scope, calls]),
       );
-      expect((await callersOf(id)).map((row) => row.calls)).toEqual([calls * scopes.length]);
+      expect((await clientsOf(id)).map((row) => row.calls)).toEqual([calls * scopes.length]);
       expect(await lastUsed(id)).toBe("2026-01-01T10:00:20.000Z");
     }
   });
@@ -105,5 +105,5 @@ it("a batch gives up in favor of a deletion that locks the keys in another order
     await rejected;
   });
   expect([await lastUsed(first.id), await lastUsed(second.id)]).toEqual([undefined, undefined]);
-  expect(await writeUsage(db, writer, uses)).toEqual({ batches: 1, keys: 0, totals: 2, callers: 0 });
+  expect(await writeUsage(db, writer, uses)).toEqual({ batches: 1, keys: 0, hourlyTotals: 2, clients: 0 });
 });

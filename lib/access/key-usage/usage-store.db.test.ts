@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { deleteApiKeyRow, findApiKey, updateApiKey } from "@/lib/access/api-keys/store";
-import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
+import { readKeyClients, readUsageHours } from "@/lib/testing/read-usage";
 import { batch, hour, sum, testUsage } from "@/lib/testing/usage";
 import { usageLimits } from "./usage-aggregator";
 import { writeUsage } from "./usage-store";
 
-const { callersOf, db, environment, hoursOf, lastUsed, makeKey, pool, use, waiting } = await testUsage();
+const { clientsOf, db, environment, hoursOf, lastUsed, makeKey, pool, use, waiting } = await testUsage();
 
 describe("the last use of a key", () => {
-  it("only moves forward, and only in the key's own environment", async () => {
+  it("is replaced only by a later one, and only in the key's own environment", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
     await writeUsage(db, writer, batch(1, [use(id, 30)]));
@@ -45,7 +45,7 @@ describe("the last use of a key", () => {
   });
 });
 
-describe("totals and callers", () => {
+describe("totals and clients", () => {
   it("add up over batches and hours", async () => {
     const { id } = await makeKey();
     const writer = randomUUID();
@@ -65,7 +65,7 @@ describe("totals and callers", () => {
     expect(await readUsageHours(db, environment.id, id, new Date(hour + 3_600_000))).toHaveLength(1);
     expect(await readUsageHours(db, environment.id + 1, id, new Date(0))).toEqual([]);
     const at = "2026-01-01T10:00:04.000Z";
-    expect(await callersOf(id)).toEqual([
+    expect(await clientsOf(id)).toEqual([
       {
         client: "curl 8.1",
         address: "10.0.0.1",
@@ -75,16 +75,16 @@ describe("totals and callers", () => {
       },
       { client: null, address: "10.0.0.1", firstSeenAt: at, lastSeenAt: at, calls: 1 },
     ]);
-    expect(await readKeyCallers(db, environment.id + 1, id)).toEqual([]);
+    expect(await readKeyClients(db, environment.id + 1, id)).toEqual([]);
   });
 
   it("of a deleted key: totals are kept, and other keys in the batch are unaffected", async () => {
     const [deleted, other] = [await makeKey(), await makeKey()];
     await deleteApiKeyRow(db, environment.id, deleted.id);
     const rows = await writeUsage(db, randomUUID(), batch(1, [use(deleted.id, 1), use(other.id, 1)]));
-    expect(rows).toEqual({ batches: 1, keys: 1, totals: 2, callers: 1 });
+    expect(rows).toEqual({ batches: 1, keys: 1, hourlyTotals: 2, clients: 1 });
     expect([sum(await hoursOf(deleted.id)), sum(await hoursOf(other.id))]).toEqual([1, 1]);
-    expect([sum(await callersOf(deleted.id)), sum(await callersOf(other.id))]).toEqual([0, 1]);
+    expect([sum(await clientsOf(deleted.id)), sum(await clientsOf(other.id))]).toEqual([0, 1]);
   });
 
   it("of a key being deleted: wait for the deletion, then count as for a deleted key", async () => {
@@ -95,6 +95,6 @@ describe("totals and callers", () => {
       await expect.poll(waiting).toBe(1);
       return { written };
     });
-    expect(await rows.written).toEqual({ batches: 1, keys: 0, totals: 1, callers: 0 });
+    expect(await rows.written).toEqual({ batches: 1, keys: 0, hourlyTotals: 1, clients: 0 });
   });
 });

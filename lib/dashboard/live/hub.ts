@@ -1,7 +1,7 @@
 import type { Environment } from "@/lib/access/environments/model";
 import type { Member } from "@/lib/access/members/model";
 import type { Notification } from "@/lib/infrastructure/notifications/notification";
-import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationSource } from "@/lib/infrastructure/notifications/notification-listener";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type Channel, openChannel, type Subscriber } from "./channel";
 import { formatEvent } from "./event";
@@ -77,7 +77,7 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
   let isOpen = true;
   let lastCurrentAt = Number.NEGATIVE_INFINITY;
 
-  const unsubscribe = notifications.subscribe({ onNotification, onSubscribed: resyncAll });
+  const unsubscribe = notifications.subscribe({ onNotification, onListening: resyncAll });
   const expiryTimer = setInterval(
     endExpiredStreams,
     Math.min(1000, streamLifetimeMs, staleTimeoutMs),
@@ -93,7 +93,7 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
       case "environment":
         channels.get(notification.environmentId)?.resync();
         break;
-      case "keys_gone":
+      case "all_keys_deleted":
         resyncAll();
         break;
       case "member":

@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/infrastructure/db/client";
 import { log } from "@/lib/infrastructure/log/log";
-import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationSource } from "@/lib/infrastructure/notifications/notification-listener";
 import { type Hub, openHub } from "./hub";
 import { setLiveHub } from "./process-hub";
 import { createLiveQueries } from "./queries";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { allScopes } from "@/lib/access/scopes/catalog";
-import { connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
+import { connectSessionOnly } from "@/lib/environment-api/pipeline/route";
 import { routesForAnyKey, routesForScope } from "./accessible-routes";
 import { declaredRoutes } from "./declared-routes";
 

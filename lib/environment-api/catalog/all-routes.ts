@@ -1,4 +1,4 @@
-import type { ScopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import type { Route } from "@/lib/environment-api/pipeline/route";
 import { actionRoutes } from "@/lib/environment-api/routes/actions/actions";
 import { configRoutes } from "@/lib/environment-api/routes/config/config";
 import { connectSessionRoutes } from "@/lib/environment-api/routes/connect-sessions/connect-sessions";
@@ -16,10 +16,10 @@ import { scriptsConfigRoutes } from "@/lib/environment-api/routes/scripts-config
 import { syncRoutes } from "@/lib/environment-api/routes/syncs/syncs";
 
 /**
- * Every route of the environment API: only these are mounted. When two paths match a request, the first one
- * handles it, so that `/connections/metadata` comes before `/connections/{connectionId}`.
+ * Every route of the environment API. When the paths of two routes match a request, the first route handles
+ * it. `/connections/metadata` must therefore stand before `/connections/{connectionId}`.
  */
-export const allRoutes: readonly ScopedRoute[] = [
+export const allRoutes: readonly Route[] = [
   ...integrationRoutes,
   ...configRoutes,
   ...metadataRoutes,

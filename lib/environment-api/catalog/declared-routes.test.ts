@@ -1,11 +1,6 @@
 import { expect, it } from "vitest";
 import { allScopes } from "@/lib/access/scopes/catalog";
-import {
-  anyValidKey,
-  connectSessionOnly,
-  noInput,
-  scopedRoute,
-} from "@/lib/environment-api/pipeline/scoped-route";
+import { anyValidKey, connectSessionOnly, jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { allRoutes } from "./all-routes";
 import { declaredRoutes } from "./declared-routes";
 
@@ -40,12 +35,12 @@ it("does not compile without a scope", () => {
     method: "GET",
     path: "/x",
     summary: "x",
-    success: { status: 200, schema: noInput.body },
+    response: { status: 200, schema: noInput.body },
     handler: async () => ({ ok: true, value: {} }) as const,
   } as const;
   // @ts-expect-error The scope is missing.
-  scopedRoute(declaration);
+  jsonRoute(declaration);
   // @ts-expect-error The scope does not exist.
-  scopedRoute({ ...declaration, scope: "environment:everything" });
-  expect(scopedRoute({ ...declaration, scope: anyValidKey }).scope).toBe(anyValidKey);
+  jsonRoute({ ...declaration, scope: "environment:everything" });
+  expect(jsonRoute({ ...declaration, scope: anyValidKey }).scope).toBe(anyValidKey);
 });

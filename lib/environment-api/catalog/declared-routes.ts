@@ -4,8 +4,8 @@ import type {
   anyValidKey,
   connectSessionOnly,
   Method,
-  ScopedRoute,
-} from "@/lib/environment-api/pipeline/scoped-route";
+  Route,
+} from "@/lib/environment-api/pipeline/route";
 import { allRoutes } from "./all-routes";
 
 export type DeclaredRoute = {
@@ -13,9 +13,11 @@ export type DeclaredRoute = {
   /** The path pattern, such as `/connections/{connectionId}`. */
   readonly path: string;
   readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
-  /** True when the token of a connect session is accepted too. */
-  readonly acceptsSessions: boolean;
-  /** The scope with which the response also includes credentials; null when there is none. */
+  /** True when the token of a connect session is accepted besides API keys. */
+  readonly acceptsConnectSessions: boolean;
+  /**
+   * A key that also holds this scope gets the credentials in the response. Null when the route returns none.
+   */
   readonly credentialsScope: Scope | null;
   readonly summary: string;
   /** For an older path of a route: the path that replaces it. Otherwise null. */
@@ -24,7 +26,7 @@ export type DeclaredRoute = {
 
 /** A route at one of its paths. */
 export type RoutePath = {
-  readonly route: ScopedRoute;
+  readonly route: Route;
   readonly path: string;
   /** For an older path of the route: the path that replaces it. Otherwise null. */
   readonly aliasOf: string | null;
@@ -38,6 +40,6 @@ export const routePaths: readonly RoutePath[] = allRoutes.flatMap((route) => [
 
 /** The method, path and required scope of every route, read from the declarations. Needs no database. */
 export const declaredRoutes: readonly DeclaredRoute[] = routePaths.map(({ route, path, aliasOf }) => {
-  const { method, scope, summary, acceptsSessions = false, credentialsScope = null } = route;
-  return { method, scope, acceptsSessions, credentialsScope, summary, path, aliasOf };
+  const { method, scope, summary, acceptsConnectSessions = false, credentialsScope = null } = route;
+  return { method, scope, acceptsConnectSessions, credentialsScope, summary, path, aliasOf };
 });

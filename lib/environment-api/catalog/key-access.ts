@@ -3,7 +3,10 @@ import { listApiKeys } from "@/lib/access/api-keys/store";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import { type Resource, type ResourceScopes, scopesForResource } from "./resource-scopes";
 
-/** Reads which scopes give access to a resource, and which keys of the environment hold one of them now. */
+/**
+ * Finds the scopes that give access to a resource, and reads which keys of the environment hold one of them
+ * now.
+ */
 export async function readKeyAccess(
   db: Queryable,
   environmentId: number,

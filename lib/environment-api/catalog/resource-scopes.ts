@@ -1,16 +1,13 @@
 import { isScope, type Scope } from "@/lib/access/scopes/catalog";
 import { declaredRoutes } from "./declared-routes";
 
-/**
- * A resource that the dashboard shows and keys read through the API, named by the first segment of its
- * routes' paths.
- */
+/** A resource whose access the dashboard shows. The name is the first segment of its routes' paths. */
 export type Resource = "integrations" | "connections";
 
 export type ResourceScopes = {
   /** Each of these scopes gives access to a route that reads the resource. */
   readonly read: readonly Scope[];
-  /** With each of these scopes such a route also returns credentials. */
+  /** A key that holds one of these scopes gets the credentials too. */
   readonly credentials: readonly Scope[];
 };
 

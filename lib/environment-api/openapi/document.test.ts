@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
-import { anyMethod, anyValidKey, connectSessionOnly } from "@/lib/environment-api/pipeline/scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly } from "@/lib/environment-api/pipeline/route";
 import { openApiDocument } from "./document";
 import { httpMethods } from "./model";
 
@@ -29,12 +29,12 @@ describe("the OpenAPI document", () => {
 
   it("has every declared route with its scope, and nothing else", () => {
     const bySession = { connectSession: [] };
-    const expected = declaredRoutes.flatMap(({ method, path, scope, acceptsSessions, aliasOf }) =>
+    const expected = declaredRoutes.flatMap(({ method, path, scope, acceptsConnectSessions, aliasOf }) =>
       (method === anyMethod ? httpMethods : [method.toLowerCase()]).map((name) => ({
         name: `${name} ${path}`,
         security: [
           ...(scope === connectSessionOnly ? [] : [{ apiKey: scope === anyValidKey ? [] : [scope] }]),
-          ...(scope === connectSessionOnly || acceptsSessions ? [bySession] : []),
+          ...(scope === connectSessionOnly || acceptsConnectSessions ? [bySession] : []),
         ],
         deprecated: aliasOf !== null,
       })),

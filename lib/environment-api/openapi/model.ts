@@ -34,8 +34,8 @@ export type Operation = {
   readonly tags: readonly string[];
   readonly deprecated?: true;
   /**
-   * The list names the required scopes, which 3.1 allows for `http` schemes too ("Security Requirement
-   * Object").
+   * Maps a security scheme to the required scopes. Since 3.1 the list may be used for `http` schemes too
+   * ("Security Requirement Object").
    */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly Parameter[];

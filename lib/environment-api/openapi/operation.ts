@@ -1,11 +1,6 @@
 import { scopeEntries, scopeGroups } from "@/lib/access/scopes/catalog";
 import type { RoutePath } from "@/lib/environment-api/catalog/declared-routes";
-import {
-  anyMethod,
-  anyValidKey,
-  connectSessionOnly,
-  type ScopedRoute,
-} from "@/lib/environment-api/pipeline/scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly, type Route } from "@/lib/environment-api/pipeline/route";
 import { type HttpMethod, httpMethods, type Operation, type Parameter, type RequestBody } from "./model";
 import { responsesOf } from "./responses";
 import { isEmptyObjectSchema, toJsonSchema, toParameters } from "./schema";
@@ -28,21 +23,24 @@ export const tagNames: readonly string[] = [
 
 const groupOfScope = new Map<string, string>(scopeEntries.map(({ scope, group }) => [scope, group]));
 
-/** Returns the tag of a route: its scope's group. */
-function tagOf({ scope }: ScopedRoute): string {
+/** Returns the tag of a route: the group of its scope. */
+function tagOf({ scope }: Route): string {
   if (scope === connectSessionOnly) return connectSessionTag;
   return groupOfScope.get(scope) ?? anyKeyTag;
 }
 
-/** Lists the alternative ways to authenticate, with the scopes that a key needs. */
-function securityOf({ scope, acceptsSessions }: ScopedRoute): Operation["security"] {
+/** Lists the ways to authenticate, one of which is enough, with the scope that a key needs. */
+function securityOf({ scope, acceptsConnectSessions }: Route): Operation["security"] {
   const withSession = { [connectSessionScheme]: [] };
   if (scope === connectSessionOnly) return [withSession];
   const withKey = { [apiKeyScheme]: scope === anyValidKey ? [] : [scope] };
-  return acceptsSessions === true ? [withKey, withSession] : [withKey];
+  return acceptsConnectSessions === true ? [withKey, withSession] : [withKey];
 }
 
-/** Builds the operations of a route at one of its paths, one for each method that OpenAPI can describe. */
+/**
+ * Builds the operations of a route at one of its paths: one for each method, or all that OpenAPI can
+ * describe.
+ */
 export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, Operation][] {
   const body = requestBodyOf(route);
   return methodsOf(route).map((method) => [
@@ -56,15 +54,15 @@ export function operationsOf({ route, path, aliasOf }: RoutePath): [HttpMethod, 
       security: securityOf(route),
       parameters: parametersOf(route, path),
       // Content in a GET request has no defined semantics (RFC 9110, 9.3.1), and the server does not read it.
-      ...(body !== null && !bodiless.has(method) && { requestBody: body }),
+      ...(body !== null && !methodsWithoutBody.has(method) && { requestBody: body }),
       responses: responsesOf(route),
     },
   ]);
 }
 
-const bodiless: ReadonlySet<HttpMethod> = new Set(["get", "head", "trace"]);
+const methodsWithoutBody: ReadonlySet<HttpMethod> = new Set(["get", "head", "trace"]);
 
-function methodsOf({ method }: ScopedRoute): readonly HttpMethod[] {
+function methodsOf({ method }: Route): readonly HttpMethod[] {
   return method === anyMethod ? httpMethods : httpMethods.filter((name) => name === method.toLowerCase());
 }
 
@@ -77,7 +75,7 @@ function operationId(method: HttpMethod, path: string): string {
   return method + segments.map((segment) => segment.slice(0, 1).toUpperCase() + segment.slice(1)).join("");
 }
 
-function descriptionOf(route: ScopedRoute, aliasOf: string | null): { readonly description?: string } {
+function descriptionOf(route: Route, aliasOf: string | null): { readonly description?: string } {
   const sentences = [
     ...(aliasOf === null ? [] : [`An older path of ${aliasOf}.`]),
     ...(route.credentialsScope === undefined
@@ -90,7 +88,7 @@ function descriptionOf(route: ScopedRoute, aliasOf: string | null): { readonly d
   return sentences.length === 0 ? {} : { description: sentences.join(" ") };
 }
 
-function parametersOf(route: ScopedRoute, path: string): Parameter[] {
+function parametersOf(route: Route, path: string): Parameter[] {
   const declared = toParameters(route.params, "path");
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]): Parameter => {
     const parameter = declared.find((candidate) => candidate.name === name);
@@ -99,7 +97,7 @@ function parametersOf(route: ScopedRoute, path: string): Parameter[] {
   return [...inPath, ...toParameters(route.query, "query"), ...toParameters(route.headers, "header")];
 }
 
-function requestBodyOf(route: ScopedRoute): RequestBody | null {
+function requestBodyOf(route: Route): RequestBody | null {
   const schema = toJsonSchema(route.body, "input");
   if (isEmptyObjectSchema(schema)) return null;
   if (route.method === anyMethod) return { required: false, content: { "*/*": { schema } } };

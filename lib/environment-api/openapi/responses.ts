@@ -1,9 +1,4 @@
-import {
-  anyMethod,
-  anyValidKey,
-  connectSessionOnly,
-  type ScopedRoute,
-} from "@/lib/environment-api/pipeline/scoped-route";
+import { anyMethod, anyValidKey, connectSessionOnly, type Route } from "@/lib/environment-api/pipeline/route";
 import type { ResponseEntry, Schema } from "./model";
 import { isEmptyObjectSchema, toJsonSchema } from "./schema";
 
@@ -59,8 +54,8 @@ function errorEntry(status: ErrorStatus): ResponseEntry {
 }
 
 /** Lists every response of a route. */
-export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
-  const { method, scope, path, success } = route;
+export function responsesOf(route: Route): Record<string, ResponseEntry> {
+  const { method, scope, path, response } = route;
   const hasBody = method !== "GET" && !isEmptyObjectSchema(toJsonSchema(route.body, "input"));
   const statuses: ErrorStatus[] = [
     400,
@@ -73,23 +68,23 @@ export function responsesOf(route: ScopedRoute): Record<string, ResponseEntry> {
     500,
     503,
   ];
-  const schema = toJsonSchema(success.schema, "output");
-  const mediaType = success.mediaType ?? "application/json";
-  const successes: Record<string, ResponseEntry> =
+  const schema = toJsonSchema(response.schema, "output");
+  const mediaType = response.mediaType ?? "application/json";
+  const declared: Record<string, ResponseEntry> =
     method === anyMethod
       ? { default: { description: "The response of the upstream API", content: { "*/*": { schema } } } }
       : {
-          [success.status]: {
+          [response.status]: {
             description: "Done",
-            ...(success.status !== 204 && { content: { [mediaType]: { schema } } }),
+            ...(response.status !== 204 && { content: { [mediaType]: { schema } } }),
           },
-          ...otherSuccess(route),
+          ...otherResponseEntry(route),
         };
-  return { ...successes, ...Object.fromEntries(statuses.map((status) => [status, errorEntry(status)])) };
+  return { ...declared, ...Object.fromEntries(statuses.map((status) => [status, errorEntry(status)])) };
 }
 
-function otherSuccess({ otherSuccess: other }: ScopedRoute): Record<string, ResponseEntry> {
-  if (other === undefined) return {};
-  const schema = toJsonSchema(other.schema, "output");
-  return { [other.status]: { description: "Accepted", content: { "application/json": { schema } } } };
+function otherResponseEntry({ otherResponse }: Route): Record<string, ResponseEntry> {
+  if (otherResponse === undefined) return {};
+  const schema = toJsonSchema(otherResponse.schema, "output");
+  return { [otherResponse.status]: { description: "Accepted", content: { "application/json": { schema } } } };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Parameter, Schema } from "./model";
 
-/** Converts to JSON Schema: with `input` what a client may send, with `output` what it receives. */
+/** Converts to JSON Schema. `input` describes what a client may send, `output` what it receives. */
 export function toJsonSchema(schema: z.ZodType, io: "input" | "output"): Schema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
   return rest;
@@ -13,15 +13,15 @@ export function isEmptyObjectSchema(schema: Schema): boolean {
 }
 
 /** Converts each property of an object schema to a parameter. */
-export function toParameters(schema: z.ZodType, place: Parameter["in"]): Parameter[] {
+export function toParameters(schema: z.ZodType, location: Parameter["in"]): Parameter[] {
   const { properties = {}, required = [] } = toJsonSchema(schema, "input");
   return Object.entries(properties).map(([name, property]) => {
     const propertySchema = typeof property === "boolean" ? {} : property;
     return {
-      name: place === "header" ? headerName(name) : name,
-      in: place,
-      required: place === "path" || required.includes(name),
-      schema: place === "header" ? withoutEmpty(propertySchema) : propertySchema,
+      name: location === "header" ? headerName(name) : name,
+      in: location,
+      required: location === "path" || required.includes(name),
+      schema: location === "header" ? withoutEmptyText(propertySchema) : propertySchema,
       ...(propertySchema.type === "object" && ({ style: "deepObject", explode: true } as const)),
     };
   });
@@ -32,9 +32,10 @@ function headerName(name: string): string {
 }
 
 /**
- * Removes the empty text from the alternatives: the document says once that an empty header counts as absent.
+ * Removes the empty text from the alternatives of a header. The document's description already says that an
+ * empty header counts as absent.
  */
-function withoutEmpty(schema: Schema): Schema {
+function withoutEmptyText(schema: Schema): Schema {
   const alternatives = schema.anyOf?.filter(
     (alternative) => typeof alternative === "boolean" || alternative.const !== "",
   );

@@ -23,18 +23,18 @@ export function remoteAddress(c: ApiContext): string | null {
 }
 
 /**
- * Returns one request header, or null when it is absent. Several headers of the name are joined as the Fetch
- * standard does ("combine"). Reads the raw headers, since the first `c.req.header()` makes an object of all
- * headers.
+ * Returns one request header, or null when it is absent. Joins several headers of the same name with commas
+ * (Fetch standard, "combine"). Reads the raw headers, because the first `c.req.header()` of a request would
+ * build an object of all headers.
  */
 export function requestHeader(c: ApiContext, name: Lowercase<string>): string | null {
   const raw = c.env?.incoming?.rawHeaders;
   if (raw === undefined) return c.req.header(name) ?? null;
   let joined: string | null = null;
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const found = raw[at] ?? "";
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const found = raw[index] ?? "";
     if (found.length !== name.length || found.toLowerCase() !== name) continue;
-    const value = raw[at + 1] ?? "";
+    const value = raw[index + 1] ?? "";
     joined = joined === null ? value : `${joined}, ${value}`;
   }
   return joined;

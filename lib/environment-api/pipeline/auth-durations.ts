@@ -1,5 +1,6 @@
 /**
- * Upper bounds of the histogram's buckets, in seconds. They start at 1 µs, since a cached key takes a few µs.
+ * Upper bounds of the histogram's buckets, in seconds. They start at 1 µs, because checking a cached key
+ * takes only a few µs.
  */
 export const authDurationBuckets: readonly number[] = [
   1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2, 5e-2, 0.1, 0.5, 1,
@@ -18,17 +19,17 @@ export type AuthDurations = {
 };
 
 /** Creates a histogram of the time that authentication and authorization take, database queries included. */
-export function authDurations(): AuthDurations {
+export function createAuthDurations(): AuthDurations {
   const counts = Array.from({ length: authDurationBuckets.length + 1 }, () => 0);
-  let total = 0;
+  let totalSeconds = 0;
   return {
     record: (milliseconds) => {
       const seconds = milliseconds / 1000;
-      total += seconds;
+      totalSeconds += seconds;
       let bucket = 0;
       while (bucket < authDurationBuckets.length && seconds > (authDurationBuckets[bucket] ?? 0)) bucket += 1;
       counts[bucket] = (counts[bucket] ?? 0) + 1;
     },
-    stats: () => ({ counts: [...counts], seconds: total }),
+    stats: () => ({ counts: [...counts], seconds: totalSeconds }),
   };
 }

@@ -12,16 +12,17 @@ import type { ConnectSession } from "@/lib/connect/sessions/model";
 import { hasSessionTokenFormat } from "@/lib/connect/sessions/token";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { ok, type Result } from "@/lib/infrastructure/result";
-import { connectSessionOnly, type ScopedRoute } from "./scoped-route";
+import { connectSessionOnly, type Route } from "./route";
 
 /**
- * The authenticated caller: an API key (`principal`) or a connect session (`session`), which holds no scope.
+ * The authenticated caller: an API key (`principal`) or a connect session, which holds no scope. The other
+ * one is null.
  */
 export type Caller = {
   readonly environmentId: number;
   readonly grants: readonly Grant[];
   readonly principal: Principal | null;
-  readonly session: ConnectSession | null;
+  readonly connectSession: ConnectSession | null;
 };
 
 export type CallerError = BearerTokenError | AuthenticationError | SessionAuthenticationError;
@@ -30,37 +31,38 @@ export type CallerResult = Result<Caller, CallerError>;
 
 /**
  * Authenticates the caller of a route by its `Authorization` header. Synchronous when the key is cached.
- * Accepts a session token only on routes that allow connect sessions; on others it fails as a key of invalid
- * format.
+ * Accepts the token of a connect session only on routes that allow it. On other routes such a token fails
+ * with the error of an API key in an invalid format.
  */
 export function authenticateCaller(
   { db, lookup }: { readonly db: Database; readonly lookup: KeyLookup },
-  route: ScopedRoute,
+  route: Route,
   header: string | null,
   now: Date,
 ): CallerResult | Promise<CallerResult> {
   const token = parseBearerToken(header);
   if (!token.ok) return token;
-  if (expectsSession(route, token.value)) return authenticateSessionCaller(db, token.value);
-  const principal = authenticate(token.value, lookup, now);
-  return principal instanceof Promise ? principal.then(toKeyCaller) : toKeyCaller(principal);
+  if (expectsConnectSession(route, token.value)) return authenticateConnectSession(db, token.value);
+  const pending = authenticate(token.value, lookup, now);
+  return pending instanceof Promise ? pending.then(toKeyCaller) : toKeyCaller(pending);
 }
 
-async function authenticateSessionCaller(db: Database, token: string): Promise<CallerResult> {
+async function authenticateConnectSession(db: Database, token: string): Promise<CallerResult> {
   const session = await authenticateSession(db, token);
   if (!session.ok) return session;
   const { environmentId } = session.value;
-  return ok({ environmentId, grants: [], principal: null, session: session.value });
+  return ok({ environmentId, grants: [], principal: null, connectSession: session.value });
 }
 
 function toKeyCaller(principal: AuthenticationResult): CallerResult {
   if (!principal.ok) return principal;
   const { environmentId, grants } = principal.value;
-  return ok({ environmentId, grants, principal: principal.value, session: null });
+  return ok({ environmentId, grants, principal: principal.value, connectSession: null });
 }
 
-function expectsSession(route: ScopedRoute, token: string): boolean {
+function expectsConnectSession(route: Route, token: string): boolean {
   return (
-    route.scope === connectSessionOnly || (route.acceptsSessions === true && hasSessionTokenFormat(token))
+    route.scope === connectSessionOnly ||
+    (route.acceptsConnectSessions === true && hasSessionTokenFormat(token))
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { callOutcome } from "./call-outcome";
-import { anyValidKey } from "./scoped-route";
+import { anyValidKey } from "./route";
 
 const deploys = ["environment:deploy"] as const;
 const lists = ["environment:connections:list"] as const;

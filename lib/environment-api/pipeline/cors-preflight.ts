@@ -4,16 +4,16 @@ import type { PlainResponse } from "./response";
 const methods = "GET,HEAD,PUT,POST,DELETE,PATCH,QUERY";
 
 /**
- * True for a CORS preflight. It never has an Authorization header (Fetch standard, "CORS-preflight fetch"),
- * so that an OPTIONS request with one is handled like any other request.
+ * True for a CORS preflight. A preflight never has an Authorization header (Fetch standard, "CORS-preflight
+ * fetch"). An OPTIONS request that has one is handled like any other request.
  */
 export function isPreflight(c: ApiContext): boolean {
   return c.req.method === "OPTIONS" && c.req.header("authorization") === undefined;
 }
 
 /**
- * Allows every origin and every header. That is safe because keys are not cookies: the browser adds none by
- * itself, and a page can send only keys that it was given.
+ * Returns the response to a preflight, which allows every origin and every header. That is safe because the
+ * API uses no cookies: the browser never adds a key by itself, and a page can send only a key that it has.
  */
 export function preflightResponse(c: ApiContext): PlainResponse {
   const requestedHeaders = c.req.header("access-control-request-headers");

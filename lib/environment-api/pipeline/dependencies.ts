@@ -7,7 +7,7 @@ import type { ApiContext } from "./api-context";
 import type { AuthDurations } from "./auth-durations";
 import type { FailedAttemptLimiter } from "./failed-attempt-limiter";
 
-/** What the request pipeline uses of the process: opened once, shared by all requests. */
+/** The objects that the request pipeline needs. Created once per process and shared by all requests. */
 export type Dependencies = {
   readonly db: Database;
   readonly masterKey: Buffer;
@@ -17,10 +17,10 @@ export type Dependencies = {
   readonly sharedApps: SharedApps;
   readonly lookup: KeyLookup;
   readonly failedAttempts: FailedAttemptLimiter;
-  /** Returns the client's address, cut to a safe length; null without a socket. */
+  /** Returns the client's address, cut to a maximum length; null without a socket. */
   readonly clientAddressOf: (c: ApiContext) => string | null;
   /** Returns the runner of deployed code; null when none is configured. */
-  readonly functionRunner: () => FunctionRunner | null;
+  readonly getFunctionRunner: () => FunctionRunner | null;
   /** Makes the action worker poll for queued runs now. */
   readonly wakeActionWorker: () => void;
   /** Returns the origin that the caller used, such as `https://keys.example.com`. */

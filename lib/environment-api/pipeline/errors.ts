@@ -31,7 +31,7 @@ const invalidCodes = {
 } as const satisfies Record<InputPart, { readonly code: string; readonly subject: string }>;
 
 /**
- * A 400 for one part of the input. The message includes the first error, for clients that show only the
+ * A 400 for one part of the input. Its message includes the first error, for clients that show only the
  * message.
  */
 export function invalidInput(part: InputPart, errors: readonly FieldError[]): ApiError {
@@ -87,7 +87,7 @@ export const databaseUnavailable: ApiError = {
   headers: { "Retry-After": "2" },
 };
 
-/** A 500 that reveals nothing but the request id, under which the log has the error. */
+/** A 500 that reveals only the request id. The log line with this id has the error. */
 export function internalError(requestId: string): ApiError {
   return {
     status: 500,

@@ -8,18 +8,18 @@ import { type ApiError, invalidInput } from "./errors";
 import { parseQuery } from "./parse-query";
 import { readJsonBody } from "./read-body";
 import { type ApiResponse, errorResponse, jsonResponse } from "./response";
-import type { JsonRoute, RawInput, ScopedRoute } from "./scoped-route";
+import type { JsonRoute, Route, UnvalidatedInput } from "./route";
 import { toInboundRequest } from "./to-inbound-request";
 
 /**
- * Executes a route for an authorized caller: checks content type, size and JSON, validates, then calls the
- * handler.
+ * Executes a route for an authorized caller. For a JSON route it checks the content type, size and JSON of
+ * the body, validates the input, then calls the handler. A passthrough route gets the unread request.
  */
 export async function executeRoute(
   dependencies: Dependencies,
-  route: ScopedRoute,
+  route: Route,
   c: ApiContext,
-  { grants, environmentId, session }: Caller,
+  { grants, environmentId, connectSession }: Caller,
   receivedAt: Date,
 ): Promise<ApiResponse> {
   const context = {
@@ -29,12 +29,12 @@ export async function executeRoute(
     sharedApps: dependencies.sharedApps,
     environmentId,
     rawRequest: c.req.raw,
-    functionRunner: dependencies.functionRunner,
+    getFunctionRunner: dependencies.getFunctionRunner,
     wakeActionWorker: dependencies.wakeActionWorker,
-    session,
+    connectSession,
     receivedAt,
     requestId: c.get("requestId"),
-    origin: dependencies.originOf.bind(null, c),
+    getOrigin: dependencies.originOf.bind(null, c),
     canReadCredentials: route.credentialsScope !== undefined && covers(grants, route.credentialsScope),
   };
   if ("forward" in route) {
@@ -46,19 +46,22 @@ export async function executeRoute(
   const result = await route.handle(input.value, context);
   if (!result.ok) return errorResponse(result.error);
   if (result.value instanceof Response) return result.value;
-  const status = result.status ?? route.success.status;
+  const status = result.status ?? route.response.status;
   if (status === 204) return { status, body: null, headers: result.headers };
   return jsonResponse(status, result.value, result.headers);
 }
 
 const noBody = ok({});
 
-/** Content in a GET or HEAD request has no defined semantics (RFC 9110, 9.3.1) and is not read. */
+/**
+ * False for GET and HEAD: content in such a request has no defined semantics (RFC 9110, 9.3.1) and is not
+ * read.
+ */
 function hasBody(method: string): boolean {
   return method !== "GET" && method !== "HEAD";
 }
 
-async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<RawInput, ApiError>> {
+async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<UnvalidatedInput, ApiError>> {
   const body = hasBody(c.req.method) ? await readJsonBody(c.req.raw, route.maxBodyBytes) : noBody;
   if (!body.ok) return body;
   const url = c.req.url;
@@ -66,12 +69,12 @@ async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<RawInp
   const input = {
     query: queryStart === -1 ? {} : parseQuery(url.slice(queryStart + 1)),
     params: c.req.param(),
-    headers: route.readsHeaders ? c.req.header() : {},
+    headers: route.declaresHeaders ? c.req.header() : {},
     body: body.value,
   };
   for (const part of ["query", "params", "body"] as const) {
     const storable = checkStorable(input[part]);
     if (!storable.ok) return fail(invalidInput(part, [storable.error]));
   }
-  return { ok: true, value: input };
+  return ok(input);
 }

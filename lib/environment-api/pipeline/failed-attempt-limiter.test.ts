@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { failedAttemptLimiter, networkOf } from "./failed-attempt-limiter";
+import { createFailedAttemptLimiter, networkOf } from "./failed-attempt-limiter";
 
-describe("failedAttemptLimiter", () => {
+describe("createFailedAttemptLimiter", () => {
   it("limits an address past its limit until the minute is over, and no other address", () => {
-    const limiter = failedAttemptLimiter(2);
+    const limiter = createFailedAttemptLimiter(2);
     expect([1000, 2000].map((at) => limiter.recordFailure("10.0.0.1", at))).toEqual([null, null]);
     expect(limiter.recordFailure("10.0.0.1", 11_000)).toBe(50);
     expect(limiter.recordFailure("10.0.0.2", 11_000)).toBeNull();
@@ -12,12 +12,12 @@ describe("failedAttemptLimiter", () => {
   });
 
   it("never limits with a limit of 0", () => {
-    const limiter = failedAttemptLimiter(0);
+    const limiter = createFailedAttemptLimiter(0);
     for (let at = 0; at < 1000; at += 1) expect(limiter.recordFailure("10.0.0.1", at)).toBeNull();
   });
 
   it("drops the least recently seen address, so that memory stays bounded", () => {
-    const limiter = failedAttemptLimiter(1);
+    const limiter = createFailedAttemptLimiter(1);
     limiter.recordFailure("first", 0);
     limiter.recordFailure("kept", 0);
     for (let at = 0; at < 9_998; at += 1) limiter.recordFailure(`other-${at}`, 0);

@@ -4,16 +4,19 @@ const windowMs = 60_000;
 const maxNetworks = 10_000;
 
 export type FailedAttemptLimiter = {
-  /** Counts one failure. Returns the seconds to wait when the address is past its limit, otherwise null. */
+  /**
+   * Counts one failure. Returns the seconds to wait once the address has exceeded its limit, otherwise null.
+   */
   readonly recordFailure: (address: string, nowMs: number) => number | null;
 };
 
 /**
  * Creates a limiter of failed authentication attempts: counts per network in windows of one minute, in this
- * process only. Keeps the 10,000 most recently seen networks, so that callers cannot exhaust memory. An IPv6
- * /64 counts as one network, since that is what one host gets (RFC 6177). A limit of 0 disables the limiter.
+ * process only. Keeps the `maxNetworks` most recently seen networks, so that callers cannot exhaust memory.
+ * An IPv6 /64 counts as one network, because one customer usually gets at least a /64 (RFC 6177). A limit of
+ * 0 disables the limiter.
  */
-export function failedAttemptLimiter(perMinute: number): FailedAttemptLimiter {
+export function createFailedAttemptLimiter(perMinute: number): FailedAttemptLimiter {
   const windows = new LRUCache<string, { failures: number; readonly endsAt: number }>({ max: maxNetworks });
   return {
     recordFailure: (address, nowMs) => {

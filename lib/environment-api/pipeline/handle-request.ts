@@ -5,7 +5,7 @@ import type { Dependencies } from "./dependencies";
 import { type ApiError, insufficientScope } from "./errors";
 import { executeRoute } from "./execute-route";
 import { type ApiResponse, errorResponse } from "./response";
-import type { ScopedRoute } from "./scoped-route";
+import type { Route } from "./route";
 
 /**
  * Handles one request to a declared route: authenticates, authorizes, then executes the route. The order of
@@ -14,36 +14,41 @@ import type { ScopedRoute } from "./scoped-route";
  */
 export async function handleRequest(
   dependencies: Dependencies,
-  route: ScopedRoute,
+  route: Route,
   c: ApiContext,
 ): Promise<ApiResponse> {
-  const now = new Date();
+  const receivedAt = new Date();
   const startedAt = performance.now();
-  const result = authenticateCaller(dependencies, route, requestHeader(c, "authorization"), now);
-  const caller = result instanceof Promise ? await result : result;
-  const missingScope = caller.ok ? findMissingScope(route, caller.value) : null;
+  const pending = authenticateCaller(dependencies, route, requestHeader(c, "authorization"), receivedAt);
+  // Not awaited when the key is cached: the result is then synchronous, and an await would cost time.
+  const authentication = pending instanceof Promise ? await pending : pending;
+  // Checked here so that the recorded duration covers authentication and authorization.
+  const missingScope = authentication.ok ? findMissingScope(route, authentication.value) : null;
   dependencies.authDurations.record(performance.now() - startedAt);
-  if (!caller.ok) return errorResponse(authenticationError(dependencies, caller.error, c, now));
-  const { principal } = caller.value;
-  if (principal !== null) c.set("principal", principal);
+  if (!authentication.ok) {
+    return errorResponse(recordFailedAuthentication(dependencies, authentication.error, c, receivedAt));
+  }
+  const caller = authentication.value;
+  // Null for a connect session: there is no key whose use could be recorded.
+  if (caller.principal !== null) c.set("principal", caller.principal);
   if (missingScope !== null) return errorResponse(insufficientScope(missingScope));
-  return executeRoute(dependencies, route, c, caller.value, now);
+  return executeRoute(dependencies, route, c, caller, receivedAt);
 }
 
 const challenge = { "WWW-Authenticate": "Bearer" } as const;
 
 /**
- * Maps an authentication error to a 401, or to a 429 once the address is past its limit of failed attempts. A
- * request without an Authorization header does not count as an attempt.
+ * Counts a failed attempt and returns the response error: a 401, or a 429 once the client address has
+ * exceeded its limit of failed attempts. A request without an Authorization header is not counted.
  */
-function authenticationError(
+function recordFailedAuthentication(
   { failedAttempts, clientAddressOf }: Dependencies,
   { code, message }: CallerError,
   c: ApiContext,
-  now: Date,
+  receivedAt: Date,
 ): ApiError {
   if (code !== "missing_auth_header") {
-    const retryAfterSeconds = failedAttempts.recordFailure(clientAddressOf(c) ?? "", now.getTime());
+    const retryAfterSeconds = failedAttempts.recordFailure(clientAddressOf(c) ?? "", receivedAt.getTime());
     if (retryAfterSeconds !== null) {
       return {
         status: 429,

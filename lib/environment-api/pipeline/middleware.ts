@@ -1,41 +1,32 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { Principal } from "@/lib/access/authentication/principal";
-import { parseClientName } from "@/lib/access/key-usage/client-name";
-import type { UsageRecorder } from "@/lib/access/key-usage/usage-recorder";
 import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreachable";
-import { type ApiContext, requestHeader } from "./api-context";
-import { callOutcome } from "./call-outcome";
+import type { ApiContext } from "./api-context";
 import { isPreflight, preflightResponse } from "./cors-preflight";
 import { databaseUnavailable, internalError } from "./errors";
-import type { RequestCounters, RequestOutcome } from "./request-counters";
+import { type RecordDependencies, recordRequest } from "./record-request";
+import { type RequestCounters, undeclaredPathLabel } from "./request-counters";
 import { type ApiResponse, errorResponse, type PlainResponse } from "./response";
-import { anyMethod, anyValidKey, type ScopedRoute } from "./scoped-route";
+import { anyMethod, type Route } from "./route";
 import { sendResponse } from "./send-response";
 
-export type MiddlewareDependencies = {
-  readonly log: Logger;
-  readonly usage: UsageRecorder;
-  readonly clientAddressOf: (c: ApiContext) => string | null;
-  readonly requestCounters: RequestCounters;
-};
+export type MiddlewareDependencies = RecordDependencies & { readonly requestCounters: RequestCounters };
 
 export type RequestHandler = (c: ApiContext) => ApiResponse | Promise<ApiResponse>;
 
 /**
  * Wraps a handler in the API's middleware: assigns the request id, answers CORS preflights, maps thrown
- * errors to a 500 or 503, records the key's usage, writes one log line, and sends the response. `route` is
- * null for undeclared paths.
+ * errors to a 500 or 503, records the request (`recordRequest`), and sends the response. `route` is null for
+ * undeclared paths.
  */
 export function withMiddleware(
-  { log, usage, clientAddressOf, requestCounters }: MiddlewareDependencies,
-  route: ScopedRoute | null,
+  { requestCounters, ...dependencies }: MiddlewareDependencies,
+  route: Route | null,
   handler: RequestHandler,
 ): (c: ApiContext) => Promise<Response> {
-  const path = route?.path;
-  const counter = requestCounters.forRoute(route?.method ?? anyMethod, path ?? "none");
+  const counter = requestCounters.forRoute(route?.method ?? anyMethod, route?.path ?? undeclaredPathLabel);
   return async (c) => {
-    const at = Date.now();
+    const receivedAt = Date.now();
     const startedAt = performance.now();
     const requestId = randomUUID();
     c.set("requestId", requestId);
@@ -43,33 +34,11 @@ export function withMiddleware(
     try {
       response = isPreflight(c) ? preflightResponse(c) : await handler(c);
     } catch (error) {
-      response = unexpectedErrorResponse(log, error, requestId, path);
+      response = unexpectedErrorResponse(dependencies.log, error, requestId, route?.path);
     }
-    const principal = c.get("principal");
-    const { method } = c.req;
-    const { status } = response;
-    const outcome = outcomeOf(status, route, principal);
-    counter.increment(outcome, status);
-    if (principal !== undefined && route !== null && outcome !== "unauthenticated") {
-      const { keyId, environmentId } = principal;
-      const client = parseClientName(requestHeader(c, "user-agent"));
-      const lastUse = { method, route: route.path, status, client, address: clientAddressOf(c) };
-      usage.record({ keyId, environmentId, at, scope: route.scope, outcome, lastUse });
-    }
-    const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-    log.info({ requestId, method, route: path, status, ms, keyId: principal?.keyId }, "request");
+    recordRequest(dependencies, counter, c, { route, status: response.status, receivedAt, startedAt });
     return sendResponse(c, response, requestId);
   };
-}
-
-/** Classifies a request by status, scope and grants; without an API key, by the status alone. */
-function outcomeOf(
-  status: number,
-  route: ScopedRoute | null,
-  principal: Principal | undefined,
-): RequestOutcome {
-  if (principal !== undefined && route !== null) return callOutcome(status, route.scope, principal.grants);
-  return status === 401 || status === 429 ? "unauthenticated" : callOutcome(status, anyValidKey, []);
 }
 
 function unexpectedErrorResponse(
@@ -78,7 +47,7 @@ function unexpectedErrorResponse(
   requestId: string,
   route: string | undefined,
 ): PlainResponse {
-  const isUnreachable = isDatabaseUnreachable(error);
-  log.error({ requestId, route, err: error }, isUnreachable ? "database unreachable" : "unexpected error");
-  return errorResponse(isUnreachable ? databaseUnavailable : internalError(requestId));
+  const isDatabaseDown = isDatabaseUnreachable(error);
+  log.error({ requestId, route, err: error }, isDatabaseDown ? "database unreachable" : "unexpected error");
+  return errorResponse(isDatabaseDown ? databaseUnavailable : internalError(requestId));
 }

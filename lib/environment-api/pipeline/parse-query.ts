@@ -3,9 +3,9 @@ type QueryValue = string | string[] | Record<string, string | string[]>;
 const bracketed = /^([^[\]]+)\[([^[\]]*)\]$/;
 
 /**
- * Parses a query string (without `?`) in the clients' notation: a repeated key or `key[]=v` is a list,
- * `key[name]=v` an object (docs/environment-api.md, section 5, trap 10). Any other brackets stay part of the
- * key, which every strict schema rejects.
+ * Parses a query string (without `?`) in the notation of the clients: a repeated key is a list, `key[]=v` is
+ * an element of a list, `key[name]=v` is a field of an object (docs/environment-api.md, section 5, trap 10).
+ * Any other brackets stay part of the key, and strict schemas reject such a key.
  */
 export function parseQuery(text: string): Record<string, QueryValue> {
   const flat = new Map<string, string[]>();
@@ -25,7 +25,8 @@ export function parseQuery(text: string): Record<string, QueryValue> {
   const entries: [string, QueryValue][] = [...flat].map(([key, values]) => [key, single(values)]);
   for (const [key, object] of nested) {
     const value = Object.fromEntries([...object].map(([name, values]) => [name, single(values)]));
-    // Both `tags=x` and `tags[a]=x`: ambiguous. A list makes the schema reject the field.
+    // The query has both `tags=x` and `tags[a]=x`, which is ambiguous. A list of two makes the schema reject
+    // the field.
     entries.push([key, flat.has(key) ? ["", ""] : value]);
   }
   return Object.fromEntries(entries);

@@ -3,13 +3,7 @@ import type { Scope } from "@/lib/access/scopes/catalog";
 import type { InboundRequest } from "@/lib/infrastructure/net/inbound-request";
 import { fail, type Result } from "@/lib/infrastructure/result";
 import { type ApiError, bodyTooLarge } from "./errors";
-import {
-  anyMethod,
-  noInput,
-  type PassthroughRoute,
-  type RequestContext,
-  validateInput,
-} from "./scoped-route";
+import { anyMethod, noInput, type PassthroughRoute, type RequestContext, validateInput } from "./route";
 
 export type PassthroughContext<Headers> = RequestContext & {
   readonly headers: Headers;
@@ -30,9 +24,9 @@ export type PassthroughRouteDeclaration<Headers extends z.ZodType> = {
 };
 
 /**
- * Declares a route for every method whose handler gets the unread request and returns a `Response`, usually a
- * stream. Only the headers are validated before the handler runs. A `Content-Length` above `maxBodyBytes` is
- * rejected with 413; a body without a declared length is for the handler to limit.
+ * Declares a route that accepts every method. Its handler gets the unread request and returns a `Response`,
+ * usually a stream. Before the handler runs, only the headers are validated, and a `Content-Length` above
+ * `maxBodyBytes` is rejected with 413. A body without a declared length must be limited by the handler.
  */
 export function passthroughRoute<Headers extends z.ZodType>({
   handler,
@@ -46,7 +40,7 @@ export function passthroughRoute<Headers extends z.ZodType>({
     query: z.record(z.string(), z.unknown()),
     params: z.object({}),
     body: z.unknown(),
-    success: { status: 200, schema: z.unknown() },
+    response: { status: 200, schema: z.unknown() },
     forward: async (request, context) => {
       const headers = validateInput("headers", declared.headers, request.headers);
       if (!headers.ok) return headers;

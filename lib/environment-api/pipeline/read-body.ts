@@ -16,16 +16,16 @@ const notJson = fail({
 } as const);
 
 /**
- * Bytes that are read and discarded of an oversized body without a declared length. With unread bytes left,
- * the server would close the connection half a second later and break the next request that the client sends
- * on it.
+ * How many bytes of an oversized body without a declared length are read and discarded. If the body were left
+ * unread, the server would close the connection half a second later, which would break the next request that
+ * the client sends on it.
  */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /**
  * Reads a JSON body of at most `maxBytes`. Checks the content type, then the size, then the JSON. A missing
- * content type means JSON, and an empty body means `{}`, since clients send `DELETE` with a content type and
- * no body (docs/environment-api.md, section 5, traps 8 and 9).
+ * content type means JSON, and an empty body means `{}`, because clients send `DELETE` with a content type
+ * and no body (docs/environment-api.md, section 5, traps 8 and 9).
  */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<Result<unknown, ApiError>> {
   const type = request.headers.get("content-type");

@@ -1,13 +1,19 @@
 import type { UseOutcome } from "@/lib/access/api-keys/model";
-import type { Method } from "./scoped-route";
+import type { anyMethod, Method } from "./route";
 
-/** The outcome of a request: that of an authenticated call, or `unauthenticated`. */
+/** The outcome of a request: that of a use of a key, or `unauthenticated`. */
 export type RequestOutcome = UseOutcome | "unauthenticated";
 
+/** The label of all undeclared paths. */
+export const undeclaredPathLabel = "none";
+
 export type RequestCount = {
-  /** The declared method, never the client's text, so that clients cannot create labels. */
-  readonly method: Method | "ANY";
-  /** The route's path pattern; `none` for undeclared paths. */
+  /**
+   * The declared method, never the one that the client sent: a client could otherwise create any number of
+   * labels.
+   */
+  readonly method: Method | typeof anyMethod;
+  /** The route's path pattern, or `undeclaredPathLabel`. */
   readonly route: string;
   readonly outcome: RequestOutcome;
   readonly status: number;
@@ -22,10 +28,10 @@ export type RequestCounters = {
 };
 
 /**
- * Creates counters of this process's requests since start. Their number is bounded by routes, outcomes and
- * statuses.
+ * Creates the counters of this process's requests since its start. There is at most one for each route,
+ * outcome and status, so clients cannot exhaust memory.
  */
-export function requestCounters(): RequestCounters {
+export function createRequestCounters(): RequestCounters {
   const readCounts: (() => RequestCount[])[] = [];
 
   function forRoute(method: RequestCount["method"], route: string): RouteCounter {

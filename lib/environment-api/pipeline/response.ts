@@ -1,8 +1,8 @@
 import { type ApiError, errorBody } from "./errors";
 
 /**
- * A response as plain values. `sendResponse` writes it to the socket without a `Response`, which is slow to
- * create.
+ * A response as plain values. `sendResponse` writes it to the socket without creating a `Response`, which
+ * would be slow.
  */
 export type PlainResponse = {
   readonly status: number;

@@ -4,9 +4,9 @@ import type { ApiContext } from "./api-context";
 import type { ApiResponse, PlainResponse } from "./response";
 
 /**
- * Sends a response, with the headers common to all responses. Writes a plain one straight to the socket,
- * since creating a `Response` and its headers costs more than the rest of a request. Without a socket it
- * returns a `Response`.
+ * Sends a response with the headers that all responses have. Writes a `PlainResponse` straight to the socket,
+ * because creating a `Response` and its headers would cost more than the rest of the request. Without a
+ * socket, and for a `Response`, it returns a `Response` for Hono to send.
  */
 export function sendResponse(c: ApiContext, response: ApiResponse, requestId: string): Response {
   if (response instanceof Response) return toResponse(response.body, response, commonHeaders(requestId));
@@ -21,8 +21,8 @@ export function sendResponse(c: ApiContext, response: ApiResponse, requestId: st
 }
 
 /**
- * Returns alternating names and values, which Node writes as they are; an object per request costs
- * microseconds.
+ * Returns the headers that all responses have, as alternating names and values. Node writes such a list as it
+ * is; building an object for each request would cost microseconds.
  */
 function commonHeaders(requestId: string): string[] {
   return [
@@ -48,11 +48,13 @@ function headersOf({ body, headers }: PlainResponse, requestId: string): string[
   return all;
 }
 
-/** Creates a new `Response` even from a `Response`: the headers of one returned by `fetch` are immutable. */
+/**
+ * Creates a new `Response`, also from a `Response`: the headers of one that `fetch` returned are immutable.
+ */
 function toResponse(body: BodyInit | null, init: ResponseInit, headers: readonly string[]): Response {
   const response = new Response(body, init);
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    response.headers.set(headers[at] ?? "", headers[at + 1] ?? "");
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    response.headers.set(headers[index] ?? "", headers[index + 1] ?? "");
   }
   return response;
 }

@@ -1,7 +1,10 @@
 import type { InboundRequest } from "@/lib/infrastructure/net/inbound-request";
 import type { ApiContext } from "./api-context";
 
-/** Converts a request, body unread, for a passthrough route. `path` is the route's, as in `/proxy/{path}`. */
+/**
+ * Converts a request without reading its body. `path` is the passthrough route's pattern, such as
+ * `/proxy/{path}`.
+ */
 export function toInboundRequest(c: ApiContext, path: string): InboundRequest {
   const { incoming, outgoing } = c.env ?? {};
   return {
@@ -15,8 +18,8 @@ export function toInboundRequest(c: ApiContext, path: string): InboundRequest {
 }
 
 /**
- * True when the headers declare a body (RFC 9112, 6). Needed since the server adapter gives every POST a body
- * stream.
+ * True when the headers declare a body (RFC 9112, 6). Needed because Hono's server adapter gives every POST a
+ * body stream, also when it has no body.
  */
 function declaresBody(headers: Readonly<Record<string, unknown>>): boolean {
   const length = headers["content-length"];
@@ -24,8 +27,8 @@ function declaresBody(headers: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Returns the path below the route's prefix, with the query. Uses the raw request target when it has that
- * prefix: the parsed URL has dot segments and percent-encoding normalized.
+ * Returns the path below the route's prefix, with the query. Prefers the raw request target, because in the
+ * parsed URL dot segments are resolved and the percent-encoding is normalized.
  */
 function pathAndQueryBelow(path: string, rawTarget: string, url: string): string {
   const prefix = path.replace(/\/\{\w+\}$/, "/");

@@ -4,64 +4,67 @@ import type { ListenerConnection } from "./listener-connection";
 import { formatHeartbeat, type Notification } from "./notification";
 
 /**
- * Milliseconds between heartbeats: under two a second, and a late one still arrives before the lease expires.
+ * Milliseconds between heartbeats. Fewer than two per second, because every process sends them all the time
+ * and each one costs a transaction. Short enough that a heartbeat up to 450 ms late still arrives before the
+ * lease expires (`maxStalenessMs`).
  */
 const heartbeatIntervalMs = 550;
 
-/** Milliseconds without a received heartbeat after which the listener connection is reopened. */
-const maxSilenceMs = 2500;
+/** If no heartbeat has been received for this many milliseconds, the listener connection is reopened. */
+const maxMsWithoutHeartbeat = 2500;
 
 /**
- * Milliseconds without any response, even on a new connection, after which the database counts as
- * unreachable.
+ * If the database has confirmed no sent heartbeat for this many milliseconds, not even on a new connection,
+ * it counts as unreachable.
  */
-const maxUnansweredMs = 5000;
+const maxMsWithoutResponse = 5000;
 
-/** Milliseconds between two checks above which this process or its thread must have been suspended. */
+/** If two consecutive checks are more than this many milliseconds apart, the process was suspended. */
 const maxPauseMs = 2 * heartbeatIntervalMs;
 
 export type HeartbeatDependencies = {
   readonly connection: ListenerConnection;
   readonly lease: Lease;
   /**
-   * Sends a message with a database write that is due. False when no write is due: the message is then sent
-   * alone.
+   * Sends a message together with a database write, if one is due. Returns false if none is due: the
+   * heartbeat is then sent alone. Must return false for at least every second heartbeat, because only those
+   * sent alone show that the database responds.
    */
-  readonly piggyback: (message: string) => boolean;
+  readonly trySendWithWrite: (message: string) => boolean;
   /** Called repeatedly while the database is unreachable. */
   readonly onUnreachable: () => void;
 };
 
 export type Heartbeat = {
-  /** Sends a heartbeat immediately, for example after a new subscription. */
+  /** Sends a heartbeat immediately, for example when the process has started to listen. */
   readonly send: () => void;
   readonly onNotification: (notification: Notification) => void;
   readonly stop: () => void;
 };
 
 /**
- * Starts sending heartbeats through PostgreSQL to this process. Reports each one that comes back to the
- * lease.
+ * Starts sending heartbeats through PostgreSQL to this process. Records in the lease each one that is sent and
+ * each one that is received.
  */
 export function startHeartbeat({
   connection,
   lease,
-  piggyback,
+  trySendWithWrite,
   onUnreachable,
 }: HeartbeatDependencies): Heartbeat {
-  const processId = randomUUID();
-  let lastAnswerAt = performance.now();
-  let lastReconnectAt = performance.now();
+  const processUuid = randomUUID();
+  let lastResponseAt = performance.now();
+  let silenceCountedFrom = performance.now();
   let lastCheckAt = performance.now();
 
   function sendHeartbeat(): void {
-    const message = formatHeartbeat(processId, lease.heartbeatSent());
-    if (piggyback(message)) return;
+    const message = formatHeartbeat(processUuid, lease.recordSent());
+    if (trySendWithWrite(message)) return;
     connection.send(message).then(
       () => {
-        lastAnswerAt = performance.now();
+        lastResponseAt = performance.now();
       },
-      // A lost heartbeat needs no handling: the lease expires and `checkConnection` detects the silence.
+      // A lost heartbeat needs no handling: the lease expires, and `checkConnection` reopens the connection.
       () => {},
     );
   }
@@ -70,27 +73,31 @@ export function startHeartbeat({
     const now = performance.now();
     if (now - lastCheckAt > maxPauseMs) {
       // This process was suspended: responses may be waiting to be read, so the connection may be fine.
-      lastAnswerAt = now;
-      lastReconnectAt = now;
+      lastResponseAt = now;
+      silenceCountedFrom = now;
     }
     lastCheckAt = now;
-    if (now - lastAnswerAt > maxUnansweredMs) {
-      lastAnswerAt = now;
+    if (now - lastResponseAt > maxMsWithoutResponse) {
+      lastResponseAt = now;
       onUnreachable();
     }
-    if (Math.min(lease.msSinceHeartbeat(), now - lastReconnectAt) > maxSilenceMs) {
-      lastReconnectAt = now;
+    // A new connection has the full time to receive its first heartbeat.
+    const msWithoutHeartbeat = Math.min(lease.msSinceHeartbeat(), now - silenceCountedFrom);
+    if (msWithoutHeartbeat > maxMsWithoutHeartbeat) {
+      silenceCountedFrom = now;
       connection.reconnect();
     }
-    sendHeartbeat();
   }
 
-  const timer = setInterval(checkConnection, heartbeatIntervalMs).unref();
+  const timer = setInterval(() => {
+    checkConnection();
+    sendHeartbeat();
+  }, heartbeatIntervalMs).unref();
   return {
     send: sendHeartbeat,
     onNotification: (notification) => {
-      if (notification.kind === "heartbeat" && notification.process === processId) {
-        lease.heartbeatReceived(notification.number);
+      if (notification.kind === "heartbeat" && notification.process === processUuid) {
+        lease.recordReceived(notification.number);
       }
     },
     stop: () => clearInterval(timer),

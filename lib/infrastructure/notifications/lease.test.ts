@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maxStalenessMs, openLease } from "./lease";
+import { createLease, maxStalenessMs } from "./lease";
 
 function setUp() {
   const time = { monotonic: 5000, wall: 1_000_000 };
@@ -7,7 +7,7 @@ function setUp() {
     time.monotonic += milliseconds;
     time.wall += milliseconds;
   };
-  const lease = openLease({ monotonic: () => time.monotonic, wall: () => time.wall });
+  const lease = createLease({ monotonic: () => time.monotonic, wall: () => time.wall });
   return { time, advance, lease };
 }
 
@@ -16,17 +16,17 @@ describe("the lease", () => {
     const { lease } = setUp();
     expect(lease.isHeld()).toBe(false);
     lease.reset();
-    const heartbeat = lease.heartbeatSent();
+    const heartbeat = lease.recordSent();
     expect(lease.isHeld()).toBe(false);
-    lease.heartbeatReceived(heartbeat);
+    lease.recordReceived(heartbeat);
     expect(lease.isHeld()).toBe(true);
   });
 
   it("expires a second after the heartbeat was sent, however late it was received", () => {
     const { lease, advance } = setUp();
-    const heartbeat = lease.heartbeatSent();
+    const heartbeat = lease.recordSent();
     advance(maxStalenessMs - 100);
-    lease.heartbeatReceived(heartbeat);
+    lease.recordReceived(heartbeat);
     advance(99);
     expect(lease.isHeld()).toBe(true);
     advance(1);
@@ -35,43 +35,43 @@ describe("the lease", () => {
 
   it("is not granted by a heartbeat older than maxStalenessMs", () => {
     const { lease, advance } = setUp();
-    const heartbeat = lease.heartbeatSent();
+    const heartbeat = lease.recordSent();
     advance(maxStalenessMs);
-    lease.heartbeatReceived(heartbeat);
+    lease.recordReceived(heartbeat);
     expect(lease.isHeld()).toBe(false);
   });
 
-  it("is not granted by a heartbeat sent before the subscription", () => {
+  it("is not granted by a heartbeat sent before a reset", () => {
     const { lease } = setUp();
-    const before = lease.heartbeatSent();
+    const before = lease.recordSent();
     lease.reset();
-    lease.heartbeatReceived(before);
+    lease.recordReceived(before);
     expect(lease.isHeld()).toBe(false);
-    lease.heartbeatReceived(lease.heartbeatSent());
+    lease.recordReceived(lease.recordSent());
     expect(lease.isHeld()).toBe(true);
   });
 
-  it("expires with the subscription under which it was granted", () => {
+  it("ends with a reset", () => {
     const { lease } = setUp();
-    lease.heartbeatReceived(lease.heartbeatSent());
+    lease.recordReceived(lease.recordSent());
     lease.reset();
     expect(lease.isHeld()).toBe(false);
   });
 
   it("is not shortened by an older heartbeat received late", () => {
     const { lease, advance } = setUp();
-    const first = lease.heartbeatSent();
+    const first = lease.recordSent();
     advance(500);
-    const second = lease.heartbeatSent();
-    lease.heartbeatReceived(second);
-    lease.heartbeatReceived(first);
+    const second = lease.recordSent();
+    lease.recordReceived(second);
+    lease.recordReceived(first);
     advance(900);
     expect(lease.isHeld()).toBe(true);
   });
 
   it("expires when the machine has slept, although its monotonic clock stopped", () => {
     const { lease, time } = setUp();
-    lease.heartbeatReceived(lease.heartbeatSent());
+    lease.recordReceived(lease.recordSent());
     expect(lease.isHeld()).toBe(true);
     time.wall += 60_000;
     expect(lease.isHeld()).toBe(false);
@@ -81,14 +81,14 @@ describe("the lease", () => {
     const { lease, advance } = setUp();
     advance(400);
     expect(lease.msSinceHeartbeat()).toBe(400);
-    lease.heartbeatReceived(lease.heartbeatSent());
+    lease.recordReceived(lease.recordSent());
     expect(lease.msSinceHeartbeat()).toBe(0);
   });
 
   it("ignores heartbeat numbers that were never sent", () => {
     const { lease } = setUp();
-    lease.heartbeatSent();
-    for (const number of [0, 2, Number.NaN]) lease.heartbeatReceived(number);
+    lease.recordSent();
+    for (const number of [0, 2, Number.NaN]) lease.recordReceived(number);
     expect(lease.isHeld()).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The revocation bound in milliseconds: the maximum age of the data that a request is decided by. A key is
- * rejected in every process at most this long after its deletion was committed, whatever fails.
+ * The revocation bound: the maximum age, in milliseconds, of the data that a request is authorized from. Every
+ * process therefore rejects a deleted key at most this long after the deletion was committed, whatever fails.
  */
 export const maxStalenessMs = 1000;
 
@@ -15,59 +15,67 @@ export const systemClock: Clock = { monotonic: () => performance.now(), wall: ()
 
 export type Lease = {
   /**
-   * Ends the lease on a new subscription; heartbeats sent before it no longer count. Clear cached data first.
+   * Ends the lease. Heartbeats sent before this call no longer count. Call it each time the process starts to
+   * listen, after clearing the cached data.
    */
   readonly reset: () => void;
-  /** Records that a heartbeat is being sent now. Returns its number. */
-  readonly heartbeatSent: () => number;
+  /** Records that a heartbeat is sent now. Returns its number. */
+  readonly recordSent: () => number;
   /** Records that this process has received its heartbeat of this number. Unknown numbers are ignored. */
-  readonly heartbeatReceived: (number: number) => void;
-  /** True while cached data may decide a request. */
+  readonly recordReceived: (number: number) => void;
+  /** True while requests may be authorized from cached data. */
   readonly isHeld: () => boolean;
-  /** Milliseconds since a heartbeat was last received, or since the start. */
+  /** Milliseconds since a heartbeat was last received, or since the lease was created. */
   readonly msSinceHeartbeat: () => number;
 };
 
-type SentHeartbeat = { readonly number: number; readonly monotonic: number; readonly wall: number };
+type SentHeartbeat = {
+  readonly number: number;
+  readonly sentAtMonotonic: number;
+  readonly sentAtWall: number;
+};
 
-// Heartbeats in flight. A connection slow enough to need more could not keep the lease anyway.
+/**
+ * Maximum number of heartbeats in flight. Eight are sent in about four seconds. A heartbeat sent before those
+ * is too old to renew the lease, so it can be forgotten.
+ */
 const maxInFlight = 8;
 
 /**
- * Opens the lease: the permission to decide requests by cached data. Notifications arrive in commit order. A
- * heartbeat that this process sent at time t and has received proves that every change committed before t has
- * been received. Cached data may then be used until t + `maxStalenessMs`. No lease is held before the first
- * heartbeat is received.
+ * Creates the lease: the permission to authorize requests from cached data. Notifications arrive in commit
+ * order. A heartbeat that this process sent at time t and has received proves that the notifications of all
+ * changes committed before t have been received. Cached data may then be used until t + `maxStalenessMs`. The
+ * lease is not held until the first heartbeat is received.
  */
-export function openLease(clock: Clock = systemClock): Lease {
+export function createLease(clock: Clock = systemClock): Lease {
   let inFlight: SentHeartbeat[] = [];
-  let lastReceived: SentHeartbeat | null = null;
+  let newestReceived: SentHeartbeat | null = null;
   let lastNumber = 0;
-  let lastReceivedAt = clock.monotonic();
+  let lastReceiptAt = clock.monotonic();
 
   return {
     reset: () => {
       inFlight = [];
-      lastReceived = null;
+      newestReceived = null;
     },
-    heartbeatSent: () => {
+    recordSent: () => {
       lastNumber += 1;
-      inFlight.push({ number: lastNumber, monotonic: clock.monotonic(), wall: clock.wall() });
+      inFlight.push({ number: lastNumber, sentAtMonotonic: clock.monotonic(), sentAtWall: clock.wall() });
       if (inFlight.length > maxInFlight) inFlight.shift();
       return lastNumber;
     },
-    heartbeatReceived: (number) => {
+    recordReceived: (number) => {
       const index = inFlight.findIndex((sent) => sent.number === number);
       if (index === -1) return;
-      lastReceived = inFlight[index] ?? null;
-      // Heartbeats sent earlier prove less.
+      newestReceived = inFlight[index] ?? null;
+      // Drops the heartbeats sent earlier too: receiving one of them later must not shorten the lease.
       inFlight = inFlight.slice(index + 1);
-      lastReceivedAt = clock.monotonic();
+      lastReceiptAt = clock.monotonic();
     },
     isHeld: () =>
-      lastReceived !== null &&
-      clock.monotonic() - lastReceived.monotonic < maxStalenessMs &&
-      clock.wall() - lastReceived.wall < maxStalenessMs,
-    msSinceHeartbeat: () => clock.monotonic() - lastReceivedAt,
+      newestReceived !== null &&
+      clock.monotonic() - newestReceived.sentAtMonotonic < maxStalenessMs &&
+      clock.wall() - newestReceived.sentAtWall < maxStalenessMs,
+    msSinceHeartbeat: () => clock.monotonic() - lastReceiptAt,
   };
 }

@@ -6,14 +6,17 @@ import { notificationChannel } from "./notification";
 export type ListenerConnectionOptions = {
   readonly url: string;
   readonly onMessage: (message: string) => void;
-  /** Called on each new or resumed subscription. Notifications sent while it was lost never arrive. */
-  readonly onSubscribed: () => void;
+  /** Called each time the process starts or resumes listening. Notifications sent in between are lost. */
+  readonly onListening: () => void;
 };
 
 export type ListenerConnection = {
-  /** Sends a notification to every process, on a connection of its own. Rejects when it cannot be sent. */
+  /**
+   * Sends a notification to every process, this one included. Uses a connection other than the one that
+   * listens. Rejects when it cannot be sent.
+   */
   readonly send: (message: string) => Promise<void>;
-  /** Drops the connections and opens new ones. For a connection that has gone silent. */
+  /** Drops both connections and opens new ones. For a connection that no longer receives anything. */
   readonly reconnect: () => void;
   readonly close: () => Promise<void>;
 };
@@ -22,22 +25,22 @@ export type ListenerConnection = {
 export function openListenerConnection({
   url,
   onMessage,
-  onSubscribed,
+  onListening,
 }: ListenerConnectionOptions): ListenerConnection {
-  let pool = subscribe();
+  let pool = listen();
 
-  function subscribe(): Sql {
+  function listen(): Sql {
     const opened = openPool(url, 1);
     const isCurrentPool = () => opened === pool;
-    // The driver resubscribes by itself after most connection losses and calls the third argument each time.
+    // The driver listens again by itself after most connection losses and calls the third argument each time.
     opened
       .listen(
         notificationChannel,
         (message) => isCurrentPool() && onMessage(message),
-        () => isCurrentPool() && onSubscribed(),
+        () => isCurrentPool() && onListening(),
       )
       .catch(() => {
-        // The database is unreachable. The heartbeat notices the silence and calls `reconnect`.
+        // The database is unreachable. `startHeartbeat` receives no heartbeat and calls `reconnect`.
       });
     return opened;
   }
@@ -48,7 +51,7 @@ export function openListenerConnection({
     },
     reconnect: () => {
       const old = pool;
-      pool = subscribe();
+      pool = listen();
       void dropPool(old);
     },
     close: () => dropPool(pool),

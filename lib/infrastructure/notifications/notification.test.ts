@@ -8,7 +8,7 @@ describe("parseNotification", () => {
   it.each([
     [`key created 7 3 ${hash}`, { kind: "key", change: "created", keyId: 7, environmentId: 3, hash }],
     [`key deleted 7 3 ${hash}`, { kind: "key", change: "deleted", keyId: 7, environmentId: 3, hash }],
-    ["keys_gone", { kind: "keys_gone" }],
+    ["keys_gone", { kind: "all_keys_deleted" }],
     ["environment 3", { kind: "environment", environmentId: 3 }],
     ["member 5", { kind: "member", memberId: 5 }],
     [formatHeartbeat("p", 12), { kind: "heartbeat", process: "p", number: 12 }],

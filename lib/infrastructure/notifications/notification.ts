@@ -1,4 +1,4 @@
-/** The only channel. On a single channel a process receives all notifications in commit order. */
+/** The only channel of PostgreSQL that the product uses, so that notifications arrive in commit order. */
 export const notificationChannel = "latchkey";
 
 /**
@@ -11,18 +11,18 @@ export type Notification =
       readonly change: "created" | "changed" | "deleted";
       readonly keyId: number;
       readonly environmentId: number;
-      /** SHA-256 of the key in hexadecimal: the cache's key. */
+      /** SHA-256 of the key in hexadecimal, by which the key cache finds it. */
       readonly hash: string;
     }
-  /** All keys were removed (TRUNCATE). */
-  | { readonly kind: "keys_gone" }
+  /** All keys were deleted by TRUNCATE. */
+  | { readonly kind: "all_keys_deleted" }
   | {
       readonly kind: "use";
       readonly keyId: number;
       readonly environmentId: number;
       /** ISO 8601. */
       readonly at: string;
-      /** JSON value as the usage writer sent it; null if it had no details. The consumer validates it. */
+      /** The JSON value that the usage writer sent; null when it had no details. Not validated here. */
       readonly lastUse: unknown;
     }
   /** An environment was changed or deleted. */
@@ -31,7 +31,7 @@ export type Notification =
   | { readonly kind: "member"; readonly memberId: number }
   | { readonly kind: "heartbeat"; readonly process: string; readonly number: number };
 
-/** Formats a heartbeat as `parseNotification` reads it. `process` is a UUID of the sending process. */
+/** Formats a heartbeat as `parseNotification` reads it. `process` is the UUID of the sending process. */
 export function formatHeartbeat(process: string, number: number): string {
   return `beat ${process} ${number}`;
 }
@@ -39,7 +39,7 @@ export function formatHeartbeat(process: string, number: number): string {
 const keyMessage = /^key (created|changed|deleted) (\d+) (\d+) ([0-9a-f]{64})$/;
 const useMessage = /^use (\d+) (\d+) (\S+) (\{.*\}|null)$/s;
 
-/** Parses a message of the channel. Null for any other message: another program may notify on the channel. */
+/** Parses a message. Null when it is unknown: other programs can send on the channel too. */
 export function parseNotification(message: string): Notification | null {
   const [kind, first = "", second = ""] = message.split(" ", 3);
   switch (kind) {
@@ -50,7 +50,7 @@ export function parseNotification(message: string): Notification | null {
     case "key":
       return parseKeyNotification(message);
     case "keys_gone":
-      return { kind };
+      return { kind: "all_keys_deleted" };
     case "environment":
       return { kind, environmentId: Number(first) };
     case "member":

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationSource } from "@/lib/infrastructure/notifications/notification-listener";
 import { withTimeout } from "@/lib/infrastructure/timeout";
 import type { Dashboard } from "./dashboard";
 import { openRequestForwarder } from "./forward-request";

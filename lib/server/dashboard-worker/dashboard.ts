@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { openLiveHub } from "@/lib/dashboard/live/open-live-hub";
 import { database } from "@/lib/infrastructure/db/client";
-import type { NotificationSource } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationSource } from "@/lib/infrastructure/notifications/notification-listener";
 import type { Handler } from "@/lib/server/http/request-listener";
 
 export type Dashboard = {

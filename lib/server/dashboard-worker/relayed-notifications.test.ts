@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { NotificationHandlers } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationHandlers } from "@/lib/infrastructure/notifications/notification-listener";
 import { relayedNotificationSource, relayNotifications } from "./relayed-notifications";
 import { workerCommandSchema } from "./worker-messages";
 
@@ -21,7 +21,7 @@ function setUp() {
   const received: unknown[] = [];
   relayed.subscribe({
     onNotification: (notification) => received.push(notification),
-    onSubscribed: () => received.push("subscribed"),
+    onListening: () => received.push("listening"),
     onUnreachable: () => received.push("unreachable"),
   });
   const emit = (call: (handlers: NotificationHandlers) => void) => subscribers.forEach(call);
@@ -38,11 +38,11 @@ function setUp() {
 
 it("relays notifications in their order, without heartbeats", () => {
   const { received, emit, stop } = setUp();
-  emit(({ onSubscribed }) => onSubscribed?.());
+  emit(({ onListening }) => onListening?.());
   emit(({ onNotification }) => onNotification?.({ kind: "heartbeat", process: "p", number: 1 }, "beat p 1"));
   emit(({ onNotification }) => onNotification?.({ kind: "environment", environmentId: 3 }, "environment 3"));
   emit(({ onUnreachable }) => onUnreachable?.());
-  expect(received).toEqual(["subscribed", { kind: "environment", environmentId: 3 }, "unreachable"]);
+  expect(received).toEqual(["listening", { kind: "environment", environmentId: 3 }, "unreachable"]);
   stop();
 });
 

@@ -2,7 +2,7 @@ import { parseNotification } from "@/lib/infrastructure/notifications/notificati
 import type {
   NotificationHandlers,
   NotificationSource,
-} from "@/lib/infrastructure/notifications/notifications";
+} from "@/lib/infrastructure/notifications/notification-listener";
 import type { WorkerCommand } from "./worker-messages";
 
 /** Milliseconds between two "lease held" messages, and for how long one of them is valid. */
@@ -21,7 +21,7 @@ export function relayNotifications(
     onNotification: ({ kind }, message) => {
       if (kind !== "heartbeat") send({ kind: "notification", message });
     },
-    onSubscribed: () => send({ kind: "subscribed" }),
+    onListening: () => send({ kind: "listening" }),
     onUnreachable: () => send({ kind: "unreachable" }),
   });
   const sendLease = () => {
@@ -55,8 +55,8 @@ export function relayedNotificationSource(): NotificationSource & {
         case "lease held":
           leaseReceivedAt = performance.now();
           break;
-        case "subscribed":
-          for (const { onSubscribed } of subscribers) onSubscribed?.();
+        case "listening":
+          for (const { onListening } of subscribers) onListening?.();
           break;
         case "unreachable":
           for (const { onUnreachable } of subscribers) onUnreachable?.();

@@ -17,7 +17,7 @@ export type WorkerMessage = z.infer<typeof workerMessageSchema>;
 export const workerCommandSchema = z.discriminatedUnion("kind", [
   /** A notification in the text in which PostgreSQL sent it. */
   z.object({ kind: z.literal("notification"), message: z.string() }),
-  z.object({ kind: z.literal("subscribed") }),
+  z.object({ kind: z.literal("listening") }),
   /** Repeated while the main thread holds the lease. */
   z.object({ kind: z.literal("lease held") }),
   z.object({ kind: z.literal("unreachable") }),

@@ -4,13 +4,13 @@ import { openCachedKeyLookup } from "@/lib/access/authentication/cached-lookup";
 import { openUsageRecorder } from "@/lib/access/key-usage/open-usage-recorder";
 import { createEnvironmentApi, type EnvironmentApiOptions } from "@/lib/environment-api/app";
 import type { ApiEnv } from "@/lib/environment-api/pipeline/api-context";
-import { authDurations } from "@/lib/environment-api/pipeline/auth-durations";
-import { requestCounters } from "@/lib/environment-api/pipeline/request-counters";
+import { createAuthDurations } from "@/lib/environment-api/pipeline/auth-durations";
+import { createRequestCounters } from "@/lib/environment-api/pipeline/request-counters";
 import { database } from "@/lib/infrastructure/db/client";
 import { log } from "@/lib/infrastructure/log/log";
 import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { publicOrigin } from "@/lib/infrastructure/net/public-origin";
-import type { Notifications } from "@/lib/infrastructure/notifications/notifications";
+import type { NotificationListener } from "@/lib/infrastructure/notifications/notification-listener";
 import { settings } from "@/lib/infrastructure/settings/settings";
 import type { MetricSources } from "@/lib/server/metrics/metric-sources";
 import { clientAddress } from "./client-address";
@@ -31,12 +31,12 @@ export type ServedApi = NodeApi & {
 /**
  * Opens the environment API with a key cache, which `notifications` invalidate, and the recording of usage.
  */
-export function openEnvironmentApi(notifications: Notifications): ServedApi {
+export function openEnvironmentApi(notifications: NotificationListener): ServedApi {
   const keys = openCachedKeyLookup(settings().databaseUrl, notifications);
   const usage = openUsageRecorder(database(), log());
-  notifications.piggybackHeartbeats(usage.piggyback);
-  const counters = requestCounters();
-  const durations = authDurations();
+  notifications.setHeartbeatPiggyback(usage.trySendWithWrite);
+  const counters = createRequestCounters();
+  const durations = createAuthDurations();
   const app = createEnvironmentApi({
     ...serverApiOptions(),
     lookup: keys.lookup,

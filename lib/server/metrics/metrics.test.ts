@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { authDurationBuckets, authDurations } from "@/lib/environment-api/pipeline/auth-durations";
-import { requestCounters } from "@/lib/environment-api/pipeline/request-counters";
+import { authDurationBuckets, createAuthDurations } from "@/lib/environment-api/pipeline/auth-durations";
+import { createRequestCounters } from "@/lib/environment-api/pipeline/request-counters";
 import { emptyMetricSources } from "./metric-sources";
 import { openMetrics } from "./metrics";
 
@@ -16,7 +16,7 @@ function samples(text: string): ReadonlyMap<string, number> {
 }
 
 test("requests are counted by route, outcome and status; a scrape does not change the counts", async () => {
-  const counters = requestCounters();
+  const counters = createRequestCounters();
   const route = counters.forRoute("GET", "/connections");
   route.increment("succeeded", 200);
   route.increment("succeeded", 200);
@@ -36,7 +36,7 @@ test("requests are counted by route, outcome and status; a scrape does not chang
 });
 
 test("durations are counted in cumulative buckets", async () => {
-  const durations = authDurations();
+  const durations = createAuthDurations();
   // Milliseconds: 1 µs exactly, 3 µs, 60 µs, 2 s.
   for (const milliseconds of [0.001, 0.003, 0.06, 2000]) durations.record(milliseconds);
   const read = samples(await openMetrics({ ...emptyMetricSources, authDurations: durations.stats }).render());

@@ -4,7 +4,10 @@ import { ensureFirstAdmin } from "@/lib/access/members/first-admin";
 import { resetDatabasePool } from "@/lib/infrastructure/db/client";
 import { pingDatabase } from "@/lib/infrastructure/db/ping";
 import { log } from "@/lib/infrastructure/log/log";
-import { type Notifications, openNotifications } from "@/lib/infrastructure/notifications/notifications";
+import {
+  type NotificationListener,
+  openNotificationListener,
+} from "@/lib/infrastructure/notifications/notification-listener";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type Dashboard, openDashboard, publicNames } from "@/lib/server/dashboard-worker/dashboard";
 import { openDashboardWorker } from "@/lib/server/dashboard-worker/dashboard-worker";
@@ -75,7 +78,7 @@ async function runPreflightChecks({ build }: StartOptions): Promise<Result<null,
 
 type RunningServer = {
   readonly listening: ListeningServer;
-  readonly notifications: Notifications;
+  readonly notifications: NotificationListener;
   readonly api: ServedApi | null;
   readonly dashboard: Dashboard | null;
 };
@@ -86,7 +89,7 @@ async function serve(
   { isDraining }: Drain,
 ): Promise<Result<RunningServer, string>> {
   setAuthOrigin(settings.publicUrl);
-  const notifications = openNotifications(settings.databaseUrl);
+  const notifications = openNotificationListener(settings.databaseUrl);
   notifications.subscribe({ onUnreachable: resetDatabasePool });
   const api = settings.serve === "dashboard" ? null : openEnvironmentApi(notifications);
   const dashboard = settings.serve === "api" ? null : await openDashboardFor(root, dev, notifications);
@@ -125,6 +128,10 @@ async function serve(
  * Opens the dashboard in a worker thread or, in development, in this one: hot reloading needs Next's web
  * socket on this server, and speed does not matter there.
  */
-function openDashboardFor(root: string, dev: boolean, notifications: Notifications): Promise<Dashboard> {
+function openDashboardFor(
+  root: string,
+  dev: boolean,
+  notifications: NotificationListener,
+): Promise<Dashboard> {
   return dev ? openDashboard(root, true, notifications) : openDashboardWorker(root, notifications);
 }

@@ -1,6 +1,6 @@
 import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 
-/** A 503 when no function runner is configured: deployed code runs only in one. */
+/** A 503 when no function runner is configured. Deployed code runs only in a function runner. */
 export const noFunctionRunner: ApiError = {
   status: 503,
   code: "service_unavailable",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { connectionHeaders, emptyHeader } from "@/lib/environment-api/routes/connections/connection-headers";
 import { toActionRunError } from "@/lib/functions/action-runs/action-run-error";
@@ -26,12 +26,12 @@ const triggerHeaders = connectionHeaders.extend({
     .optional(),
 });
 
-/** Not strict: unknown fields are ignored (docs/environment-api.md, section 2, 18). */
+/** Not strict: unknown fields are ignored (docs/environment-api.md, "18. actions:execute"). */
 const triggerBody = z.object({ action_name: functionNameSchema, input: z.unknown().optional() });
 
 const startedRunDtoSchema = z.strictObject({ id: z.uuid(), statusUrl: z.string() });
 
-const trigger = scopedRoute({
+const trigger = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/action/trigger",
@@ -39,9 +39,9 @@ const trigger = scopedRoute({
   summary: "Run an action. Returns its output or, for an asynchronous run, where to read it",
   headers: triggerHeaders,
   body: triggerBody,
-  success: { status: 200, schema: z.unknown() },
-  otherSuccess: { status: 202, schema: startedRunDtoSchema },
-  handler: async ({ db, environmentId, functionRunner, wakeActionWorker, headers, body }) => {
+  response: { status: 200, schema: z.unknown() },
+  otherResponse: { status: 202, schema: startedRunDtoSchema },
+  handler: async ({ db, environmentId, getFunctionRunner, wakeActionWorker, headers, body }) => {
     const uniqueKey = headers["provider-config-key"];
     const connection = await findConnectionByConnectionId(
       db,
@@ -53,7 +53,7 @@ const trigger = scopedRoute({
     const action = await findAction(db, environmentId, uniqueKey, body.action_name);
     if (action === null) return fail(unknownAction(body.action_name));
     if (!action.enabled) return fail(disabledAction(body.action_name));
-    const runner = functionRunner();
+    const runner = getFunctionRunner();
     if (runner === null) return fail(noFunctionRunner);
     const { input } = body;
     if (headers["x-async"] === true) {
@@ -69,14 +69,14 @@ const trigger = scopedRoute({
   },
 });
 
-const read = scopedRoute({
+const read = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/action/{id}",
   scope,
   summary: "Read the output of an asynchronous action",
   params: z.strictObject({ id: z.uuid() }),
-  success: { status: 200, schema: z.unknown() },
+  response: { status: 200, schema: z.unknown() },
   handler: async ({ db, environmentId, params: { id } }) => {
     const run = await findActionRun(db, environmentId, id);
     if (run?.status === "succeeded") return ok(run.output);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { insufficientScope } from "@/lib/environment-api/pipeline/errors";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-errors";
 import { listFunctionViews } from "@/lib/functions/definitions/view-store";
 import { fail, ok } from "@/lib/infrastructure/result";
@@ -17,10 +17,10 @@ const readCredentials = "environment:integrations:read_credentials";
 const functionDtoSchema = z.strictObject({ name: z.string(), description: z.string().nullable() });
 
 /**
- * Older form of `GET /integrations/{uniqueKey}`, which returns more. Unlike there, a request for credentials
- * without the scope is denied instead of answered without them.
+ * The older form of `GET /integrations/{uniqueKey}`. It also returns the names of the functions. A request
+ * for credentials without the scope is denied here; the newer route leaves the credentials out.
  */
-const readConfig = scopedRoute({
+const readConfig = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/config/{providerConfigKey}",
@@ -29,7 +29,7 @@ const readConfig = scopedRoute({
   summary: "Read an integration (deprecated)",
   params: z.strictObject({ providerConfigKey: uniqueKeySchema }),
   query: z.strictObject({ include_creds: z.stringbool("Must be true or false").default(false) }),
-  success: {
+  response: {
     status: 200,
     schema: z.strictObject({
       config: z.strictObject({

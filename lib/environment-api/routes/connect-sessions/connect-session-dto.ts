@@ -10,7 +10,10 @@ const defaultsDtoSchema = z.strictObject({
   connection_config: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** A connect session in the response to the bearer of its token (docs/environment-api.md, section 2, 11). */
+/**
+ * A connect session, in the response to a request with its token (docs/environment-api.md, "11.
+ * connect_sessions:write").
+ */
 export const connectSessionDtoSchema = z.strictObject({
   endUser: endUserDtoSchema.nullable(),
   connectUISettings: z.strictObject({
@@ -25,7 +28,9 @@ export const connectSessionDtoSchema = z.strictObject({
   overrides: z.record(z.string(), z.strictObject({ docs_connect: z.string().optional() })).optional(),
 });
 
-/** The look of the server's connect page: the accent color of app/globals.css in both themes, in sRGB. */
+/**
+ * The appearance of this server's connect page. The colors are the accent color of app/globals.css in sRGB.
+ */
 const connectUISettings = {
   showWatermark: false,
   defaultTheme: "system",

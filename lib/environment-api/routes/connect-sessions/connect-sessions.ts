@@ -7,8 +7,8 @@ import {
 } from "@/lib/connect/sessions/lifecycle";
 import { newSessionSchema, reconnectSchema } from "@/lib/connect/sessions/session-input";
 import { deleteSession } from "@/lib/connect/sessions/store";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
-import { sessionRoute } from "@/lib/environment-api/pipeline/session-route";
+import { connectSessionRoute } from "@/lib/environment-api/pipeline/connect-session-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectSessionDtoSchema, toConnectSessionDto } from "./connect-session-dto";
 import { unknownIntegrations, unknownReconnectTarget } from "./connect-session-errors";
@@ -21,57 +21,57 @@ const toCreatedSessionDto = ({ token, expiresAt }: CreatedSession, origin: strin
   data: { token, connect_link: formatConnectLink(origin, token), expires_at: expiresAt.toISOString() },
 });
 
-const create = scopedRoute({
+const create = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/connect/sessions",
   scope: "environment:connect_sessions:write",
   summary: "Create a session in which an end user connects accounts",
   body: newSessionSchema,
-  success: { status: 201, schema: createdSessionDtoSchema },
-  handler: async ({ db, environmentId, origin, body }) => {
+  response: { status: 201, schema: createdSessionDtoSchema },
+  handler: async ({ db, environmentId, getOrigin, body }) => {
     const session = await createConnectSession(db, environmentId, body);
     return session.ok
-      ? ok(toCreatedSessionDto(session.value, origin()))
+      ? ok(toCreatedSessionDto(session.value, getOrigin()))
       : fail(unknownIntegrations(session.error));
   },
 });
 
-const reconnect = scopedRoute({
+const reconnect = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/connect/sessions/reconnect",
   scope: "environment:connect_sessions:write",
   summary: "Create a session in which an end user renews the credentials of a connection",
   body: reconnectSchema,
-  success: { status: 201, schema: createdSessionDtoSchema },
-  handler: async ({ db, environmentId, origin, body }) => {
+  response: { status: 201, schema: createdSessionDtoSchema },
+  handler: async ({ db, environmentId, getOrigin, body }) => {
     const { connection_id, integration_id, ...input } = body;
     const target = { uniqueKey: integration_id, connectionId: connection_id };
     const session = await createReconnectSession(db, environmentId, target, input);
-    if (session.ok) return ok(toCreatedSessionDto(session.value, origin()));
+    if (session.ok) return ok(toCreatedSessionDto(session.value, getOrigin()));
     const { error } = session;
     return fail(error === "unknown_connection" ? unknownReconnectTarget : unknownIntegrations(error));
   },
 });
 
-const read = sessionRoute({
+const read = connectSessionRoute({
   ...noInput,
   method: "GET",
   path: "/connect/session",
   summary: "Read the session of a token",
-  success: { status: 200, schema: z.strictObject({ data: connectSessionDtoSchema }) },
-  handler: async ({ session }) => ok({ data: toConnectSessionDto(session) }),
+  response: { status: 200, schema: z.strictObject({ data: connectSessionDtoSchema }) },
+  handler: async ({ connectSession }) => ok({ data: toConnectSessionDto(connectSession) }),
 });
 
-const end = sessionRoute({
+const end = connectSessionRoute({
   ...noInput,
   method: "DELETE",
   path: "/connect/session",
   summary: "End the session of a token",
-  success: { status: 204, schema: z.null() },
-  handler: async ({ db, session }) => {
-    await deleteSession(db, session.environmentId, session.id);
+  response: { status: 204, schema: z.null() },
+  handler: async ({ db, connectSession }) => {
+    await deleteSession(db, connectSession.environmentId, connectSession.id);
     return ok(null);
   },
 });

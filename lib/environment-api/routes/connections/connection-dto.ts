@@ -21,7 +21,7 @@ const sharedSchemas = {
   metadata: jsonObjectSchema.nullable(),
 };
 
-/** A connection in a list (docs/environment-api.md, section 2, 6-7): `created`, not `created_at`. */
+/** A connection in a list (docs/environment-api.md, "6-7. connections:list"): `created`, not `created_at`. */
 export const listedConnectionDtoSchema = z.strictObject({
   ...sharedSchemas,
   created: z.iso.datetime(),
@@ -30,8 +30,8 @@ export const listedConnectionDtoSchema = z.strictObject({
 });
 
 /**
- * A single connection (docs/environment-api.md, section 2, 8-9). Without the credentials scope, `credentials`
- * is present and empty (section 5, trap 5).
+ * A single connection (docs/environment-api.md, "8-9. connections:read"). Without the credentials scope,
+ * `credentials` is an empty object (section 5, trap 5).
  */
 export const connectionDtoSchema = z.strictObject({
   ...sharedSchemas,
@@ -62,7 +62,10 @@ export function toListedConnectionDto(connection: Connection) {
   return { ...sharedFields(connection), created: connection.createdAt.toISOString() };
 }
 
-/** Converts a connection, with `credentials` empty: the caller replaces them for a key that may read them. */
+/**
+ * Converts a connection and leaves `credentials` empty. For a key that may read them, the route fills them
+ * in.
+ */
 export function toConnectionDto(connection: Connection) {
   return {
     ...sharedFields(connection),

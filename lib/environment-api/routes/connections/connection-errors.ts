@@ -4,7 +4,7 @@ import type { Connection, RefreshError } from "@/lib/upstream/connections/model"
 import { findIntegration } from "@/lib/upstream/integrations/store";
 import { toConnectionDto } from "./connection-dto";
 
-/** A 400 for an integration that does not exist. */
+/** A 400 for an integration that does not exist. Other routes respond with `unknownIntegration` (404). */
 export function unknownProviderConfig(uniqueKey: string): ApiError {
   return {
     status: 400,
@@ -14,7 +14,8 @@ export function unknownProviderConfig(uniqueKey: string): ApiError {
 }
 
 /**
- * An unknown connection: a 400 on `DELETE`, a 404 on metadata (docs/environment-api.md, section 5, trap 6).
+ * An unknown connection. The status depends on the route: for example 400 on `DELETE`, 404 on metadata
+ * (docs/environment-api.md, section 5, trap 6).
  */
 export function unknownConnection(status: 400 | 404): ApiError {
   return {
@@ -25,8 +26,7 @@ export function unknownConnection(status: 400 | 404): ApiError {
 }
 
 /**
- * Finds why a connection was not found: its integration does not exist (400), or has no such connection
- * (404).
+ * Finds why a connection was not found: its integration does not exist (400) or has no such connection (404).
  */
 export async function findMissingConnectionError(
   db: Database,
@@ -44,8 +44,8 @@ export async function findMissingConnectionError(
 
 /**
  * The access token could not be refreshed: the provider rejected the request (400) or could not be reached
- * (424). The payload has the connection without credentials, whatever the key may read
- * (docs/environment-api.md, section 2, 8-9).
+ * (424). The payload contains the connection without credentials, even for a key that may read them
+ * (docs/environment-api.md, "8-9. connections:read").
  */
 export function invalidCredentials(connection: Connection, failure: RefreshError): ApiError {
   return {

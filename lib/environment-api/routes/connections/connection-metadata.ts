@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiError } from "@/lib/environment-api/pipeline/errors";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type MetadataChange, writeMetadata } from "@/lib/upstream/connections/metadata-store";
@@ -12,8 +12,8 @@ import { emptyHeader } from "./connection-headers";
 const scope = "environment:connections:write";
 
 /**
- * `POST` replaces the metadata and answers 201, `PATCH` merges and answers 200. Both echo the request body
- * (docs/environment-api.md, section 5, trap 6).
+ * `POST` replaces the metadata and responds with 201. `PATCH` merges and responds with 200. Both return the
+ * request body (docs/environment-api.md, section 5, trap 6).
  */
 const writeModes = [
   { method: "POST", mode: "replace", status: 201, summary: "Replace the metadata of connections" },
@@ -26,6 +26,7 @@ const changeBody = z.strictObject({
   metadata: jsonObjectSchema,
 });
 
+/** Writes metadata. Returns `echo`, the body of the request, as the response. */
 async function writeAndEcho<Echo>(
   db: Database,
   environmentId: number,
@@ -36,7 +37,7 @@ async function writeAndEcho<Echo>(
 }
 
 const metadataRoutesForMany = writeModes.map(({ method, mode, status, summary }) =>
-  scopedRoute({
+  jsonRoute({
     ...noInput,
     method,
     path: "/connections/metadata",
@@ -44,7 +45,7 @@ const metadataRoutesForMany = writeModes.map(({ method, mode, status, summary })
     scope,
     summary,
     body: changeBody,
-    success: { status, schema: changeBody },
+    response: { status, schema: changeBody },
     handler: async ({ db, environmentId, body }) => {
       const connectionIds = [body.connection_id].flat();
       const { provider_config_key: uniqueKey, metadata } = body;
@@ -53,10 +54,10 @@ const metadataRoutesForMany = writeModes.map(({ method, mode, status, summary })
   }),
 );
 
-const keyHeader = z.union([emptyHeader, uniqueKeySchema]).optional();
+const providerConfigKeyHeader = z.union([emptyHeader, uniqueKeySchema]).optional();
 
 const metadataRoutesForOne = writeModes.map(({ method, mode, status, summary }) =>
-  scopedRoute({
+  jsonRoute({
     ...noInput,
     method,
     path: "/connection/{connectionId}/metadata",
@@ -64,9 +65,9 @@ const metadataRoutesForOne = writeModes.map(({ method, mode, status, summary }) 
     summary: `${summary} (deprecated: the body is the metadata of one connection)`,
     params: z.strictObject({ connectionId: connectionIdSchema }),
     query: z.strictObject({ provider_config_key: uniqueKeySchema.optional() }),
-    headers: z.object({ "provider-config-key": keyHeader }),
+    headers: z.object({ "provider-config-key": providerConfigKeyHeader }),
     body: jsonObjectSchema,
-    success: { status, schema: jsonObjectSchema },
+    response: { status, schema: jsonObjectSchema },
     handler: async ({ db, environmentId, params: { connectionId }, query, headers, body }) => {
       const uniqueKey = query.provider_config_key ?? headers["provider-config-key"];
       if (uniqueKey === undefined) {

@@ -22,10 +22,16 @@ const tags = z
     Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value])),
   );
 
-/** The limit when the query has none (docs/environment-api.md, section 2, 6-7). */
+/**
+ * The limit when the query has none. It is larger than the limit that a query may set
+ * (docs/environment-api.md, "6-7. connections:list").
+ */
 const defaultLimit = 10_000;
 
-/** The query of `GET /connections`. Its bounds keep `page * limit` within PostgreSQL's `bigint`. */
+/**
+ * The query of `GET /connections`. The maximum page and limit keep `page * limit` within PostgreSQL's
+ * `bigint`.
+ */
 export const connectionListQuery = z.strictObject({
   connectionId: text.optional(),
   search: text.optional(),

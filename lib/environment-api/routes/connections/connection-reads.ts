@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
@@ -23,7 +23,7 @@ import {
 import { findMissingConnectionError, invalidCredentials } from "./connection-errors";
 import { connectionListQuery, connectionQuery } from "./connection-query";
 
-const list = scopedRoute({
+const list = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/connections",
@@ -32,7 +32,7 @@ const list = scopedRoute({
   credentialsScope: "environment:connections:list_credentials",
   summary: "List connections",
   query: connectionListQuery,
-  success: { status: 200, schema: z.strictObject({ connections: z.array(listedConnectionDtoSchema) }) },
+  response: { status: 200, schema: z.strictObject({ connections: z.array(listedConnectionDtoSchema) }) },
   handler: async ({ db, masterKey, environmentId, canReadCredentials, query }) => {
     const { limit, page, integrationId, ...filter } = query;
     const found = await listConnections(
@@ -47,17 +47,19 @@ const list = scopedRoute({
     return ok({
       // A connection that was deleted since the first query has no credentials and is left out.
       connections: found.flatMap((connection) => {
-        const bytes = sealed.get(connection.id);
-        if (bytes === undefined) return [];
-        const credentials = toCredentialsOutput(openCredentials(masterKey, connection.id, bytes));
+        const sealedCredentials = sealed.get(connection.id);
+        if (sealedCredentials === undefined) return [];
+        const credentials = toCredentialsOutput(openCredentials(masterKey, connection.id, sealedCredentials));
         return [{ ...toListedConnectionDto(connection), credentials }];
       }),
     });
   },
 });
 
-/** Marks the connection as fetched, refreshes its access token if due, and returns the connection. */
-const read = scopedRoute({
+/**
+ * Marks the connection as fetched, refreshes its access token if it expires soon, and returns the connection.
+ */
+const read = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/connections/{connectionId}",
@@ -67,7 +69,7 @@ const read = scopedRoute({
   summary: "Read a connection",
   params: z.strictObject({ connectionId: connectionIdSchema }),
   query: connectionQuery,
-  success: { status: 200, schema: connectionDtoSchema },
+  response: { status: 200, schema: connectionDtoSchema },
   handler: async ({ params: { connectionId }, query, ...context }) => {
     const { db, environmentId } = context;
     const uniqueKey = query.provider_config_key;
@@ -79,7 +81,7 @@ const read = scopedRoute({
     if (credentials === null)
       return fail(await findMissingConnectionError(db, environmentId, uniqueKey, connectionId));
     if (!credentials.ok) return fail(invalidCredentials(connection, credentials.error));
-    // The refresh above may have cleared an earlier failure.
+    // The refresh above may have cleared an earlier failure, so the connection is read again.
     const current =
       connection.refreshFailure === null ? null : await findConnection(db, environmentId, connection.id);
     const dto = toConnectionDto(current ?? connection);

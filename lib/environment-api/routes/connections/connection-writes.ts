@@ -4,7 +4,7 @@ import {
   importConnection,
   removeConnection,
 } from "@/lib/connect/connection-lifecycle/lifecycle";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import {
   credentialsMismatch,
   unknownIntegration,
@@ -29,7 +29,7 @@ const successSchema = z.strictObject({ success: z.literal(true) });
 
 const endUserAndTagsFields = { end_user: endUserInputSchema.optional(), tags: tagsSchema.optional() };
 
-const create = scopedRoute({
+const create = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/connections",
@@ -44,7 +44,7 @@ const create = scopedRoute({
     metadata: jsonObjectSchema.optional(),
     connection_config: jsonObjectSchema.optional(),
   }),
-  success: { status: 201, schema: connectionDtoSchema },
+  response: { status: 201, schema: connectionDtoSchema },
   handler: async ({ db, masterKey, environmentId, canReadCredentials, body }) => {
     const imported = await importConnection(db, masterKey, environmentId, body);
     if (!imported.ok) {
@@ -59,7 +59,7 @@ const create = scopedRoute({
   },
 });
 
-const change = scopedRoute({
+const change = jsonRoute({
   ...noInput,
   method: "PATCH",
   path: "/connections/{connectionId}",
@@ -69,7 +69,7 @@ const change = scopedRoute({
   params,
   query,
   body: z.strictObject(endUserAndTagsFields),
-  success: { status: 200, schema: successSchema },
+  response: { status: 200, schema: successSchema },
   handler: async ({ db, environmentId, params: { connectionId }, query: { provider_config_key }, body }) => {
     const changed = await changeConnection(db, environmentId, provider_config_key, connectionId, body);
     if (changed) return ok({ success: true } as const);
@@ -77,7 +77,7 @@ const change = scopedRoute({
   },
 });
 
-const remove = scopedRoute({
+const remove = jsonRoute({
   ...noInput,
   method: "DELETE",
   path: "/connections/{connectionId}",
@@ -86,7 +86,7 @@ const remove = scopedRoute({
   summary: "Delete a connection",
   params,
   query,
-  success: { status: 200, schema: successSchema },
+  response: { status: 200, schema: successSchema },
   handler: async ({ db, environmentId, params: { connectionId }, query: { provider_config_key } }) => {
     const deleted = await removeConnection(db, environmentId, provider_config_key, connectionId);
     return deleted ? ok({ success: true } as const) : fail(unknownConnection(400));

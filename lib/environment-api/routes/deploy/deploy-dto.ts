@@ -18,7 +18,7 @@ const nameFields = { name: z.string(), providerConfigKey: z.string() };
 const syncDtoSchema = z.strictObject({
   ...nameFields,
   auto_start: z.boolean(),
-  /** For a new sync, all connections of its integration; otherwise those that have the sync. */
+  /** The number of connections: of a new sync, all of its integration; otherwise those that have the sync. */
   connections: z.int(),
   id: z.int().optional(),
   enabled: z.boolean().optional(),
@@ -27,8 +27,8 @@ const actionDtoSchema = z.strictObject(nameFields);
 const onEventDtoSchema = z.strictObject({ ...nameFields, event: z.enum(onEventNames) });
 
 /**
- * The ten arrays of changes. The CLI crashes when one is missing (docs/environment-api.md, section 5, trap
- * 14).
+ * The ten arrays of changes. All are required, because the CLI crashes when one is missing
+ * (docs/environment-api.md, section 5, trap 14).
  */
 export const confirmationDtoSchema = z.strictObject({
   newSyncs: z.array(syncDtoSchema),
@@ -43,12 +43,10 @@ export const confirmationDtoSchema = z.strictObject({
   deletedModels: z.array(z.string()),
 });
 
-/**
- * The number of connections of each integration (by its key), and of connections that have each sync (by its
- * id).
- */
 export type ConnectionCounts = {
+  /** The number of connections of each integration, by its key. */
   readonly byIntegration: ReadonlyMap<string, number>;
+  /** The number of connections that have each sync, by the sync's function id. */
   readonly byFunction: ReadonlyMap<number, number>;
 };
 
@@ -118,7 +116,7 @@ export const deployedFunctionDtoSchema = z.strictObject({
   last_deployed: z.iso.datetime(),
 });
 
-/** Lists the syncs and actions of the request body as they are now deployed, in its order. */
+/** Lists the deployed syncs and actions that the request body contains, in the order of the body. */
 export function toDeployedFunctionDtos(
   input: DeploymentInput,
   deployed: readonly DeployedFunction[],

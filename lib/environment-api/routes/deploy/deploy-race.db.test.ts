@@ -17,7 +17,7 @@ describe("concurrent deployments", () => {
       masterKey,
       log: pino({ level: "silent" }),
       failedAuthPerMinute: 0,
-      functionRunner: () => null,
+      getFunctionRunner: () => null,
     });
     const body = JSON.stringify(deploymentBody([greetAction]));
     const headers = { ...bearer(secret), "content-type": "application/json" };

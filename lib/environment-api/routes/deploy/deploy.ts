@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiError } from "@/lib/environment-api/pipeline/errors";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-errors";
 import { isUnsupportedCli, minCliVersion } from "@/lib/functions/deployments/cli-version";
 import { type DeployError, deploy, loadDeploymentPlan } from "@/lib/functions/deployments/deploy";
@@ -17,8 +17,8 @@ import {
 const scope = "environment:deploy";
 
 /**
- * A deployment contains the code, source and source maps of every function (docs/environment-api.md, section
- * 1).
+ * Larger than on other routes: a deployment contains the code, source and source map of every function
+ * (docs/environment-api.md, section 1).
  */
 const maxBodyBytes = 75 * 1024 * 1024;
 
@@ -39,7 +39,7 @@ function deployError(error: DeployError): ApiError {
   };
 }
 
-const confirm = scopedRoute({
+const confirm = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/sync/deploy/confirmation",
@@ -49,7 +49,7 @@ const confirm = scopedRoute({
   checkHeaders: rejectOutdatedCli,
   body: confirmationSchema,
   maxBodyBytes,
-  success: { status: 200, schema: confirmationDtoSchema },
+  response: { status: 200, schema: confirmationDtoSchema },
   handler: async ({ db, environmentId, body }) => {
     const [plan, byIntegration, byFunction] = await Promise.all([
       loadDeploymentPlan(db, environmentId, body),
@@ -60,7 +60,7 @@ const confirm = scopedRoute({
   },
 });
 
-const runDeployment = scopedRoute({
+const runDeployment = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/sync/deploy",
@@ -70,7 +70,7 @@ const runDeployment = scopedRoute({
   checkHeaders: rejectOutdatedCli,
   body: deploymentSchema,
   maxBodyBytes,
-  success: { status: 200, schema: z.array(deployedFunctionDtoSchema) },
+  response: { status: 200, schema: z.array(deployedFunctionDtoSchema) },
   handler: async ({ db, environmentId, body }) => {
     const deployed = await deploy(db, environmentId, body);
     if (!deployed.ok) return fail(deployError(deployed.error));

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { openVariable } from "@/lib/functions/variables/secret";
 import { listSealedVariables } from "@/lib/functions/variables/store";
 import { ok } from "@/lib/infrastructure/result";
 
-const listEnvironmentVariables = scopedRoute({
+const listEnvironmentVariables = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/environment-variables",
   scope: "environment:config:read",
   summary: "List the environment's variables with their values",
-  success: { status: 200, schema: z.array(z.strictObject({ name: z.string(), value: z.string() })) },
+  response: { status: 200, schema: z.array(z.strictObject({ name: z.string(), value: z.string() })) },
   handler: async ({ db, masterKey, environmentId }) => {
     const variables = await listSealedVariables(db, environmentId);
     return ok(

@@ -8,7 +8,10 @@ import {
 import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { describeIntegration } from "@/lib/upstream/providers/describe-integration";
 
-/** An integration in a response (docs/environment-api.md, section 2, 1-4). */
+/**
+ * An integration in a response (docs/environment-api.md, "1-2. integrations:list" and "3-4.
+ * integrations:read").
+ */
 export const integrationDtoSchema = z.strictObject({
   unique_key: z.string(),
   provider: z.string(),
@@ -19,7 +22,7 @@ export const integrationDtoSchema = z.strictObject({
   updated_at: z.iso.datetime(),
   /** Only with `include=webhook`. Always null: the server receives no provider webhooks. */
   webhook_url: z.string().nullable().optional(),
-  /** Only for a key with the credentials scope; null when the provider uses no OAuth client. */
+  /** Only for a key with the credentials scope. Null when the provider uses no OAuth client. */
   credentials: oauthClientOutputSchema.nullable().optional(),
 });
 
@@ -38,7 +41,9 @@ export function toIntegrationDto(integration: Integration): IntegrationDto {
   };
 }
 
-/** Converts an integration including its OAuth client's secret, for a key that may read credentials. */
+/**
+ * Converts an integration with its OAuth client's secret. Call it only for a key that may read credentials.
+ */
 export function toIntegrationDtoWithCredentials(
   masterKey: Buffer,
   integration: SealedIntegration,

@@ -1,6 +1,10 @@
 import { type ApiError, invalidField } from "@/lib/environment-api/pipeline/errors";
 import type { IntegrationError } from "@/lib/upstream/integrations/model";
 
+/**
+ * A 404 for an integration that does not exist. Some routes respond with `unknownProviderConfig` (400)
+ * instead.
+ */
 export function unknownIntegration(uniqueKey: string): ApiError {
   return { status: 404, code: "not_found", message: `Integration "${uniqueKey}" does not exist` };
 }
@@ -10,7 +14,9 @@ export const credentialsMismatch: ApiError = invalidField(
   "The type of the credentials does not match the auth mode of the provider",
 );
 
-/** Maps an error of an integration change to its API error (docs/environment-api.md, section 2, 5). */
+/**
+ * Maps an error of an integration change to its API error (docs/environment-api.md, "5. integrations:write").
+ */
 export function integrationError(error: IntegrationError, uniqueKey: string): ApiError {
   switch (error) {
     case "unknown_provider":

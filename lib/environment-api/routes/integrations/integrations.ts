@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allowsIntegration } from "@/lib/connect/sessions/model";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { fail, ok } from "@/lib/infrastructure/result";
 import {
   changeIntegration,
@@ -27,22 +27,22 @@ const params = z.strictObject({ uniqueKey: uniqueKeySchema });
 const integrationResponseSchema = z.strictObject({ data: integrationDtoSchema });
 const includable = z.enum(["webhook", "credentials"]);
 
-const list = scopedRoute({
+const list = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/integrations",
   scope: "environment:integrations:list",
   credentialsScope: "environment:integrations:list_credentials",
-  acceptsSessions: true,
+  acceptsConnectSessions: true,
   summary: "List integrations",
-  success: { status: 200, schema: z.strictObject({ data: z.array(integrationDtoSchema) }) },
-  handler: async ({ db, masterKey, environmentId, session, canReadCredentials }) => {
+  response: { status: 200, schema: z.strictObject({ data: z.array(integrationDtoSchema) }) },
+  handler: async ({ db, masterKey, environmentId, connectSession, canReadCredentials }) => {
     if (!canReadCredentials) {
       const integrations = await listIntegrations(db, environmentId);
       const visible =
-        session === null
+        connectSession === null
           ? integrations
-          : integrations.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
+          : integrations.filter(({ uniqueKey }) => allowsIntegration(connectSession, uniqueKey));
       return ok({ data: visible.map(toIntegrationDto) });
     }
     const sealed = await listSealedIntegrations(db, environmentId);
@@ -50,7 +50,7 @@ const list = scopedRoute({
   },
 });
 
-const read = scopedRoute({
+const read = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/integrations/{uniqueKey}",
@@ -59,7 +59,7 @@ const read = scopedRoute({
   summary: "Read an integration",
   params,
   query: z.strictObject({ include: z.union([includable, z.array(includable)]).optional() }),
-  success: { status: 200, schema: integrationResponseSchema },
+  response: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, canReadCredentials, params, query }) => {
     const include = new Set([query.include ?? []].flat());
     const webhook = include.has("webhook") ? { webhook_url: null } : {};
@@ -74,14 +74,14 @@ const read = scopedRoute({
   },
 });
 
-const create = scopedRoute({
+const create = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/integrations",
   scope: "environment:integrations:write",
   summary: "Create an integration",
   body: newIntegrationSchema,
-  success: { status: 200, schema: integrationResponseSchema },
+  response: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, body }) => {
     const created = await createIntegration(db, masterKey, environmentId, body);
     if (!created.ok) return fail(integrationError(created.error, body.unique_key));
@@ -89,14 +89,14 @@ const create = scopedRoute({
   },
 });
 
-const quickstart = scopedRoute({
+const quickstart = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/integrations/quickstart",
   scope: "environment:integrations:write",
   summary: "Create an integration that uses the server's shared app at the provider",
   body: quickstartIntegrationSchema,
-  success: { status: 200, schema: integrationResponseSchema },
+  response: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, sharedApps, environmentId, body }) => {
     const created = await createQuickstartIntegration(db, masterKey, sharedApps, environmentId, body);
     if (!created.ok) return fail(integrationError(created.error, body.unique_key));
@@ -104,7 +104,7 @@ const quickstart = scopedRoute({
   },
 });
 
-const change = scopedRoute({
+const change = jsonRoute({
   ...noInput,
   method: "PATCH",
   path: "/integrations/{uniqueKey}",
@@ -112,7 +112,7 @@ const change = scopedRoute({
   summary: "Change an integration",
   params,
   body: integrationChangeSchema,
-  success: { status: 200, schema: integrationResponseSchema },
+  response: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body }) => {
     const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body);
     if (!changed.ok) return fail(integrationError(changed.error, uniqueKey));
@@ -120,14 +120,14 @@ const change = scopedRoute({
   },
 });
 
-const remove = scopedRoute({
+const remove = jsonRoute({
   ...noInput,
   method: "DELETE",
   path: "/integrations/{uniqueKey}",
   scope: "environment:integrations:write",
   summary: "Delete an integration and its connections",
   params,
-  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  response: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
   handler: async ({ db, environmentId, params: { uniqueKey } }) => {
     const deleted = await deleteIntegration(db, environmentId, uniqueKey);
     return deleted ? ok({ success: true } as const) : fail(unknownIntegration(uniqueKey));

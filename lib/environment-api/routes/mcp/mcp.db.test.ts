@@ -13,7 +13,7 @@ import { bearer, testApi } from "@/lib/testing/environment-api";
 const runner = await startTestRunner();
 const httpRunner: FunctionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 10_000 });
 let current: FunctionRunner | null = httpRunner;
-const { app, db, pool, masterKey, environment, call } = await testApi({ functionRunner: () => current });
+const { app, db, pool, masterKey, environment, call } = await testApi({ getFunctionRunner: () => current });
 const { secret: setUpSecret } = await makeTestKey(db, masterKey, environment, ["environment:*"]);
 const { secret } = await makeTestKey(db, masterKey, environment, ["environment:mcp"]);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorBody } from "@/lib/environment-api/pipeline/errors";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { noFunctionRunner } from "@/lib/environment-api/routes/actions/action-errors";
 import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
@@ -13,14 +13,14 @@ import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 
 const scope = "environment:mcp";
 
-/** One JSON-RPC 2.0 message, or a batch. The MCP library validates the content. */
+/** One JSON-RPC 2.0 message or a batch of them. The MCP library validates their content. */
 const message = z.record(z.string(), z.unknown());
 const messages = z.union([message, z.array(message).min(1)]);
 
 const callsTool = (body: z.infer<typeof messages>): boolean =>
   [body].flat().some(({ method }) => method === "tools/call");
 
-const postMessages = scopedRoute({
+const postMessages = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/mcp",
@@ -28,9 +28,9 @@ const postMessages = scopedRoute({
   summary: "Handle MCP messages. The integration's actions are the tools",
   headers: connectionHeaders,
   body: messages,
-  success: { status: 200, schema: z.string(), mediaType: "text/event-stream" },
-  otherSuccess: { status: 202, schema: z.null() },
-  handler: async ({ db, environmentId, functionRunner, rawRequest, headers, body }) => {
+  response: { status: 200, schema: z.string(), mediaType: "text/event-stream" },
+  otherResponse: { status: 202, schema: z.null() },
+  handler: async ({ db, environmentId, getFunctionRunner, rawRequest, headers, body }) => {
     const uniqueKey = headers["provider-config-key"];
     const connection = await findConnectionByConnectionId(
       db,
@@ -39,7 +39,7 @@ const postMessages = scopedRoute({
       headers["connection-id"],
     );
     if (connection === null) return fail(unknownConnection(400));
-    const runner = functionRunner();
+    const runner = getFunctionRunner();
     if (runner === null && callsTool(body)) return fail(noFunctionRunner);
     const response = await handleMcpRequest(rawRequest, body, {
       actions: await listActions(db, environmentId, uniqueKey),
@@ -59,14 +59,17 @@ const methodNotAllowed = z.strictObject({
   id: z.null(),
 });
 
-/** Answers 405: a stateless server offers no event stream (MCP, "Streamable HTTP"). */
-const rejectEventStream = scopedRoute({
+/**
+ * Always responds with 405: this server keeps no sessions and offers no event stream (MCP, "Streamable
+ * HTTP").
+ */
+const rejectEventStream = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/mcp",
   scope,
   summary: "Answer 405: the server offers no event stream",
-  success: { status: 405, schema: methodNotAllowed },
+  response: { status: 405, schema: methodNotAllowed },
   handler: async () =>
     ok({ jsonrpc: "2.0", error: { code: -32000, message: "Method not allowed." }, id: null } as const),
 });

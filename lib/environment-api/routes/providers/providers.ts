@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { allowsIntegration } from "@/lib/connect/sessions/model";
-import {
-  anyValidKey,
-  noInput,
-  type RequestContext,
-  scopedRoute,
-} from "@/lib/environment-api/pipeline/scoped-route";
+import { anyValidKey, jsonRoute, noInput, type RequestContext } from "@/lib/environment-api/pipeline/route";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { providerNameSchema } from "@/lib/upstream/integrations/model";
 import { listIntegrations } from "@/lib/upstream/integrations/store";
@@ -55,27 +50,30 @@ const search = z
     "May contain letters, digits, spaces, _ - . ^ $ | and at most three of * + ?",
   );
 
-/** Finds the providers that the caller may see: those of its session's integrations; null for all. */
+/**
+ * Finds the providers that the caller may see. A connect session sees those of its integrations. Null means
+ * all.
+ */
 async function findVisibleProviders({
   db,
   environmentId,
-  session,
+  connectSession,
 }: RequestContext): Promise<ReadonlySet<string> | null> {
-  if (session === null || session.allowedIntegrations === null) return null;
+  if (connectSession === null || connectSession.allowedIntegrations === null) return null;
   const integrations = await listIntegrations(db, environmentId);
-  const allowed = integrations.filter(({ uniqueKey }) => allowsIntegration(session, uniqueKey));
+  const allowed = integrations.filter(({ uniqueKey }) => allowsIntegration(connectSession, uniqueKey));
   return new Set(allowed.map(({ provider }) => provider));
 }
 
-const listProviders = scopedRoute({
+const listProviders = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/providers",
   scope: anyValidKey,
-  acceptsSessions: true,
+  acceptsConnectSessions: true,
   summary: "List the providers that integrations can be created for",
   query: z.strictObject({ search: search.optional() }),
-  success: { status: 200, schema: z.strictObject({ data: z.array(providerDtoSchema) }) },
+  response: { status: 200, schema: z.strictObject({ data: z.array(providerDtoSchema) }) },
   handler: async ({ query, ...context }) => {
     const visible = await findVisibleProviders(context);
     const found = query.search === undefined ? providers : searchProviders(query.search);
@@ -83,15 +81,15 @@ const listProviders = scopedRoute({
   },
 });
 
-const getProvider = scopedRoute({
+const getProvider = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/providers/{provider}",
   scope: anyValidKey,
-  acceptsSessions: true,
+  acceptsConnectSessions: true,
   summary: "Read a provider that integrations can be created for",
   params: z.strictObject({ provider: providerNameSchema }),
-  success: { status: 200, schema: z.strictObject({ data: providerDtoSchema }) },
+  response: { status: 200, schema: z.strictObject({ data: providerDtoSchema }) },
   handler: async ({ params, ...context }) => {
     const provider = findProvider(params.provider);
     const visible = await findVisibleProviders(context);

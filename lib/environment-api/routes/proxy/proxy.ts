@@ -1,6 +1,6 @@
 import { type ApiError, bodyTooLarge } from "@/lib/environment-api/pipeline/errors";
 import { passthroughRoute } from "@/lib/environment-api/pipeline/passthrough-route";
-import type { RequestContext } from "@/lib/environment-api/pipeline/scoped-route";
+import type { RequestContext } from "@/lib/environment-api/pipeline/route";
 import { unknownIntegration } from "@/lib/environment-api/routes/integrations/integration-errors";
 import { PrivateAddressError } from "@/lib/infrastructure/net/outbound-policy";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
@@ -57,10 +57,10 @@ const connectionNotFound: ApiError = {
 };
 
 /**
- * A 424: the token refresh failed, or failed recently and is in backoff (docs/environment-api.md, section 2,
- * 19).
+ * A 424: the token refresh failed, or failed recently and is in backoff (docs/environment-api.md, "19.
+ * proxy").
  */
-const refreshError = (message: string): ApiError => ({
+const refreshFailed = (message: string): ApiError => ({
   status: 424,
   code: "connection_refresh_backoff",
   message: `The connection's access token could not be refreshed: ${message}`,
@@ -99,7 +99,7 @@ async function findDestination(
   const refreshOptions = { force: false, requestedAt: receivedAt };
   const credentials = await getFreshCredentials(context, environmentId, connection.id, refreshOptions);
   if (credentials === null) return fail(connectionNotFound);
-  if (!credentials.ok) return fail(refreshError(credentials.error.message));
+  if (!credentials.ok) return fail(refreshFailed(credentials.error.message));
   return ok({ base, injection: createCredentialInjection(provider, credentials.value) });
 }
 

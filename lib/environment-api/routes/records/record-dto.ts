@@ -2,7 +2,7 @@ import { z } from "zod";
 import { encodeCursor } from "@/lib/functions/records/cursor";
 import { recordActions, type StoredRecord } from "@/lib/functions/records/model";
 
-/** A record in a response: its own fields and the metadata (docs/environment-api.md, section 2, 16). */
+/** A record in a response: its payload and its metadata (docs/environment-api.md, "16. records:read"). */
 export const recordDtoSchema = z.looseObject({
   id: z.string(),
   _nango_metadata: z.strictObject({
@@ -15,7 +15,7 @@ export const recordDtoSchema = z.looseObject({
   }),
 });
 
-/** Returns the cursor that points just after the record. */
+/** Returns the record's cursor. A page that is read from it starts with the next record. */
 export function cursorOf({ id, lastModifiedAt }: StoredRecord): string {
   return encodeCursor({ at: lastModifiedAt, id });
 }

@@ -3,7 +3,9 @@ import { cursorSchema } from "@/lib/functions/records/cursor";
 import { modelSchema, recordActions } from "@/lib/functions/records/model";
 import { variantSchema } from "@/lib/functions/syncs/sync-name";
 
-/** A time within the last 12 months, or in the future. At most 40 characters, which PostgreSQL parses. */
+/**
+ * A time within the last 12 months or in the future. At most 40 characters, so that PostgreSQL can parse it.
+ */
 const recentTime = z.iso
   .datetime()
   .max(40)
@@ -26,7 +28,7 @@ export const maxRecords = 10_000;
 export const modelFields = { model: modelSchema, variant: variantSchema.optional() };
 
 /**
- * The query of `GET /records` (docs/environment-api.md, section 2, 16). `delta` is the old name of
+ * The query of `GET /records` (docs/environment-api.md, "16. records:read"). `delta` is the old name of
  * `modified_after`.
  */
 export const recordsQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { connectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
 import { cursorSchema, encodeCursor } from "@/lib/functions/records/cursor";
@@ -11,8 +11,8 @@ import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 import { cursorOf, recordDtoSchema, toRecordDto } from "./record-dto";
 import { maxRecords, modelFields, recordsQuery } from "./record-query";
 
-/** Lists records. Reads one row more than the limit to find out whether there is a next page. */
-const list = scopedRoute({
+/** Lists records. Reads one record more than the limit to find out whether there is a next page. */
+const list = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/records",
@@ -20,7 +20,7 @@ const list = scopedRoute({
   summary: "List synced records in the order of their last change",
   query: recordsQuery,
   headers: connectionHeaders,
-  success: {
+  response: {
     status: 200,
     schema: z.strictObject({ records: z.array(recordDtoSchema), next_cursor: z.string().nullable() }),
   },
@@ -51,7 +51,7 @@ const list = scopedRoute({
   },
 });
 
-const prune = scopedRoute({
+const prune = jsonRoute({
   ...noInput,
   method: "PATCH",
   path: "/records/prune",
@@ -63,7 +63,7 @@ const prune = scopedRoute({
     until_cursor: cursorSchema,
     limit: z.int().min(1).max(maxRecords).default(1000),
   }),
-  success: { status: 200, schema: z.strictObject({ count: z.int(), has_more: z.boolean() }) },
+  response: { status: 200, schema: z.strictObject({ count: z.int(), has_more: z.boolean() }) },
   handler: async ({ db, environmentId, headers, body }) => {
     const connection = await findConnectionByConnectionId(
       db,
@@ -74,8 +74,8 @@ const prune = scopedRoute({
     if (connection === null) return fail(unknownConnection(400));
     const set = { connectionId: connection.id, model: toStoredModelName(body.model, body.variant) };
     const pruned = await pruneRecords(db, environmentId, set, body.until_cursor, body.limit);
-    // The record at the cursor may have changed and moved past it. `has_more` is then true although the next
-    // call finds nothing (docs/environment-api.md, section 2, 17).
+    // The record at the cursor may have changed since, which gives it a later cursor. `has_more` is then true
+    // although the next call finds nothing (docs/environment-api.md, "17. records:write").
     const reached = pruned !== null && encodeCursor(pruned.last) === encodeCursor(body.until_cursor);
     return ok({ count: pruned?.count ?? 0, has_more: pruned !== null && !reached });
   },

@@ -27,8 +27,8 @@ const functionDtoSchema = z.strictObject({
 });
 
 /**
- * The functions of every integration that has any, as a bare array (docs/environment-api.md, section 5, trap
- * 7).
+ * The functions of every integration that has any. The response is an array, not an object
+ * (docs/environment-api.md, section 5, trap 7).
  */
 export const scriptsConfigDtoSchema = z.array(
   z.strictObject({
@@ -63,8 +63,9 @@ export function toScriptsConfigDto(
     functions.map(({ providerConfigKey, provider }) => [providerConfigKey, provider]),
   );
   return [...providersByKey].map(([providerConfigKey, provider]) => {
-    const own = functions.filter((fn) => fn.providerConfigKey === providerConfigKey);
-    const ofKind = (kind: FunctionKind) => own.filter((fn) => fn.kind === kind).map(toFunctionDto);
+    const functionsOfIntegration = functions.filter((fn) => fn.providerConfigKey === providerConfigKey);
+    const ofKind = (kind: FunctionKind) =>
+      functionsOfIntegration.filter((fn) => fn.kind === kind).map(toFunctionDto);
     return {
       providerConfigKey,
       provider,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { listFunctions } from "@/lib/functions/definitions/store";
 import { ok } from "@/lib/infrastructure/result";
 import {
@@ -9,14 +9,14 @@ import {
   toScriptsConfigDto,
 } from "./scripts-config-dto";
 
-const read = scopedRoute({
+const read = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/scripts/config",
   scope: "environment:config:read",
   summary: "List deployed functions, in Nango's format or as tools for a language model",
   query: z.looseObject({ format: z.enum(["nango", "openai"]).default("nango") }),
-  success: { status: 200, schema: z.union([scriptsConfigDtoSchema, openAiToolsDtoSchema]) },
+  response: { status: 200, schema: z.union([scriptsConfigDtoSchema, openAiToolsDtoSchema]) },
   handler: async ({ db, environmentId, query }) => {
     const functions = await listFunctions(db, environmentId);
     return ok(query.format === "openai" ? toOpenAiToolsDto(functions) : toScriptsConfigDto(functions));

@@ -4,7 +4,7 @@ import { getEffectiveFrequency, getSyncStatus, type Sync } from "@/lib/functions
 
 const counts = z.strictObject({ added: z.int(), updated: z.int(), deleted: z.int() });
 
-/** A sync in a response (docs/environment-api.md, section 2, 12). */
+/** A sync in a response (docs/environment-api.md, "12. syncs:read"). */
 export const syncDtoSchema = z.strictObject({
   id: z.uuid(),
   connection_id: z.string(),
@@ -23,11 +23,11 @@ export const syncDtoSchema = z.strictObject({
   checkpoint: z.unknown(),
 });
 
-/** Converts a sync. `countOf` returns the number of records of a stored model on a connection. */
-export function toSyncDto(sync: Sync, countOf: (connectionRow: number, model: string) => number) {
+/** Converts a sync. `countRecordsOf` returns the number of records of a stored model on a connection. */
+export function toSyncDto(sync: Sync, countRecordsOf: (connectionRowId: number, model: string) => number) {
   const { lastRun } = sync;
   const recordCount = sync.models.map(
-    (model) => [model, countOf(sync.connectionRowId, toStoredModelName(model, sync.variant))] as const,
+    (model) => [model, countRecordsOf(sync.connectionRowId, toStoredModelName(model, sync.variant))] as const,
   );
   return {
     id: sync.id,

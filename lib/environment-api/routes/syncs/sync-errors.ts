@@ -7,7 +7,7 @@ import type { SyncTargetError } from "@/lib/functions/syncs/select-syncs";
 import type { VariantError } from "@/lib/functions/syncs/variants";
 import { maxVariants } from "@/lib/functions/syncs/variants";
 
-/** Maps the error of a command whose target has no syncs (docs/environment-api.md, section 2, 13). */
+/** Converts the error of selecting syncs to the API error (docs/environment-api.md, "13. syncs:execute"). */
 export function targetError(error: SyncTargetError, uniqueKey: string): ApiError {
   switch (error.reason) {
     case "unknown_integration":
@@ -30,12 +30,15 @@ export function unknownSync(name: string): ApiError {
   return { status: 400, code: "unknown_sync", message: `The connection has no sync "${name}"` };
 }
 
-/** The base variant is created and deleted only with its sync (docs/environment-api.md, section 2, 14). */
+/**
+ * A 400 for the base variant, which is created and deleted only with its sync (docs/environment-api.md, "14.
+ * syncs:manage").
+ */
 export function protectedVariant(variant: string): ApiError {
   return { status: 400, code: "invalid_variant", message: `The variant "${variant}" is protected` };
 }
 
-/** Maps an error of adding a variant. */
+/** Converts the error of adding a variant to the API error. */
 export function variantError(error: VariantError, name: string, variant: string): ApiError {
   switch (error) {
     case "unknown_connection":

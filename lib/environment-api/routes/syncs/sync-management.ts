@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownConnection } from "@/lib/environment-api/routes/connections/connection-errors";
 import { updateSyncs } from "@/lib/functions/syncs/change-store";
 import { frequencySchema } from "@/lib/functions/syncs/frequency";
@@ -17,7 +17,7 @@ const scope = "environment:syncs:manage";
 
 const connectionFields = { provider_config_key: uniqueKeySchema, connection_id: connectionIdSchema };
 
-const changeFrequency = scopedRoute({
+const changeFrequency = jsonRoute({
   ...noInput,
   method: "PUT",
   path: "/sync/update-connection-frequency",
@@ -29,7 +29,7 @@ const changeFrequency = scopedRoute({
     sync_variant: variantSchema.optional(),
     frequency: frequencySchema.nullable(),
   }),
-  success: { status: 200, schema: z.strictObject({ frequency: z.string().nullable() }) },
+  response: { status: 200, schema: z.strictObject({ frequency: z.string().nullable() }) },
   handler: async ({ db, environmentId, body }) => {
     const { provider_config_key: uniqueKey, sync_name: name, sync_variant = baseVariant, frequency } = body;
     const variant = isBaseVariant(sync_variant) ? baseVariant : sync_variant;
@@ -46,7 +46,7 @@ const changeFrequency = scopedRoute({
 const path = "/sync/{name}/variant/{variant}";
 const params = z.strictObject({ name: syncNameSchema, variant: variantSchema });
 
-const addVariant = scopedRoute({
+const addVariant = jsonRoute({
   ...noInput,
   method: "POST",
   path,
@@ -54,7 +54,7 @@ const addVariant = scopedRoute({
   summary: "Add a variant of a sync to a connection",
   params,
   body: z.strictObject(connectionFields),
-  success: {
+  response: {
     status: 200,
     schema: z.strictObject({ id: z.uuid(), name: z.string(), variant: z.string() }),
   },
@@ -67,7 +67,7 @@ const addVariant = scopedRoute({
   },
 });
 
-const deleteVariant = scopedRoute({
+const deleteVariant = jsonRoute({
   ...noInput,
   method: "DELETE",
   path,
@@ -75,7 +75,7 @@ const deleteVariant = scopedRoute({
   summary: "Delete a variant of a sync from a connection, with its records",
   params,
   body: z.strictObject(connectionFields),
-  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  response: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
   handler: async ({ db, environmentId, params: sync, body }) => {
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
     const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };

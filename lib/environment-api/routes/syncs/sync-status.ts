@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { invalidField } from "@/lib/environment-api/pipeline/errors";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { countRecords } from "@/lib/functions/records/store";
 import { resolveSyncTarget } from "@/lib/functions/syncs/select-syncs";
 import { listSyncs } from "@/lib/functions/syncs/store";
@@ -11,8 +11,8 @@ import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 import { syncDtoSchema, toSyncDto } from "./sync-dto";
 import { targetError } from "./sync-errors";
 
-/** Reads the state of syncs. Names without a sync are left out instead of rejected. */
-const status = scopedRoute({
+/** Reads the state of syncs. A name that no sync has is left out instead of rejected. */
+const status = jsonRoute({
   ...noInput,
   method: "GET",
   path: "/sync/status",
@@ -23,14 +23,14 @@ const status = scopedRoute({
     provider_config_key: uniqueKeySchema,
     connection_id: connectionIdSchema.optional(),
   }),
-  success: { status: 200, schema: z.strictObject({ syncs: z.array(syncDtoSchema) }) },
+  response: { status: 200, schema: z.strictObject({ syncs: z.array(syncDtoSchema) }) },
   handler: async ({ db, environmentId, query }) => {
     const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = query;
     const target = await resolveSyncTarget(db, environmentId, { uniqueKey, connectionId });
     if (!target.ok) {
       const isUnknownConnection = target.error.reason === "unknown_connection";
-      // Code and message are fixed (docs/environment-api.md, section 2, 12), although the query has the
-      // field.
+      // The code `invalid_body` and the message are fixed (docs/environment-api.md, "12. syncs:read"),
+      // although the field is in the query.
       return fail(
         isUnknownConnection
           ? invalidField("connection_id", "Connection not found")

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiError } from "@/lib/environment-api/pipeline/errors";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { optionalConnectionHeaders } from "@/lib/environment-api/routes/connections/connection-headers";
 import { recordRequestedRuns } from "@/lib/functions/syncs/change-store";
 import type { RequestedRun } from "@/lib/functions/syncs/model";
@@ -20,7 +20,8 @@ const missingKey: ApiError = {
 };
 
 /**
- * Three ways to select the run mode; all but `opts` are deprecated (docs/environment-api.md, section 2, 13).
+ * Three ways to select the run mode. Only `opts` is not deprecated (docs/environment-api.md, "13.
+ * syncs:execute").
  */
 const runModeFields = {
   opts: z.strictObject({ reset: z.boolean().optional(), emptyCache: z.boolean().optional() }).optional(),
@@ -51,9 +52,9 @@ function toRequestedRun({ opts, sync_mode, full_resync }: z.output<typeof trigge
 
 /**
  * Requests a run of syncs. Stores the request before it calls the runner, so that a runner that is briefly
- * unavailable finds it later. Idempotent: repeating a request changes nothing.
+ * unavailable finds it later. Sending the same request again changes nothing.
  */
-const trigger = scopedRoute({
+const trigger = jsonRoute({
   ...noInput,
   method: "POST",
   path: "/sync/trigger",
@@ -61,14 +62,14 @@ const trigger = scopedRoute({
   summary: "Request an immediate run of syncs",
   headers: optionalConnectionHeaders,
   body: triggerBody,
-  success: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
-  handler: async ({ db, environmentId, functionRunner, headers, body }) => {
+  response: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
+  handler: async ({ db, environmentId, getFunctionRunner, headers, body }) => {
     const uniqueKey = body.provider_config_key ?? headers["provider-config-key"];
     if (uniqueKey === undefined) return fail(missingKey);
     const connectionId = body.connection_id ?? headers["connection-id"];
     const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names: body.syncs });
     if (!selected.ok) return fail(targetError(selected.error, uniqueKey));
-    const runner = functionRunner();
+    const runner = getFunctionRunner();
     if (runner === null) return fail(unavailable("No function runner is configured"));
     const run = toRequestedRun(body);
     await recordRequestedRuns(

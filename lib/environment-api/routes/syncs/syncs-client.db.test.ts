@@ -19,7 +19,9 @@ import { saveRecords } from "@/lib/testing/save-records";
 
 const runner = await startSyncRunner();
 const functionRunner = createHttpFunctionRunner({ url: runner.url, timeoutMs: 5000 });
-const { app, db, masterKey, environment, keyWith } = await testApi({ functionRunner: () => functionRunner });
+const { app, db, masterKey, environment, keyWith } = await testApi({
+  getFunctionRunner: () => functionRunner,
+});
 const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const address = server.address();

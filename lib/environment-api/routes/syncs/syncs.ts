@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noInput, scopedRoute } from "@/lib/environment-api/pipeline/scoped-route";
+import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { updateSyncs } from "@/lib/functions/syncs/change-store";
 import { selectSyncs } from "@/lib/functions/syncs/select-syncs";
 import { syncNameInputSchema } from "@/lib/functions/syncs/sync-name";
@@ -21,7 +21,7 @@ const commands = [
 ] as const;
 
 const scheduleRoutes = commands.map(({ path, schedule, summary }) =>
-  scopedRoute({
+  jsonRoute({
     ...noInput,
     method: "POST",
     path,
@@ -32,7 +32,7 @@ const scheduleRoutes = commands.map(({ path, schedule, summary }) =>
       provider_config_key: uniqueKeySchema,
       connection_id: connectionIdSchema.optional(),
     }),
-    success: { status: 200, schema: successSchema },
+    response: { status: 200, schema: successSchema },
     handler: async ({ db, environmentId, body }) => {
       const { provider_config_key: uniqueKey, connection_id: connectionId, syncs: names } = body;
       const selected = await selectSyncs(db, environmentId, { uniqueKey, connectionId, names });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { flushUsage } from "@/lib/access/key-usage/usage-recorder";
 import { bearer, testApi } from "@/lib/testing/environment-api";
-import { readKeyCallers, readUsageHours } from "@/lib/testing/read-usage";
+import { readKeyClients, readUsageHours } from "@/lib/testing/read-usage";
 
 const { db, call, keyWith, environment, pool } = await testApi({ clientAddressOf: () => "10.0.0.1" });
 
@@ -30,7 +30,7 @@ it("counts each authenticated call by required scope and outcome", async () => {
     "any valid key succeeded": 1,
     "any valid key rejected": 1,
   });
-  expect(await readKeyCallers(db, environment.id, id)).toMatchObject([
+  expect(await readKeyClients(db, environment.id, id)).toMatchObject([
     { client: "curl 8.1", address: "10.0.0.1", calls: 6 },
   ]);
 });

@@ -5,12 +5,12 @@ import type { ApiError } from "./errors";
 import {
   connectSessionOnly,
   type HandlerContext,
+  type JsonRoute,
+  jsonRoute,
   type RouteDeclaration,
-  type ScopedRoute,
-  scopedRoute,
-} from "./scoped-route";
+} from "./route";
 
-type SessionRouteDeclaration<
+type ConnectSessionRouteDeclaration<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
@@ -18,30 +18,32 @@ type SessionRouteDeclaration<
   Output extends z.ZodType,
 > = Omit<
   RouteDeclaration<Params, Query, Headers, Body, Output>,
-  "scope" | "credentialsScope" | "acceptsSessions" | "handler"
+  "scope" | "credentialsScope" | "acceptsConnectSessions" | "handler"
 > & {
   readonly handler: (
     context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>> & {
-      readonly session: ConnectSession;
+      readonly connectSession: ConnectSession;
     },
   ) => Promise<Result<z.input<Output>, ApiError>>;
 };
 
 /** Declares a route that accepts only the token of a connect session, and no API key. */
-export function sessionRoute<
+export function connectSessionRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
   Body extends z.ZodType,
   Output extends z.ZodType,
->(declaration: SessionRouteDeclaration<Params, Query, Headers, Body, Output>): ScopedRoute {
-  return scopedRoute({
+>(declaration: ConnectSessionRouteDeclaration<Params, Query, Headers, Body, Output>): JsonRoute {
+  return jsonRoute({
     ...declaration,
     scope: connectSessionOnly,
     handler: (context) => {
-      const { session } = context;
-      if (session === null) throw new Error("a session route was called without a connect session");
-      return declaration.handler({ ...context, session });
+      const { connectSession } = context;
+      // Never null: `authenticateCaller` accepts nothing else on this route.
+      if (connectSession === null)
+        throw new Error("A connect session route was called without a connect session");
+      return declaration.handler({ ...context, connectSession });
     },
   });
 }

@@ -9,22 +9,34 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import { type ApiError, type InputPart, invalidInput } from "./errors";
 
-/** Declared in place of a scope: the route accepts every valid key. A scope cannot be omitted otherwise. */
+/**
+ * Declare this instead of a scope to accept every valid key. A route must declare either a scope, this or
+ * `connectSessionOnly`.
+ */
 export const anyValidKey = "any valid key";
 
-/** Declared in place of a scope: the route accepts only connect session tokens. See `sessionRoute`. */
+/**
+ * Declared instead of a scope by `connectSessionRoute`: the route accepts only the token of a connect
+ * session.
+ */
 export const connectSessionOnly = "connect session";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Declared in place of a method: the route accepts every method, non-standard ones included. */
+/**
+ * Declared instead of a method by `passthroughRoute`: the route accepts every method, non-standard ones
+ * included.
+ */
 export const anyMethod = "ANY";
 
 /** The dependencies and request data that every handler gets, besides its validated input. */
 export type RequestContext = {
   /** Returns the runner of deployed code; null when none is configured. */
-  readonly functionRunner: () => FunctionRunner | null;
-  /** The original request, its body already read, for libraries that need a `Request` (MCP). */
+  readonly getFunctionRunner: () => FunctionRunner | null;
+  /**
+   * The original request, for libraries that need a `Request` (MCP). Of a JSON route its body has already
+   * been read.
+   */
   readonly rawRequest: Request;
   /** Makes the action worker poll for queued runs now. */
   readonly wakeActionWorker: () => void;
@@ -34,12 +46,12 @@ export type RequestContext = {
   readonly sharedApps: SharedApps;
   readonly environmentId: number;
   /** The connect session that authenticated the request; null for an API key. */
-  readonly session: ConnectSession | null;
+  readonly connectSession: ConnectSession | null;
   readonly receivedAt: Date;
   /** The request id, which is also in the log and in `X-Request-Id`. */
   readonly requestId: string;
   /** Returns the origin that the caller used, such as `https://keys.example.com`. */
-  readonly origin: () => string;
+  readonly getOrigin: () => string;
   /** True when the key holds the route's `credentialsScope`; false when the route declares none. */
   readonly canReadCredentials: boolean;
 };
@@ -51,22 +63,24 @@ export type HandlerContext<Params, Query, Headers, Body> = RequestContext & {
   readonly body: Body;
 };
 
-export type SuccessStatus = 200 | 201 | 202 | 204 | 405;
+/** 405 is the declared response of the MCP GET route, whose server offers no event stream. */
+export type DeclaredStatus = 200 | 201 | 202 | 204 | 405;
 
 /**
- * The result of a handler. `status` overrides the declared one; `headers` are added to the response. A
- * `Response` is sent as it is, for protocols other than JSON (MCP).
+ * The result of a handler. `status` overrides the declared one. `headers` are added to the response. A
+ * handler of another protocol than JSON (MCP) returns a `Response`, which is sent with the common headers
+ * added.
  */
 export type HandlerResult<Value> =
   | {
       readonly ok: true;
       readonly value: Value | Response;
-      readonly status?: SuccessStatus;
+      readonly status?: DeclaredStatus;
       readonly headers?: Readonly<Record<string, string>>;
     }
   | { readonly ok: false; readonly error: ApiError };
 
-/** The declaration of a route: path, scope, schemas (from which the API is documented) and handler. */
+/** The declaration of a route: path, scope, schemas and handler. The OpenAPI document is built from it. */
 export type RouteDeclaration<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -80,9 +94,12 @@ export type RouteDeclaration<
   /** Older paths of the same route. */
   readonly aliases?: readonly string[];
   readonly scope: Scope | typeof anyValidKey | typeof connectSessionOnly;
-  /** The route also accepts the token of a connect session, and returns only what that session allows. */
-  readonly acceptsSessions?: true;
-  /** The scope with which the response also includes credentials. */
+  /**
+   * The route also accepts the token of a connect session. Its handler must return only what the session
+   * allows.
+   */
+  readonly acceptsConnectSessions?: true;
+  /** A key that also holds this scope gets the credentials in the response. */
   readonly credentialsScope?: Scope;
   readonly summary: string;
   readonly params: Params;
@@ -90,26 +107,29 @@ export type RouteDeclaration<
   readonly headers: Headers;
   readonly body: Body;
   readonly maxBodyBytes?: number;
-  /** A check of the headers, made before the body is validated. Returns the error, or null. */
+  /** Checks the headers before the body is validated. Returns the error, or null. */
   readonly checkHeaders?: (headers: z.output<Headers>) => ApiError | null;
-  readonly success: {
-    readonly status: SuccessStatus;
+  readonly response: {
+    readonly status: DeclaredStatus;
     readonly schema: Output;
     /** The media type of the response. Default: JSON. */
     readonly mediaType?: "text/event-stream";
   };
-  /** A second success response, chosen by the `status` of the handler's result. */
-  readonly otherSuccess?: { readonly status: SuccessStatus; readonly schema: z.ZodType };
+  /** A second response, chosen by the `status` of the handler's result. */
+  readonly otherResponse?: { readonly status: DeclaredStatus; readonly schema: z.ZodType };
   readonly handler: (
     context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Headers>, z.output<Body>>,
   ) => Promise<HandlerResult<z.input<Output>>>;
 };
 
-/** The four parts of a request before validation, with JSON and query string parsed. */
-export type RawInput = Readonly<Record<InputPart, unknown>>;
+/** The parts of a request before validation. JSON and the query string are already parsed. */
+export type UnvalidatedInput = Readonly<Record<InputPart, unknown>>;
 
-/** A declared route without type parameters, as the app mounts it and catalog, OpenAPI and tests read it. */
-export type ScopedRoute = JsonRoute | PassthroughRoute;
+/**
+ * A declared route with its type parameters erased. The app mounts it; the route catalog, the OpenAPI
+ * document and the tests read it.
+ */
+export type Route = JsonRoute | PassthroughRoute;
 
 type CommonRouteFields = Omit<
   RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
@@ -118,10 +138,16 @@ type CommonRouteFields = Omit<
 
 export type JsonRoute = CommonRouteFields & {
   readonly method: Method;
-  /** False when the declaration reads no headers: building the headers object costs more than the checks. */
-  readonly readsHeaders: boolean;
-  /** Validates query, path parameters, headers and body, in this order, then calls the handler. */
-  readonly handle: (input: RawInput, context: RequestContext) => Promise<HandlerResult<unknown>>;
+  /**
+   * False when the route declares no headers. The headers object is then not built: building it would cost
+   * more than validating the rest of the request.
+   */
+  readonly declaresHeaders: boolean;
+  /**
+   * Validates query, path parameters and headers, runs `checkHeaders`, validates the body, then calls the
+   * handler.
+   */
+  readonly handle: (input: UnvalidatedInput, context: RequestContext) => Promise<HandlerResult<unknown>>;
 };
 
 /** A route whose handler reads the raw request and writes the whole response. See `passthroughRoute`. */
@@ -131,25 +157,26 @@ export type PassthroughRoute = CommonRouteFields & {
   readonly forward: (request: InboundRequest, context: RequestContext) => Promise<Result<Response, ApiError>>;
 };
 
-const emptyObject = z.strictObject({});
-const unread = z.object({});
+const emptyObjectSchema = z.strictObject({});
+/** Compared by identity: marks a route that declares no headers. */
+const undeclaredHeaders = z.object({});
 
-/** Spread into a declaration: no path parameters, no query, headers not read, no body. */
+/** Spread into a declaration: no path parameters, no query, no body. The headers are ignored. */
 export const noInput = {
-  params: emptyObject,
-  query: emptyObject,
-  headers: unread,
-  body: emptyObject,
+  params: emptyObjectSchema,
+  query: emptyObjectSchema,
+  headers: undeclaredHeaders,
+  body: emptyObjectSchema,
 } as const;
 
-function isRead(headers: z.ZodType): boolean {
-  return headers !== unread;
+function areHeadersDeclared(headers: z.ZodType): boolean {
+  return headers !== undeclaredHeaders;
 }
 
 const oneMegabyte = 1024 * 1024;
 
-/** Declares a JSON route of the environment API. Does not compile without a scope. */
-export function scopedRoute<
+/** Declares a JSON route of the environment API. A declaration without `scope` does not compile. */
+export function jsonRoute<
   Params extends z.ZodType,
   Query extends z.ZodType,
   Headers extends z.ZodType,
@@ -161,7 +188,7 @@ export function scopedRoute<
     ...declared,
     aliases: declaration.aliases ?? [],
     maxBodyBytes: declaration.maxBodyBytes ?? oneMegabyte,
-    readsHeaders: isRead(declaration.headers),
+    declaresHeaders: areHeadersDeclared(declaration.headers),
     handle: async (input, context) => {
       const query = validateInput("query", declaration.query, input.query);
       if (!query.ok) return query;
@@ -173,7 +200,8 @@ export function scopedRoute<
       if (headerError !== null) return fail(headerError);
       const body = validateInput("body", declaration.body, input.body);
       if (!body.ok) return body;
-      // Mutates the context, which belongs to this request alone: a copy costs more than all checks.
+      // Mutates the context instead of copying it: a copy would cost more than the validation. Safe, because
+      // the context is used for this request only.
       return handler(
         Object.assign(context, {
           params: params.value,
