@@ -1,6 +1,6 @@
 "use client";
 
-/** Shown when the root layout fails. Has inline styles, because our style sheet may be missing. */
+/** Shown when the root layout fails. Has inline styles, because the style sheet may be missing. */
 export default function GlobalError({ retry }: { readonly retry: () => void }) {
   return (
     <html lang="en">

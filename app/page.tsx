@@ -5,7 +5,7 @@ import { listEnvironments } from "@/lib/access/environments/store";
 import { requireMember } from "@/lib/dashboard/auth/session";
 import { database } from "@/lib/infrastructure/db/client";
 
-/** Redirects to the API keys of the environment chosen last, or of the first one. */
+/** Redirects to the API keys of the environment that was chosen last, or else of the first one. */
 export default async function HomePage() {
   await requireMember();
   const environments = await listEnvironments(database());

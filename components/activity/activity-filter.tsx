@@ -7,12 +7,12 @@ import { Select } from "@/components/ui/select";
 import type { AuditFilter } from "@/lib/access/audit/filter";
 import { actionGroups } from "./describe-event";
 
-type Props = { readonly path: string; readonly filter: AuditFilter; readonly withPeople: boolean };
+type Props = { readonly path: string; readonly filter: AuditFilter; readonly withWorkspaceEvents: boolean };
 
-/** The filter of Activity. Its values are in the URL; the inputs are reset when the URL changes. */
-export function ActivityFilter({ path, filter, withPeople }: Props) {
+/** The filter of Activity. Its values are stored in the URL. The inputs are reset when the URL changes. */
+export function ActivityFilter({ path, filter, withWorkspaceEvents }: Props) {
   const groups = actionGroups.filter(
-    ({ label }) => withPeople || (label !== "Members" && label !== "Sign-in"),
+    ({ label }) => withWorkspaceEvents || (label !== "Members" && label !== "Sign-in"),
   );
   const isFiltered = [filter.action, filter.person, filter.name].some((value) => value !== undefined);
   return (

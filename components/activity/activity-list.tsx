@@ -32,14 +32,14 @@ function EventText({ event }: { readonly event: AuditEvent }) {
   );
 }
 
-/** Isolated with `<bdi>`, so that a right-to-left name does not reorder the sentence. */
+/** A name in the sentence. Isolated with `<bdi>`, so that a right-to-left name does not reorder the sentence. */
 function Name({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : <bdi className="font-medium text-ink">{text}</bdi>;
 }
 
 function EventClient({ event }: { readonly event: AuditEvent }) {
   const client = event.userAgent === null ? null : browserName(event.userAgent);
-  const parts = [describeDetail(event), event.address, client].filter((part) => part !== null);
-  if (parts.length === 0) return null;
-  return <p className="break-words text-ink-3 text-sm sm:col-span-2">{parts.join(" · ")}</p>;
+  const details = [describeDetail(event), event.address, client].filter((detail) => detail !== null);
+  if (details.length === 0) return null;
+  return <p className="break-words text-ink-3 text-sm sm:col-span-2">{details.join(" · ")}</p>;
 }

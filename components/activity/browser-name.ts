@@ -1,4 +1,4 @@
-// The order matters: the user agents of the earlier browsers also contain the names of the later ones.
+// Tried in this order, because the user agents of Edge and Chrome also contain the names of later entries.
 const browsers = [
   ["Edge", /\bEdg\/(\d+)/],
   ["Firefox", /\bFirefox\/(\d+)/],
@@ -14,7 +14,7 @@ const systems = [
   ["Linux", /Linux/],
 ] as const;
 
-/** Formats a user agent as "Firefox 130 on Linux". Returns that of an unknown client unchanged. */
+/** Formats a user agent as "Firefox 130 on Linux". Returns any other user agent unchanged. */
 export function browserName(userAgent: string): string {
   for (const [name, pattern] of browsers) {
     const version = pattern.exec(userAgent)?.[1];

@@ -27,15 +27,19 @@ export function ApiKeysPanel({ environment, serverTime }: ApiKeysPanelProps) {
   );
 }
 
+/** How long the page is left to load its own data first. */
+const preloadDelayMs = 1500;
+
 function Panel({ environment }: { readonly environment: string }) {
-  const list = useKeyList(environment);
+  const keyListQuery = useKeyList(environment);
   const [dialog, setDialog] = useState<ActiveDialog | null>(null);
-  const viewOnly = list.data?.viewOnly ?? null;
-  const canManage = list.data !== undefined && viewOnly === null;
+  const list = keyListQuery.data;
+  const viewOnly = list?.viewOnly ?? null;
+  const canManage = list !== undefined && viewOnly === null;
 
   const client = useQueryClient();
-  // Stable while the list changes, so that rows do not render again.
-  const openFor = useCallback<OpenKeyDialog>(
+  // Does not depend on the list, so that the rows do not render again when it changes.
+  const openDialog = useCallback<OpenKeyDialog>(
     (kind, id) => {
       const { keys = [] } = client.getQueryData<ApiKeyList>(keysQueryKey(environment)) ?? {};
       const apiKey = keys.find((key) => key.id === id);
@@ -46,7 +50,7 @@ function Panel({ environment }: { readonly environment: string }) {
 
   useEffect(() => {
     if (!canManage) return;
-    const timer = setTimeout(preloadDialogs, 1500);
+    const timer = setTimeout(preloadDialogs, preloadDelayMs);
     return () => clearTimeout(timer);
   }, [canManage]);
 
@@ -77,12 +81,17 @@ function Panel({ environment }: { readonly environment: string }) {
         </div>
       </div>
       {viewOnly !== null && <Notice>{viewOnly}</Notice>}
-      <KeyList environment={environment} list={list} canManage={canManage} onOpen={openFor} />
+      <KeyList
+        environment={environment}
+        keyListQuery={keyListQuery}
+        canManage={canManage}
+        onOpenDialog={openDialog}
+      />
       {dialog !== null && (
         <Dialogs
           environment={environment}
           active={dialog}
-          keys={list.data?.keys ?? []}
+          keys={list?.keys ?? []}
           onClose={() => setDialog(null)}
         />
       )}

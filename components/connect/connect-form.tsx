@@ -15,22 +15,25 @@ import { CredentialFields } from "./credential-fields";
 
 type Props = { readonly token: string; readonly form: ConnectFormView };
 
-/** Collects config and credentials and connects the account, or opens the provider's authorization page. */
+/**
+ * Collects the config and the credentials. Then connects the account, or opens the provider's authorization
+ * page.
+ */
 export function ConnectForm({ token, form }: Props) {
   const { key, name, authMode, fields, docs, hasOtherIntegrations } = form;
   const isHydrated = useIsHydrated();
-  const [isLeaving, setLeaving] = useState(false);
+  const [isOpeningNextPage, setIsOpeningNextPage] = useState(false);
   const { run, error, isPending } = useServerAction(connectAccountAction, ({ nextUrl }) => {
-    setLeaving(true);
+    setIsOpeningNextPage(true);
     location.assign(nextUrl);
   });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({ token, integration: key, config: readConfig(form), credentials: readCredentials(authMode, form) });
+    const data = new FormData(event.currentTarget);
+    run({ token, integration: key, config: readConfig(data), credentials: readCredentials(authMode, data) });
   }
   const errors = error?.fields ?? {};
-  const isBusy = isPending || isLeaving;
+  const isBusy = isPending || isOpeningNextPage;
   return (
     <form method="post" onSubmit={submit} className="grid gap-4">
       {error !== null && error.fields === undefined && (
@@ -41,7 +44,7 @@ export function ConnectForm({ token, form }: Props) {
       <ConfigFields fields={fields} errors={errors} />
       <CredentialFields authMode={authMode} errors={errors} />
       <Button type="submit" variant="primary" disabled={isBusy || !isHydrated}>
-        {labelOf(authMode, name, isBusy)}
+        {submitLabel(authMode, name, isBusy)}
       </Button>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-ink-3 text-sm">
         {hasOtherIntegrations && (
@@ -61,7 +64,7 @@ export function ConnectForm({ token, form }: Props) {
   );
 }
 
-function labelOf(authMode: ConnectMode, name: string, isBusy: boolean): string {
+function submitLabel(authMode: ConnectMode, name: string, isBusy: boolean): string {
   if (authMode === "OAUTH2") return isBusy ? `Opening ${name}…` : `Continue to ${name}`;
   return isBusy ? "Connecting…" : "Connect";
 }

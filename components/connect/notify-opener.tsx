@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 type Props = { readonly providerConfigKey: string; readonly connectionId: string };
 
 /**
- * Posts a message to the window that opened this one, of any origin: it names the connection and holds no
- * secret. Offers to close this window if it was opened by another one.
+ * Posts a message to the window that opened this one. Any origin may receive it, because it only names the
+ * connection and contains no secret. Offers to close this window if another one opened it.
  */
 export function NotifyOpener({ providerConfigKey, connectionId }: Props) {
   const [hasOpener, setHasOpener] = useState(false);

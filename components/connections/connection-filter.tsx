@@ -13,7 +13,9 @@ type Props = {
   readonly integrations: readonly Pick<IntegrationView, "uniqueKey" | "displayName">[];
 };
 
-/** Search and filter of connections. Its values are in the URL; the inputs are reset when the URL changes. */
+/**
+ * Search and filter of connections. The values are stored in the URL. The inputs are reset when the URL changes.
+ */
 export function ConnectionFilter({ path, view, integrations }: Props) {
   const { before: _, ...filter } = view;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);

@@ -5,7 +5,7 @@ import type { ConnectionListQuery } from "@/lib/upstream/connections/view";
 type Props = {
   readonly path: string;
   readonly view: ConnectionListQuery;
-  /** The last id of this page, which the next page continues from; null on the last page. */
+  /** The id of the last connection on this page, after which the next page starts; null on the last page. */
   readonly nextBefore: number | null;
   readonly total: number;
 };

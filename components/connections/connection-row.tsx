@@ -69,7 +69,7 @@ export function ConnectionRow({ environment, connection, integrationName }: Prop
   );
 }
 
-/** Returns the tags without those derived from the end user, whom the row shows already. */
+/** Returns the tags that are not derived from the end user. The row already shows the end user. */
 function tagsBesidesEndUser(
   tags: ConnectionView["tags"],
   endUser: ConnectionView["endUser"],

@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import type { ConnectionView } from "@/lib/upstream/connections/view";
 
-/** Shows whether the last token refresh failed. The mark is decoration; the text has the state. */
+/** Shows whether the last token refresh failed. The mark is decoration; the text says it too. */
 export function ConnectionState({ failure }: Pick<ConnectionView, "failure">) {
   const isFailing = failure !== null;
   return (

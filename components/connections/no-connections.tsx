@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 type Props = {
   readonly environment: string;
   readonly path: string;
-  /** True with a search, a filter or a page, which can be empty although there are connections. */
+  /** True for a search, a filter or a later page: the result can be empty although there are connections. */
   readonly isFiltered: boolean;
 };
 

@@ -28,7 +28,7 @@ export function CreateEnvironment() {
         }}
         title="Create environment"
         description="It starts with one API key, Default - Full access."
-        submit="Create environment"
+        submitLabel="Create environment"
         isPending={create.isPending}
         onSubmit={(form) => create.run(readEnvironmentValues(form))}
       >

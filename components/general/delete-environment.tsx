@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/input";
 import type { Environment } from "@/lib/access/environments/model";
 import { deleteEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
 
-/** `consequences` is the sentence about what is deleted with the environment. */
+/** A button that deletes the environment after a confirmation. `consequences` says what the deletion causes. */
 export function DeleteEnvironment({
   environment,
   consequences,
@@ -33,7 +33,7 @@ export function DeleteEnvironment({
         }}
         title={`Delete ${environment.name}?`}
         description={consequences}
-        submit="Delete environment"
+        submitLabel="Delete environment"
         tone="danger"
         isPending={remove.isPending}
         onSubmit={(form) =>

@@ -36,7 +36,7 @@ export function AddMember() {
         }}
         title="Add member"
         description="You get a one-time link to send to them. With it they choose a password."
-        submit="Add member"
+        submitLabel="Add member"
         isPending={add.isPending}
         onSubmit={(form) => add.run({ email: String(form.get("email") ?? ""), role: readRoleField(form) })}
       >

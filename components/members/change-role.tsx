@@ -23,7 +23,7 @@ export function ChangeRole({ member, onClose }: Props) {
       onOpenChange={onClose}
       title={`Change the role of ${member.email}`}
       description="The new role applies from their next request."
-      submit="Change role"
+      submitLabel="Change role"
       isPending={change.isPending}
       onSubmit={(form) => change.run({ id: member.id, role: readRoleField(form) })}
     >

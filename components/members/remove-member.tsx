@@ -21,7 +21,7 @@ export function RemoveMember({ member, onClose }: Props) {
       onOpenChange={onClose}
       title={`Remove ${member.email}?`}
       description="They are signed out at their next request. API keys they created keep working. Activity keeps their entries."
-      submit="Remove member"
+      submitLabel="Remove member"
       tone="danger"
       isPending={remove.isPending}
       onSubmit={() => remove.run({ id: member.id })}

@@ -22,7 +22,7 @@ export function RenewLink({ member, onClose }: Props) {
       onOpenChange={onClose}
       title={`New link for ${member.email}`}
       description="For a forgotten password or a lost link. Earlier links stop working now. The current password and sessions end when the new link is used."
-      submit="Create link"
+      submitLabel="Create link"
       isPending={renew.isPending}
       onSubmit={() => renew.run({ id: member.id })}
     >

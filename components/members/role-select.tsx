@@ -21,7 +21,7 @@ export function RoleSelect({ input, selected }: { readonly input: Input; readonl
   );
 }
 
-/** Reads the role of `RoleSelect`; the least privileged one when it is missing. */
+/** Reads the role of `RoleSelect`. Returns the role with the fewest permissions if the field is missing. */
 export function readRoleField(form: FormData): MemberRole {
   return memberRoles.find((role) => role === form.get("role")) ?? "viewer";
 }

@@ -15,7 +15,7 @@ import { SetupLinkField } from "./setup-link-field";
 
 export type IssuedLink = { readonly email: string; readonly link: string };
 
-/** Shows a one-time link, only this once. Closed while `issued` is null. */
+/** Shows a one-time link, which cannot be shown again. The dialog is closed while `issued` is null. */
 export function SetupLinkDialog({
   issued,
   onClose,

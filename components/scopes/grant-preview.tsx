@@ -26,8 +26,8 @@ export function GrantPreview({ grants }: { readonly grants: readonly Grant[] }) 
   );
 }
 
-/** Advises against `connections:list`, in the words of Nango's documentation. For a key that has it. */
-export function ListConnectionsWarning({
+/** Advises against the scope `connections:list`, in the words of Nango's documentation. Empty without that scope. */
+export function ConnectionsListScopeWarning({
   grants,
   className,
 }: {

@@ -7,12 +7,15 @@ type ScopeCheckboxProps = {
   readonly scope: Scope;
   readonly description: string;
   readonly isChecked: boolean;
+  /** The selected scope that includes this one; null if there is none. */
   readonly includedIn: Scope | null;
   readonly onToggle: (scope: Scope) => void;
 };
 
-/** One scope. Locked while a selected scope includes it, but focusable, so that screen readers read it. */
-export const ScopeCheckbox = memo(function ScopeCheck(props: ScopeCheckboxProps) {
+/**
+ * One scope. Locked while a selected scope includes it. It then stays focusable, so that screen readers read it.
+ */
+export const ScopeCheckbox = memo(function ScopeCheckbox(props: ScopeCheckboxProps) {
   const { id, scope, description, isChecked, includedIn, onToggle } = props;
   const isLocked = includedIn !== null;
   return (

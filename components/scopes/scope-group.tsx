@@ -6,21 +6,28 @@ import { ScopeCheckbox } from "./scope-checkbox";
 type ScopeGroupProps = {
   readonly id: string;
   readonly group: Group;
-  /** The scopes that match the search. */
-  readonly visible: readonly Scope[];
-  readonly selected: readonly Scope[];
+  /** The scopes that match the search, of all groups. */
+  readonly matchingScopes: readonly Scope[];
+  readonly selectedScopes: readonly Scope[];
   readonly onToggle: (scope: Scope) => void;
   readonly onToggleGroup: (group: Group) => void;
 };
 
 const checkedState = { none: false, some: "indeterminate", all: true } as const;
 
-export function ScopeGroup({ id, group, visible, selected, onToggle, onToggleGroup }: ScopeGroupProps) {
-  const { selected: groupSelection, selectedCount, total } = groupState(selected, group);
-  const entries = group.scopes.filter(({ scope }) => visible.some((other) => other === scope));
+export function ScopeGroup({
+  id,
+  group,
+  matchingScopes,
+  selectedScopes,
+  onToggle,
+  onToggleGroup,
+}: ScopeGroupProps) {
+  const { howMany, selectedCount, total } = groupState(selectedScopes, group);
+  const entries = group.scopes.filter(({ scope }) => matchingScopes.some((other) => other === scope));
   if (entries.length === 0) return null;
   const checkboxState = (scope: Scope) => {
-    const { isSelected, includedIn } = scopeState(selected, scope);
+    const { isSelected, includedIn } = scopeState(selectedScopes, scope);
     return { isChecked: isSelected, includedIn };
   };
   return (
@@ -29,7 +36,7 @@ export function ScopeGroup({ id, group, visible, selected, onToggle, onToggleGro
       <div className="flex items-center gap-2.5 py-1">
         <Checkbox
           id={`${id}-group`}
-          checked={checkedState[groupSelection]}
+          checked={checkedState[howMany]}
           aria-label={`All of ${group.name}`}
           aria-describedby={`${id}-count`}
           onCheckedChange={() => onToggleGroup(group)}

@@ -5,11 +5,11 @@ import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { moveFocus } from "@/components/ui/move-focus";
 import { allScopes, type ScopeGroup as Group, type Scope, scopeGroups } from "@/lib/access/scopes/catalog";
 import { matchesScopeQuery, parsePastedScopes } from "@/lib/access/scopes/parse-pasted-scopes";
-import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
+import { formatProfileLabel } from "@/lib/access/scopes/profiles";
 import {
+  addScopes,
   effectiveScopes,
   type Selection,
-  selectScopes,
   toggleGroup,
   toggleScope,
 } from "@/lib/access/scopes/selection";
@@ -19,35 +19,45 @@ import { ScopeGroup } from "./scope-group";
 type ScopePickerProps = {
   readonly id: string;
   readonly selection: Selection;
-  readonly onSelect: (change: (selection: Selection) => Selection) => void;
+  /** Called with a function from the old selection to the new one. */
+  readonly onChangeSelection: (change: (selection: Selection) => Selection) => void;
   readonly error: string | undefined;
 };
 
 /**
- * The 21 scopes in ten groups. `onSelect` takes a function, so that the callbacks stay stable across renders.
+ * All scopes in groups, with a search. `onChangeSelection` gets a function, so that the callbacks of the
+ * checkboxes do not depend on the selection.
  */
-export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps) {
+export function ScopePicker({ id, selection, onChangeSelection, error }: ScopePickerProps) {
   const [query, setQuery] = useState("");
-  const [pasted, setPasted] = useState("");
-  const [toggle] = useState(() => (scope: Scope) => onSelect((old) => toggleScope(old, scope)));
-  const [toggleAll] = useState(() => (group: Group) => onSelect((old) => toggleGroup(old, group)));
-  const shown = allScopes.filter((scope) => matchesScopeQuery(scope, query));
+  const [pasteMessage, setPasteMessage] = useState("");
+  // Created once, so that the memoized checkboxes do not render again. The first `onChangeSelection` stays valid,
+  // because it only calls state setters.
+  const [handleToggleScope] = useState(
+    () => (scope: Scope) => onChangeSelection((old) => toggleScope(old, scope)),
+  );
+  const [handleToggleGroup] = useState(
+    () => (group: Group) => onChangeSelection((old) => toggleGroup(old, group)),
+  );
+  const matchingScopes = allScopes.filter((scope) => matchesScopeQuery(scope, query));
   const selectedCount = effectiveScopes(selection.selectedScopes).length;
-  const name = formatGrantsLabel(selection.selectedScopes);
+  const profileLabel = formatProfileLabel(selection.selectedScopes);
 
-  function paste(event: ClipboardEvent) {
-    const list = parsePastedScopes(event.clipboardData.getData("text/plain"));
-    if (list === null) return;
+  /** Selects the scopes of a pasted list. Text that is no list is pasted into the search. */
+  function handlePaste(event: ClipboardEvent) {
+    const pastedScopes = parsePastedScopes(event.clipboardData.getData("text/plain"));
+    if (pastedScopes === null) return;
     event.preventDefault();
-    setPasted(formatPastedScopes(list));
-    onSelect((old) => selectScopes(old, list.scopes));
+    setPasteMessage(formatPastedScopes(pastedScopes));
+    onChangeSelection((old) => addScopes(old, pastedScopes.scopes));
   }
 
-  function leaveSearch(event: KeyboardEvent<HTMLInputElement>) {
+  /** Escape clears the search. The down arrow moves the focus to the first checkbox. */
+  function handleSearchKey(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === "Escape") setQuery("");
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
-    // Otherwise the fieldset's handler would handle the same key and move on from the newly focused checkbox.
+    // Otherwise the fieldset would handle the same key and move the focus on to the second checkbox.
     event.stopPropagation();
     event.currentTarget.closest("fieldset")?.querySelector<HTMLElement>("[role=checkbox]")?.focus();
   }
@@ -67,33 +77,33 @@ export function ScopePicker({ id, selection, onSelect, error }: ScopePickerProps
           placeholder="Find a scope, or paste a list"
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
-          onPaste={paste}
-          onKeyDown={leaveSearch}
+          onPaste={handlePaste}
+          onKeyDown={handleSearchKey}
           className="h-10 min-w-0 flex-1 rounded-sm bg-transparent placeholder:text-ink-3"
         />
         <p aria-live="polite" className="shrink-0 text-ink-3 text-sm tabular-nums">
-          {/^\d/.test(name) ? "" : <span className="text-ink">{name} · </span>}
+          {profileLabel !== null && <span className="text-ink">{profileLabel} · </span>}
           {selectedCount} of {allScopes.length}
         </p>
       </div>
       <p
         role="status"
-        className={pasted === "" ? "sr-only" : "border-b bg-raised px-3 py-2 text-ink-2 text-sm"}
+        className={pasteMessage === "" ? "sr-only" : "border-b bg-raised px-3 py-2 text-ink-2 text-sm"}
       >
-        {pasted}
+        {pasteMessage}
       </p>
       {scopeGroups.map((group) => (
         <ScopeGroup
           key={group.name}
           id={`${id}-${group.name.replaceAll(" ", "-").toLowerCase()}`}
           group={group}
-          visible={shown}
-          selected={selection.selectedScopes}
-          onToggle={toggle}
-          onToggleGroup={toggleAll}
+          matchingScopes={matchingScopes}
+          selectedScopes={selection.selectedScopes}
+          onToggle={handleToggleScope}
+          onToggleGroup={handleToggleGroup}
         />
       ))}
-      {shown.length === 0 && <p className="px-3 py-4 text-ink-2">No scope matches “{query}”.</p>}
+      {matchingScopes.length === 0 && <p className="px-3 py-4 text-ink-2">No scope matches “{query}”.</p>}
       {error !== undefined && (
         <p id={`${id}-error`} role="alert" className="border-t px-3 py-2 text-danger-ink text-sm">
           {error}

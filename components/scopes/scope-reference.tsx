@@ -1,5 +1,5 @@
 import { CopyText } from "@/components/copy/copy-text";
-import { fullAccess, includedScope, type Scope, scopeGroups } from "@/lib/access/scopes/catalog";
+import { allScopes, fullAccess, includedScope, type Scope, scopeGroups } from "@/lib/access/scopes/catalog";
 import { type AllowedRoute, AllowedRoutes } from "./allowed-routes";
 import { ScopeName } from "./scope-name";
 
@@ -8,7 +8,7 @@ type ScopeReferenceProps = {
   readonly anyKeyRoutes: readonly AllowedRoute[];
 };
 
-/** All scopes by group, with the scope each includes and the routes it allows. */
+/** All scopes by group, each with the scope that it includes and the routes that it allows. */
 export function ScopeReference({ routesOf, anyKeyRoutes }: ScopeReferenceProps) {
   return (
     <section aria-labelledby="all-scopes" className="grid gap-4">
@@ -34,8 +34,8 @@ export function ScopeReference({ routesOf, anyKeyRoutes }: ScopeReferenceProps) 
         <div id={fullAccess} className="grid gap-1 px-4 py-3 target:bg-accent-soft">
           <CopyText text={fullAccess} className="text-sm" />
           <p className="text-ink-2">
-            Every scope, including ones added later. Selecting all 21 scopes does not include scopes added
-            later.
+            Every scope, including ones added later. Selecting all {allScopes.length} scopes does not include
+            scopes added later.
           </p>
         </div>
       </section>

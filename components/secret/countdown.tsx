@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-/** Counts down from its first render: "28 s". Not announced, to not interrupt screen readers. */
+/** Counts down from its first render: "28 s". Screen readers are not interrupted by it. */
 export function Countdown({ seconds }: { readonly seconds: number }) {
   const [secondsLeft, setSecondsLeft] = useState(seconds);
   useEffect(() => {

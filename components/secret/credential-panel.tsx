@@ -10,28 +10,28 @@ import type { SecretField } from "@/lib/upstream/providers/secret-fields";
 import { Countdown } from "./countdown";
 import { HiddenCredentials } from "./hidden-credentials";
 import { SecretFields } from "./secret-fields";
-import { hideAfterSeconds, useRevealed } from "./use-revealed";
+import { hideAfterSeconds, useRevealableSecret } from "./use-revealable-secret";
 
 type CredentialPanelProps = {
   readonly fetchCredentials: () => Promise<Result<readonly SecretField[], ServerCallError>>;
 };
 
-/** Credentials: hidden as dots until they are revealed, then one field per value. */
+/** Credentials. Dots until they are revealed, then one field per value. */
 export function CredentialPanel({ fetchCredentials }: CredentialPanelProps) {
-  const { state, show, hide, request } = useRevealed<readonly SecretField[]>();
+  const { state, show, hide, fetchValue } = useRevealableSecret<readonly SecretField[]>();
   const button = useRef<HTMLButtonElement>(null);
   const wasShown = useRef(false);
   const isShown = state.kind === "shown";
 
   useEffect(() => {
-    // Moves the focus from a value that was hidden to the button that shows it again.
+    // A value that had the focus was hidden: moves the focus to the button that shows it again.
     if (wasShown.current && !isShown && document.activeElement === document.body) button.current?.focus();
     wasShown.current = isShown;
   }, [isShown]);
 
   async function toggle() {
     if (isShown) return hide();
-    const fields = await request(fetchCredentials);
+    const fields = await fetchValue(fetchCredentials);
     if (fields !== null) show(fields);
   }
 

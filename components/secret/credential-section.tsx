@@ -5,13 +5,13 @@ import { HiddenCredentials } from "./hidden-credentials";
 type CredentialSectionProps = {
   readonly title: string;
   readonly lead: ReactNode;
-  /** Why this member cannot reveal them; null when they can. */
+  /** Why this member cannot reveal the credentials; null if they can. */
   readonly viewOnly: string | null;
-  /** Reveals the credentials. */
+  /** The component that reveals the credentials. Rendered only for a member who can. */
   readonly children: ReactNode;
 };
 
-/** A section with credentials; for members who cannot reveal them, dots and the reason. */
+/** A section with credentials. A member who cannot reveal them sees dots and the reason. */
 export function CredentialSection({ title, lead, viewOnly, children }: CredentialSectionProps) {
   return (
     <Section title={title} lead={lead}>

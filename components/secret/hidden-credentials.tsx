@@ -1,4 +1,4 @@
-/** The placeholder for hidden credentials. */
+/** A placeholder for hidden credentials. */
 export function HiddenCredentials() {
   return (
     <span className="font-mono text-ink-3 tracking-wider">

@@ -24,12 +24,13 @@ function SecretFieldRow({ name, value }: SecretField) {
   const id = useId();
   const text = useRef<HTMLTextAreaElement>(null);
   const [wasCopied, confirmCopy] = useTemporaryFlag();
-  const [isDenied, setIsDenied] = useState(false);
+  const [isCopyBlocked, setIsCopyBlocked] = useState(false);
 
   async function copy() {
     const isCopied = await writeClipboard(value);
-    setIsDenied(!isCopied);
+    setIsCopyBlocked(!isCopied);
     if (isCopied) return confirmCopy();
+    // The focus also selects the value, so that the member can copy it with the keyboard.
     text.current?.focus();
   }
 
@@ -60,7 +61,7 @@ function SecretFieldRow({ name, value }: SecretField) {
         onFocus={(event) => event.currentTarget.select()}
         className="w-full min-w-0 resize-y break-all rounded-control border bg-raised px-2.5 py-1.5 font-mono text-ink text-sm"
       />
-      {isDenied && (
+      {isCopyBlocked && (
         <p role="alert" className="text-sm text-warn-ink">
           Your browser blocked copying. The value is selected: press Ctrl+C, or ⌘C on a Mac.
         </p>
@@ -69,7 +70,7 @@ function SecretFieldRow({ name, value }: SecretField) {
   );
 }
 
-/** One row per 60 characters or per line, at most eight. */
+/** Returns the number of rows: one per line or per 60 characters, at most eight. */
 function rowsFor(value: string): number {
   return Math.min(8, Math.max(value.split("\n").length, Math.ceil(value.length / 60)));
 }

@@ -4,13 +4,13 @@ import { writeClipboard } from "@/components/copy/clipboard";
 import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 import type { ServerCallError } from "@/components/server-call/call-server";
 import type { Result } from "@/lib/infrastructure/result";
-import { useRevealed } from "./use-revealed";
+import { useRevealableSecret } from "./use-revealable-secret";
 
 /** Fetches one secret, to show it or to copy it without showing it. */
-export type FetchSecret = (how: "reveal" | "copy") => Promise<Result<string, ServerCallError>>;
+type FetchSecret = (how: "reveal" | "copy") => Promise<Result<string, ServerCallError>>;
 
-/** `copyDenied`: shown because the browser blocked copying. */
-type ShownSecret = { readonly secret: string; readonly copyDenied: boolean };
+/** `wasCopyBlocked`: the secret is shown because the browser blocked copying it. */
+type ShownSecret = { readonly secret: string; readonly wasCopyBlocked: boolean };
 
 type SecretState =
   | { readonly kind: "hidden" | "waiting" }
@@ -24,27 +24,28 @@ export type SecretControls = {
   readonly copy: () => Promise<void>;
 };
 
-/** A secret that can be shown, or copied without showing it. `onCopied` is called after each copy. */
+/** Shows and hides a secret, or copies it without showing it. Calls `onCopied` after each copy. */
 export function useSecret(fetchSecret: FetchSecret, onCopied?: () => void): SecretControls {
-  const { state: revealed, request, show, hide } = useRevealed<ShownSecret>();
+  const { state: revealState, fetchValue, show, hide } = useRevealableSecret<ShownSecret>();
   const [wasCopied, confirmCopy] = useTemporaryFlag();
-  const state: SecretState = revealed.kind === "shown" ? { kind: "shown", ...revealed.value } : revealed;
+  const state: SecretState =
+    revealState.kind === "shown" ? { kind: "shown", ...revealState.value } : revealState;
 
   async function toggle() {
     if (state.kind === "shown") return hide();
-    const secret = await request(() => fetchSecret("reveal"));
-    if (secret !== null) show({ secret, copyDenied: false });
+    const secret = await fetchValue(() => fetchSecret("reveal"));
+    if (secret !== null) show({ secret, wasCopyBlocked: false });
   }
 
   async function copy() {
-    const secret = state.kind === "shown" ? state.secret : await request(() => fetchSecret("copy"));
+    const secret = state.kind === "shown" ? state.secret : await fetchValue(() => fetchSecret("copy"));
     if (secret === null) return;
     if (await writeClipboard(secret)) {
       if (state.kind !== "shown") hide();
       confirmCopy();
       onCopied?.();
     } else {
-      show({ secret, copyDenied: true });
+      show({ secret, wasCopyBlocked: true });
     }
   }
 

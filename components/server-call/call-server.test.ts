@@ -38,7 +38,7 @@ describe("callServer", () => {
     expect(assign).not.toHaveBeenCalled();
   });
 
-  it("opens the sign-in page, leading back here, when the session has ended", async () => {
+  it("opens the sign-in page, which returns to this page, when the session has ended", async () => {
     const answer = fail({ code: "unauthenticated", message: "You are signed out. Sign in again." });
     expect(await callServer(async () => answer)).toBe(answer);
     expect(assign.mock.calls).toEqual([["/signin?callbackUrl=%2Fenv%2Fdev%2Fsettings%2Fapi-keys%3Fq%3Dci"]]);

@@ -1,6 +1,9 @@
 import { fail, type Result } from "@/lib/infrastructure/result";
 
-/** Why a call failed, as a page shows it: one sentence, or one per input in `fields`, by the input's name. */
+/**
+ * Why a call failed. `message` is shown to the member. `fields` has a message for each input with an error, by
+ * the input's name.
+ */
 export type ServerCallError = {
   readonly code: string;
   readonly message: string;
@@ -13,19 +16,19 @@ export const unreachableError = {
 } as const satisfies ServerCallError;
 
 /**
- * Calls a server action or an internal route. A call without an answer, for example because the network is
- * down, resolves to `unreachableError`. When the session has ended, opens the sign-in page, which leads back
- * to this page, and also returns the error: this page is visible until the next one has loaded.
+ * Calls a server action or an internal route. Returns `unreachableError` when there is no response, for example
+ * because the network is down. When the session has ended, opens the sign-in page, which returns to this page
+ * afterwards. Also returns the error then, because this page stays visible until the next one has loaded.
  */
 export async function callServer<Value, Failure extends { readonly code: string }>(
   call: () => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure | typeof unreachableError>> {
-  const result = await settle(call);
+  const result = await callWithoutThrowing(call);
   if (!result.ok && result.error.code === "unauthenticated") openSignIn();
   return result;
 }
 
-async function settle<Value, Failure>(
+async function callWithoutThrowing<Value, Failure>(
   call: () => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure | typeof unreachableError>> {
   try {

@@ -1,16 +1,16 @@
-/** A page's position in the dashboard. */
-export function Breadcrumb({ parts }: { readonly parts: readonly string[] }) {
+/** The position of a page in the dashboard: the names of its section and of the levels above it. */
+export function Breadcrumb({ names }: { readonly names: readonly string[] }) {
   return (
     <nav aria-label="Breadcrumb" className="text-ink-2 text-sm">
       <ol className="flex flex-wrap gap-x-2">
-        {parts.map((part, index) => (
-          <li key={part} className="flex gap-2">
+        {names.map((name, index) => (
+          <li key={name} className="flex gap-2">
             {index > 0 && (
               <span aria-hidden className="text-ink-3">
                 /
               </span>
             )}
-            <span className="break-all">{part}</span>
+            <span className="break-all">{name}</span>
           </li>
         ))}
       </ol>

@@ -17,9 +17,9 @@ type Props = {
   readonly environments: readonly Environment[];
 };
 
-/** Links to the same section of another environment through `/env/{name}`, which stores the choice. */
+/** Links to the same section of another environment. The links open `/env/{name}`, which stores the choice. */
 export function EnvironmentSwitcher({ current, environments }: Props) {
-  const section = sectionPathOf(usePathname());
+  const section = sectionOf(usePathname());
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -56,8 +56,8 @@ export function EnvironmentSwitcher({ current, environments }: Props) {
   );
 }
 
-/** Returns the section of a path, for `/env/{name}?section=`. */
-function sectionPathOf(path: string): string {
+/** Returns the section of a path, as `/env/{name}?section=` takes it. */
+function sectionOf(path: string): string {
   const [, setting, list] =
     /^\/env\/[^/]+\/(?:settings\/([a-z-]+)|(integrations|connections)(?:\/|$))/.exec(path) ?? [];
   return setting ?? list ?? "api-keys";

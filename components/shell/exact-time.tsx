@@ -1,9 +1,7 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { Tooltip } from "@/components/ui/tooltip";
-
-const noopSubscribe = () => () => {};
+import { useIsHydrated } from "./use-is-hydrated";
 
 function formatDate(date: Date, style: "day" | "minute" | "second", timeZone: string | undefined): string {
   return new Intl.DateTimeFormat("en-GB", {
@@ -17,8 +15,8 @@ function formatDate(date: Date, style: "day" | "minute" | "second", timeZone: st
 }
 
 /**
- * A date or time. In UTC in the server's HTML, in the browser's time zone after hydration. The tooltip shows
- * it to the second in both. `at` is ISO 8601.
+ * A date or a time. The server renders it in UTC; after hydration the browser shows it in its own time zone.
+ * The tooltip shows it to the second in both time zones. `at` is ISO 8601.
  */
 export function ExactTime({
   at,
@@ -27,24 +25,20 @@ export function ExactTime({
   readonly at: string;
   readonly style?: "day" | "minute";
 }) {
-  const isHydrated = useSyncExternalStore(
-    noopSubscribe,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useIsHydrated();
   const date = new Date(at);
-  const zone = isHydrated ? undefined : "UTC";
+  const timeZone = isHydrated ? undefined : "UTC";
   return (
     <Tooltip
       content={
         <span className="grid tabular-nums">
-          <span>{formatDate(date, "second", zone)}</span>
+          <span>{formatDate(date, "second", timeZone)}</span>
           <span className="text-ink-2">{formatDate(date, "second", "UTC")}</span>
         </span>
       }
     >
       <button type="button" className="cursor-default whitespace-nowrap rounded-[4px] tabular-nums">
-        <time dateTime={at}>{formatDate(date, style, zone)}</time>
+        <time dateTime={at}>{formatDate(date, style, timeZone)}</time>
       </button>
     </Tooltip>
   );

@@ -18,20 +18,20 @@ type Props = {
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly title: string;
   readonly description: ReactNode;
-  readonly submit: string;
+  readonly submitLabel: string;
   readonly tone?: "primary" | "danger";
   readonly isPending: boolean;
   readonly onSubmit: (form: FormData) => void;
   readonly children?: ReactNode;
 };
 
-/** A dialog with a form. Stays open until the server has answered. */
+/** A dialog with a form. Submitting does not close it: the parent does, once the server action has succeeded. */
 export function FormDialog({
   isOpen,
   onOpenChange,
   title,
   description,
-  submit,
+  submitLabel,
   tone = "primary",
   isPending,
   onSubmit,
@@ -57,7 +57,7 @@ export function FormDialog({
               <Button>Cancel</Button>
             </DialogClose>
             <Button type="submit" variant={tone} disabled={isPending} aria-busy={isPending}>
-              {submit}
+              {submitLabel}
             </Button>
           </DialogFooter>
         </form>

@@ -4,10 +4,10 @@ type JsonSectionProps = {
   readonly value: Readonly<Record<string, unknown>> | null;
 };
 
-/** Maximum number of characters shown; the data comes from API clients and can be longer. */
+/** Maximum number of characters shown. The object comes from API callers and can be longer. */
 const maxCharacters = 20_000;
 
-/** A JSON object that an API client stored, as text. */
+/** A JSON object that an API caller stored, as text. */
 export function JsonSection({ id, title, value }: JsonSectionProps) {
   const text = JSON.stringify(value ?? {}, null, 2);
   return (

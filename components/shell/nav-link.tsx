@@ -5,20 +5,20 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
-/** A link of the sidebar, marked as current while a page under `below` is open. */
+/** A link of the sidebar. Marked as current on the page `sectionPath` and on every page below it. */
 export function NavLink({
   href,
-  below,
+  sectionPath,
   icon,
   children,
 }: {
   readonly href: string;
-  readonly below: string;
+  readonly sectionPath: string;
   readonly icon: ReactNode;
   readonly children: ReactNode;
 }) {
   const path = usePathname();
-  const isCurrent = path === below || path.startsWith(`${below}/`);
+  const isCurrent = path === sectionPath || path.startsWith(`${sectionPath}/`);
   return (
     <Link
       href={href}

@@ -9,12 +9,12 @@ import { UserMenu } from "./user-menu";
 
 export type SidebarProps = {
   readonly member: Member;
-  /** The environment of the page, or the one that links lead to. Null when none exists. */
+  /** The environment of the page. On a page outside an environment, the one that the links open. Null if none exists. */
   readonly environment: Environment | null;
   readonly environments: readonly Environment[];
 };
 
-/** The content of the sidebar: beside the page on wide screens, in a sheet on small ones. */
+/** The content of the sidebar. It is beside the page on wide screens, and in a sheet on small ones. */
 export function Sidebar({ member, environment, environments }: SidebarProps) {
   const base = environment === null ? null : `/env/${environment.name}`;
   return (
@@ -28,21 +28,21 @@ export function Sidebar({ member, environment, environments }: SidebarProps) {
           <>
             <NavLink
               href={`${base}/integrations`}
-              below={`${base}/integrations`}
+              sectionPath={`${base}/integrations`}
               icon={<LayoutGridIcon aria-hidden />}
             >
               Integrations
             </NavLink>
             <NavLink
               href={`${base}/connections`}
-              below={`${base}/connections`}
+              sectionPath={`${base}/connections`}
               icon={<LinkIcon aria-hidden />}
             >
               Connections
             </NavLink>
             <NavLink
               href={`${base}/settings/api-keys`}
-              below={`${base}/settings`}
+              sectionPath={`${base}/settings`}
               icon={<SlidersHorizontalIcon aria-hidden />}
             >
               Environment settings
@@ -50,11 +50,11 @@ export function Sidebar({ member, environment, environments }: SidebarProps) {
           </>
         )}
         {member.role === "admin" && (
-          <NavLink href="/members" below="/members" icon={<UsersIcon aria-hidden />}>
+          <NavLink href="/members" sectionPath="/members" icon={<UsersIcon aria-hidden />}>
             Members
           </NavLink>
         )}
-        <NavLink href="/docs" below="/docs" icon={<BookOpenIcon aria-hidden />}>
+        <NavLink href="/docs" sectionPath="/docs" icon={<BookOpenIcon aria-hidden />}>
           API reference
         </NavLink>
       </nav>

@@ -5,8 +5,8 @@ import { useSyncExternalStore } from "react";
 const noopSubscribe = () => () => {};
 
 /**
- * True after hydration. Before, the browser itself would submit a form, and a GET form would put its values
- * into the URL.
+ * True after hydration. Disable the submit button of a form until then: the browser itself would submit the
+ * form, and a GET form would put its values into the URL.
  */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(

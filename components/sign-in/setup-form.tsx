@@ -16,7 +16,7 @@ const errorMessages: Readonly<Record<string, string>> = {
   invalid_password: "At least 12 characters, at most 200",
 };
 
-/** Sets a member's password. `email` is the member's; null for the first admin, who enters one. */
+/** Sets a member's password and signs in. `email` is null for the first admin, who enters one. */
 export function SetupForm({ token, email }: { readonly token: string; readonly email: string | null }) {
   const [state, submit, isPending] = useActionState(
     async (_: State, form: FormData): Promise<State> => {
@@ -34,18 +34,18 @@ export function SetupForm({ token, email }: { readonly token: string; readonly e
     },
     { email: email ?? "", code: null },
   );
-  const sentence =
+  const message =
     state.code === null ? undefined : (errorMessages[state.code] ?? formatSignInError(state.code));
-  const isAboutEmail = state.code === "invalid_email" || state.code === "duplicate_email";
-  const isAboutPassword = state.code === "invalid_password";
+  const isEmailError = state.code === "invalid_email" || state.code === "duplicate_email";
+  const isPasswordError = state.code === "invalid_password";
   return (
     <form action={submit} className="grid gap-4">
-      {sentence !== undefined && !isAboutEmail && !isAboutPassword && (
+      {message !== undefined && !isEmailError && !isPasswordError && (
         <Notice role="alert" tone="danger">
-          {sentence}
+          {message}
         </Notice>
       )}
-      <Field id="email" label="Email" error={isAboutEmail ? sentence : undefined}>
+      <Field id="email" label="Email" error={isEmailError ? message : undefined}>
         {(input) => (
           <Input
             {...input}
@@ -62,7 +62,7 @@ export function SetupForm({ token, email }: { readonly token: string; readonly e
         id="password"
         label="New password"
         hint="At least 12 characters."
-        error={isAboutPassword ? sentence : undefined}
+        error={isPasswordError ? message : undefined}
       >
         {(input) => (
           <Input

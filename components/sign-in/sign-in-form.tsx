@@ -10,8 +10,8 @@ import { formatSignInError, submitCredentials } from "./submit-credentials";
 type State = { readonly email: string; readonly error: string | null };
 
 /**
- * Signs in with email and password. On success opens `returnTo` with a full page load, so that no data of a
- * former session stays in memory.
+ * Signs in with email and password. On success opens `returnTo` with a full page load, so that no data of an
+ * earlier session stays in memory.
  */
 export function SignInForm({ returnTo }: { readonly returnTo: string }) {
   const [state, submit, isPending] = useActionState(

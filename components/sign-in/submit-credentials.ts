@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 const csrfSchema = z.object({ csrfToken: z.string() });
 const callbackSchema = z.object({ url: z.string() });
 
-/** `code` is next-auth's or one of `lib/dashboard/auth/credentials.ts`. */
+/** `code` is an error code of next-auth or of `lib/dashboard/auth/credentials.ts`. */
 type SignInError = { readonly code: string };
 
 /**
@@ -29,7 +29,7 @@ export async function submitCredentials(
   });
 }
 
-/** The sentence for an error that both forms can get. */
+/** Formats an error that both forms can get as a message for the member. */
 export function formatSignInError(code: string): string {
   const minutes = /^throttled-(\d+)$/.exec(code)?.[1];
   if (minutes !== undefined) {

@@ -33,7 +33,7 @@ export function AddVariable({ environment }: { readonly environment: string }) {
         }}
         title="Add variable"
         description={`Keys that can read the config of ${environment} get its value.`}
-        submit="Add variable"
+        submitLabel="Add variable"
         isPending={create.isPending}
         onSubmit={(form) =>
           create.run({ environment, name: String(form.get("name") ?? ""), value: readVariableValue(form) })

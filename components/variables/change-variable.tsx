@@ -27,7 +27,7 @@ export function ChangeVariable({ environment, variable, onClose }: Props) {
       onOpenChange={onClose}
       title={`Change ${variable.name}`}
       description="The new value applies from the next request."
-      submit="Change value"
+      submitLabel="Change value"
       isPending={change.isPending}
       onSubmit={(form) => change.run({ environment, id: variable.id, value: readVariableValue(form) })}
     >

@@ -25,7 +25,7 @@ export function DeleteVariable({ environment, variable, onClose }: Props) {
       onOpenChange={onClose}
       title={`Delete ${variable.name}?`}
       description="Apps no longer get it from the next request. Its value cannot be restored."
-      submit="Delete variable"
+      submitLabel="Delete variable"
       tone="danger"
       isPending={remove.isPending}
       onSubmit={() => remove.run({ environment, id: variable.id })}

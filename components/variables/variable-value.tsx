@@ -1,10 +1,10 @@
 "use client";
 
 import { Countdown } from "@/components/secret/countdown";
-import { hideAfterSeconds } from "@/components/secret/use-revealed";
+import { hideAfterSeconds } from "@/components/secret/use-revealable-secret";
 import type { SecretControls } from "@/components/secret/use-secret";
 
-/** A variable's value, hidden until it is revealed. Its attributes keep password managers from storing it. */
+/** A variable's value, hidden until it is revealed. The attributes keep password managers from storing it. */
 export function VariableValue({ secret, name }: { readonly secret: SecretControls; readonly name: string }) {
   const { state } = secret;
   if (state.kind === "failed") {
@@ -38,7 +38,7 @@ export function VariableValue({ secret, name }: { readonly secret: SecretControl
         className="w-full min-w-0 resize-y rounded-control border bg-raised px-2.5 py-1.5 font-mono text-ink text-sm"
       />
       <p className="text-ink-3 text-sm">
-        {state.copyDenied && "Your browser blocked copying. Select the value and copy it. "}
+        {state.wasCopyBlocked && "Your browser blocked copying. Select the value and copy it. "}
         Hides in <Countdown seconds={hideAfterSeconds} /> or when you leave this window.
       </p>
     </div>

@@ -164,7 +164,7 @@ test("the 51st key is rejected with a message", async ({ adminPage: page, enviro
   for (let made = 0; made < 50; made += 1) await apiKey(["environment:mcp"]);
   const keys = new KeysPage(page);
   await keys.open(environment.name);
-  await expect(page.getByText("50 of 50 keys")).toBeVisible();
+  await expect(page.getByText("50 keys, 50 at most")).toBeVisible();
   await keys.startCreating();
   await keys.nameField.fill("One too many");
   await page.getByRole("button", { name: "CI/CD Deploy" }).click();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useShowNewKey } from "@/components/api-keys/queries/use-key-changes";
+import { useAddKeyToList } from "@/components/api-keys/queries/use-key-changes";
 import { callServer } from "@/components/server-call/call-server";
 import { DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
@@ -10,12 +10,15 @@ import { createApiKeyAction } from "@/lib/dashboard/server-actions/api-keys";
 import { KeyCreated } from "./key-created";
 import { KeyDialog } from "./key-dialog";
 import { KeyForm } from "./key-form";
-import { type KeyFormErrors, type NewKey, toFormErrors } from "./key-form-values";
+import { type KeyFormErrors, type KeyNameAndGrants, toFormErrors } from "./key-form-values";
 
-type Created = { readonly summary: ApiKeySummary; readonly secret: string };
-type Stage = "editing" | "waiting" | "uncopied" | "confirming" | "copied";
+type CreatedKey = { readonly summary: ApiKeySummary; readonly secret: string };
+type Stage = "editing" | "creating" | "notCopied" | "confirmingClose" | "copied";
 
-/** Creates a key, then stays open until the key was copied or the person confirms closing without a copy. */
+/**
+ * Creates a key, then offers it for copying. Asks for confirmation when the dialog is closed before the key was
+ * copied.
+ */
 export function CreateKeyDialog({
   environment,
   onClose,
@@ -23,13 +26,13 @@ export function CreateKeyDialog({
   readonly environment: string;
   readonly onClose: () => void;
 }) {
-  const showNewKey = useShowNewKey(environment);
+  const addKeyToList = useAddKeyToList(environment);
   const [stage, setStage] = useState<Stage>("editing");
-  // The secret is stored only in this state, which ends with the dialog.
-  const [created, setCreated] = useState<Created | null>(null);
+  // The secret is stored only in this state, which is discarded when the dialog closes.
+  const [created, setCreated] = useState<CreatedKey | null>(null);
 
-  async function create({ displayName, grants }: NewKey): Promise<KeyFormErrors | null> {
-    setStage("waiting");
+  async function create({ displayName, grants }: KeyNameAndGrants): Promise<KeyFormErrors | null> {
+    setStage("creating");
     const result = await callServer(() =>
       createApiKeyAction({ environment, displayName, grants: [...grants] }),
     );
@@ -38,15 +41,16 @@ export function CreateKeyDialog({
       return toFormErrors(result.error);
     }
     setCreated(result.value);
-    showNewKey(result.value.summary);
-    setStage("uncopied");
+    addKeyToList(result.value.summary);
+    setStage("notCopied");
     return null;
   }
 
   function requestClose() {
-    if (stage === "waiting") return;
-    if (stage === "uncopied") setStage("confirming");
-    else if (stage === "confirming") setStage("uncopied");
+    if (stage === "creating") return;
+    if (stage === "notCopied") setStage("confirmingClose");
+    // Escape on the confirmation only dismisses the confirmation.
+    else if (stage === "confirmingClose") setStage("notCopied");
     else onClose();
   }
 
@@ -58,8 +62,8 @@ export function CreateKeyDialog({
         </DialogTitle>
         <DialogDescription>
           {created === null
-            ? `For the ${environment} environment. You can change its name and scopes later.`
-            : "It works now. Copy it here, or later from the list."}
+            ? `For the ${environment} environment. You can change the key’s name and permissions later.`
+            : "Copy the key here. You can also copy it from the list later."}
         </DialogDescription>
       </DialogHeader>
       {created === null ? (
@@ -74,11 +78,11 @@ export function CreateKeyDialog({
         <KeyCreated
           environment={environment}
           created={created}
-          isConfirmingClose={stage === "confirming"}
+          isConfirmingClose={stage === "confirmingClose"}
           onCopied={() => setStage("copied")}
-          onKeepOpen={() => setStage("uncopied")}
+          onKeepOpen={() => setStage("notCopied")}
           onCloseRequest={requestClose}
-          onCloseUncopied={onClose}
+          onCloseWithoutCopying={onClose}
         />
       )}
     </KeyDialog>

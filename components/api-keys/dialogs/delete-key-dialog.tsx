@@ -24,25 +24,26 @@ import { useReturnFocus } from "./use-return-focus";
 
 type DeleteKeyDialogProps = {
   readonly environment: string;
-  /** The key as the list has it now, with its latest use. */
+  /** The key with its latest use, as the list has it now or had it last. */
   readonly apiKey: ApiKeySummary;
-  /** False once the key was deleted, here or by someone else. */
+  /** False once the list no longer contains the key: it was deleted here or by someone else. */
   readonly isListed: boolean;
   readonly keys: readonly ApiKeySummary[];
   readonly onClose: () => void;
 };
 
-/** Shows the key's use, and requires its name if deleting it is risky. Stays open when deleting fails. */
+/** Shows the last use of the key, and requires its name if the deletion is risky. Stays open when it fails. */
 export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }: DeleteKeyDialogProps) {
   const clock = useClock();
   const returnFocus = useReturnFocus();
   const remove = useDeleteKey(environment);
-  const [typed, setTyped] = useState("");
+  const [typedName, setTypedName] = useState("");
   const [error, setError] = useState<string | null>(null);
   const risk = deletionRisk(apiKey, keys, clock.now());
+  // The row disappears while the deletion is still pending.
   const isDeletedHere = remove.isPending || remove.data?.ok === true;
-  const isGone = !isListed && !isDeletedHere;
-  const isConfirmed = risk === "none" || typed.normalize("NFC").trim() === apiKey.displayName;
+  const isDeletedElsewhere = !isListed && !isDeletedHere;
+  const isConfirmed = risk === "none" || typedName.normalize("NFC").trim() === apiKey.displayName;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -67,18 +68,18 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
         </div>
         <KeyDetails apiKey={apiKey} risk={risk} />
         <form onSubmit={submit} className="grid gap-4">
-          {isGone && (
+          {isDeletedElsewhere && (
             <Notice tone="warn" role="status">
               This key was already deleted by someone else.
             </Notice>
           )}
-          {risk !== "none" && !isGone && (
+          {risk !== "none" && !isDeletedElsewhere && (
             <Field id="typed-name" label={`Type ${apiKey.displayName} to confirm`}>
               {(input) => (
                 <Input
                   {...input}
-                  value={typed}
-                  onChange={(event) => setTyped(event.currentTarget.value)}
+                  value={typedName}
+                  onChange={(event) => setTypedName(event.currentTarget.value)}
                   autoComplete="off"
                   autoCapitalize="off"
                   spellCheck={false}
@@ -95,9 +96,9 @@ export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }
           )}
           <div className="flex flex-wrap justify-end gap-2">
             <AlertDialogCancel asChild>
-              <Button disabled={remove.isPending}>{isGone ? "Close" : "Cancel"}</Button>
+              <Button disabled={remove.isPending}>{isDeletedElsewhere ? "Close" : "Cancel"}</Button>
             </AlertDialogCancel>
-            {!isGone && (
+            {!isDeletedElsewhere && (
               <Button type="submit" variant="danger" disabled={!isConfirmed || remove.isPending}>
                 {remove.isPending ? "Deleting…" : "Delete API Key"}
               </Button>

@@ -7,12 +7,12 @@ const loadCreate = () => import("./create-key-dialog").then((module) => module.C
 const loadEdit = () => import("./edit-key-dialog").then((module) => module.EditKeyDialog);
 const loadDelete = () => import("./delete-key-dialog").then((module) => module.DeleteKeyDialog);
 
-// Loaded when first opened, or by `preloadDialogs`: the list does not need their code.
+// The list does not need the code of the dialogs: it is loaded when one is first opened, or by `preloadDialogs`.
 const CreateKeyDialog = dynamic(loadCreate, { ssr: false });
 const EditKeyDialog = dynamic(loadEdit, { ssr: false });
 const DeleteKeyDialog = dynamic(loadDelete, { ssr: false });
 
-/** Loads the dialogs' code ahead of the first click. */
+/** Loads the code of the dialogs before the first one is opened. */
 export function preloadDialogs(): void {
   void Promise.allSettled([loadCreate(), loadEdit(), loadDelete()]);
 }

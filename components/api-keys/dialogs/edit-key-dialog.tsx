@@ -11,23 +11,23 @@ import { selectionFromGrants } from "@/lib/access/scopes/selection";
 import { GrantChanges } from "./grant-changes";
 import { KeyDialog } from "./key-dialog";
 import { KeyForm } from "./key-form";
-import { type KeyFormErrors, type NewKey, toFormErrors } from "./key-form-values";
+import { type KeyFormErrors, type KeyNameAndGrants, toFormErrors } from "./key-form-values";
 import { Propagation } from "./propagation";
 
 type EditKeyDialogProps = {
   readonly environment: string;
   readonly apiKey: ApiKeySummary;
-  /** False once the key was deleted. */
+  /** False once the list no longer contains the key: it was deleted. */
   readonly isListed: boolean;
   readonly onClose: () => void;
 };
 
-/** Renames a key and changes its scopes. Shows changes against the key as it was when the dialog opened. */
+/** Renames a key and changes its scopes. Shows the changes since the dialog opened. */
 export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKeyDialogProps) {
   const [before] = useState(apiKey);
   const edit = useEditKey(environment);
 
-  async function save(key: NewKey): Promise<KeyFormErrors | null> {
+  async function save(key: KeyNameAndGrants): Promise<KeyFormErrors | null> {
     const result = await edit.mutateAsync({ ...key, id: before.id });
     if (!result.ok) return toFormErrors(result.error);
     const hasNewScopes = result.value.grants.join() !== before.grants.join();
@@ -57,7 +57,7 @@ export function EditKeyDialog({ environment, apiKey, isListed, onClose }: EditKe
         initial={{ displayName: before.displayName, selection: selectionFromGrants(before.grants) }}
         submitLabel="Save changes"
         busyLabel="Saving…"
-        renderSummary={(grants) => <GrantChanges before={before.grants} after={grants} />}
+        renderChanges={(grants) => <GrantChanges before={before.grants} after={grants} />}
         onSubmit={save}
         onCancel={onClose}
       />

@@ -7,20 +7,20 @@ type GrantChangesProps = { readonly before: readonly Grant[]; readonly after: re
 export function GrantChanges({ before, after }: GrantChangesProps) {
   const changes = diffGrants(before, after);
   if (after.length === 0 || isUnchanged(changes)) return null;
-  const futureScopes = "every scope added later";
+  const laterScopes = "every scope added later";
   return (
     <dl className="grid gap-1.5 rounded-[10px] border px-3.5 py-2.5 text-sm">
       <ScopeNames
         title="Adds"
         className="text-live-ink"
         scopes={changes.gained}
-        extra={changes.fullAccess === "gained" ? futureScopes : null}
+        otherText={changes.fullAccess === "gained" ? laterScopes : null}
       />
       <ScopeNames
         title="Removes"
         className="text-danger-ink"
         scopes={changes.lost}
-        extra={changes.fullAccess === "lost" ? futureScopes : null}
+        otherText={changes.fullAccess === "lost" ? laterScopes : null}
       />
     </dl>
   );
@@ -30,11 +30,12 @@ type ScopeNamesProps = {
   readonly title: string;
   readonly className: string;
   readonly scopes: readonly Scope[];
-  readonly extra: string | null;
+  /** Text to show after the scopes; null for none. */
+  readonly otherText: string | null;
 };
 
-function ScopeNames({ title, className, scopes, extra }: ScopeNamesProps) {
-  if (scopes.length === 0 && extra === null) return null;
+function ScopeNames({ title, className, scopes, otherText }: ScopeNamesProps) {
+  if (scopes.length === 0 && otherText === null) return null;
   return (
     <div className="grid grid-cols-[4.5rem_minmax(0,1fr)]">
       <dt className={`font-medium ${className}`}>{title}</dt>
@@ -44,7 +45,7 @@ function ScopeNames({ title, className, scopes, extra }: ScopeNamesProps) {
             {scope}
           </code>
         ))}
-        {extra !== null && <span>{extra}</span>}
+        {otherText !== null && <span>{otherText}</span>}
       </dd>
     </div>
   );

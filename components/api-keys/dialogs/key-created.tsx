@@ -20,7 +20,7 @@ type KeyCreatedProps = {
   readonly onCopied: () => void;
   readonly onKeepOpen: () => void;
   readonly onCloseRequest: () => void;
-  readonly onCloseUncopied: () => void;
+  readonly onCloseWithoutCopying: () => void;
 };
 
 /** Shows the new key, hidden at first, and snippets to paste into an app. */
@@ -31,20 +31,20 @@ export function KeyCreated({
   onCopied,
   onKeepOpen,
   onCloseRequest,
-  onCloseUncopied,
+  onCloseWithoutCopying,
 }: KeyCreatedProps) {
   const { summary, secret } = created;
   const mask = maskKey(summary.prefix, summary.lastFour);
-  const shown = useSecret(async () => ok(secret), onCopied);
-  const first = useRef<HTMLDivElement>(null);
+  const secretControls = useSecret(async () => ok(secret), onCopied);
+  const keyBox = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    first.current?.focus();
+    keyBox.current?.focus();
   }, []);
   return (
     <>
       <DialogBody className="grid gap-4 pt-4">
         <div
-          ref={first}
+          ref={keyBox}
           tabIndex={-1}
           onCopy={onCopied}
           className="grid gap-2 rounded-[10px] border px-3.5 py-2.5 outline-none"
@@ -53,16 +53,16 @@ export function KeyCreated({
             <code id="new-key" className="font-mono">
               {mask}
             </code>
-            <SecretButtons secret={shown} describedBy="new-key" />
+            <SecretButtons secret={secretControls} describedBy="new-key" />
           </div>
-          <SecretPanel secret={shown} name={summary.displayName} />
+          <SecretPanel secret={secretControls} name={summary.displayName} />
         </div>
         <div className="grid gap-3">
           {snippetsFor(environment, window.location.origin, summary.grants).map(({ name, text }) => (
             <SnippetBlock
               key={name}
               name={name}
-              displayText={text(shown.state.kind === "shown" ? shown.state.secret : mask)}
+              displayText={text(secretControls.state.kind === "shown" ? secretControls.state.secret : mask)}
               copyText={text(secret)}
               onCopied={onCopied}
             />
@@ -71,7 +71,7 @@ export function KeyCreated({
       </DialogBody>
       <DialogFooter>
         {isConfirmingClose ? (
-          <CloseConfirmation onStay={onKeepOpen} onLeave={onCloseUncopied} />
+          <CloseConfirmation onKeepOpen={onKeepOpen} onCloseWithoutCopying={onCloseWithoutCopying} />
         ) : (
           <Button variant="primary" onClick={onCloseRequest}>
             Done
@@ -83,25 +83,25 @@ export function KeyCreated({
 }
 
 function CloseConfirmation({
-  onStay,
-  onLeave,
+  onKeepOpen,
+  onCloseWithoutCopying,
 }: {
-  readonly onStay: () => void;
-  readonly onLeave: () => void;
+  readonly onKeepOpen: () => void;
+  readonly onCloseWithoutCopying: () => void;
 }) {
-  const stay = useRef<HTMLButtonElement>(null);
+  const keepOpenButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    stay.current?.focus();
+    keepOpenButton.current?.focus();
   }, []);
   return (
     <>
       <p role="alert" className="mr-auto text-warn-ink">
         You have not copied this key yet. Close anyway?
       </p>
-      <Button ref={stay} onClick={onStay}>
+      <Button ref={keepOpenButton} onClick={onKeepOpen}>
         Keep open
       </Button>
-      <Button variant="ghost" onClick={onLeave}>
+      <Button variant="ghost" onClick={onCloseWithoutCopying}>
         Close without copying
       </Button>
     </>

@@ -5,7 +5,7 @@ import type { DeletionRisk } from "@/lib/access/api-keys/deletion-risk";
 import { maskKey } from "@/lib/access/api-keys/mask";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 
-/** Describes the last use and the risk of deleting a key. */
+/** Describes the last use of a key and the risk of deleting it. */
 export function KeyDetails({
   apiKey,
   risk,

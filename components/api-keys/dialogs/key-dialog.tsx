@@ -5,12 +5,12 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { useReturnFocus } from "./use-return-focus";
 
 type KeyDialogProps = {
-  /** Called on Escape and on Close. The dialog closes when its parent stops rendering it. */
+  /** Called when Escape or Close is pressed. The dialog closes when its parent stops rendering it. */
   readonly onCloseRequest: () => void;
   readonly children: ReactNode;
 };
 
-/** A dialog that a click outside does not close, so that no input and no new key is lost. */
+/** A dialog that stays open on a click outside, so that neither input nor a new key is lost. */
 export function KeyDialog({ onCloseRequest, children }: KeyDialogProps) {
   const returnFocus = useReturnFocus();
   return (

@@ -4,12 +4,13 @@ import type { Grant } from "@/lib/access/scopes/catalog";
 import { grantsFromSelection, type Selection } from "@/lib/access/scopes/selection";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
-/** The state of the form. */
+/** The inputs of the form. */
 export type KeyFormValues = { readonly displayName: string; readonly selection: Selection };
 
-export type NewKey = { readonly displayName: string; readonly grants: readonly Grant[] };
+/** What the form submits for a new or an existing key. */
+export type KeyNameAndGrants = { readonly displayName: string; readonly grants: readonly Grant[] };
 
-/** One error per input; `form` for an error that belongs to no input. */
+/** One error per input. `form` is an error of the whole form. */
 export type KeyFormErrors = {
   readonly displayName?: string | undefined;
   readonly grants?: string | undefined;
@@ -25,15 +26,18 @@ export function firstErrorSelector({ displayName, grants }: KeyFormErrors): stri
   return grants === undefined ? "[role=alert]" : "[type=search]";
 }
 
-/** Validates the form with the same schema as the server. */
-export function parseKeyForm({ displayName, selection }: KeyFormValues): Result<NewKey, KeyFormErrors> {
+/** Validates the inputs with the schema that the server uses too. */
+export function parseKeyForm({
+  displayName,
+  selection,
+}: KeyFormValues): Result<KeyNameAndGrants, KeyFormErrors> {
   const parsed = newKeySchema.safeParse({ displayName, grants: grantsFromSelection(selection) });
   if (parsed.success) return ok(parsed.data);
   const messageOf = (field: string) => parsed.error.issues.find(({ path }) => path[0] === field)?.message;
   return fail({ displayName: messageOf("displayName"), grants: messageOf("grants") });
 }
 
-/** Assigns a server error to the input it is about, or to the form. */
+/** Assigns a server error to its input, or to the whole form. */
 export function toFormErrors({ code, message, fields }: ServerCallError): KeyFormErrors {
   if (code === "duplicate_name") return { displayName: message };
   const { displayName, grants } = fields ?? {};

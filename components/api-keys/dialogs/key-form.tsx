@@ -2,8 +2,8 @@
 
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { AccessChoice } from "@/components/scopes/access-choice";
-import { GrantPreview, ListConnectionsWarning } from "@/components/scopes/grant-preview";
-import { ProfileRow } from "@/components/scopes/profile-row";
+import { ConnectionsListScopeWarning, GrantPreview } from "@/components/scopes/grant-preview";
+import { ProfileButtons } from "@/components/scopes/profile-buttons";
 import { ScopePicker } from "@/components/scopes/scope-picker";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
@@ -14,7 +14,7 @@ import {
   firstErrorSelector,
   type KeyFormErrors,
   type KeyFormValues,
-  type NewKey,
+  type KeyNameAndGrants,
   parseKeyForm,
 } from "./key-form-values";
 import { NameField } from "./name-field";
@@ -23,10 +23,10 @@ type KeyFormProps = {
   readonly initial: KeyFormValues;
   readonly submitLabel: string;
   readonly busyLabel: string;
-  /** Renders more about the chosen grants, above their preview. */
-  readonly renderSummary?: (grants: readonly Grant[]) => ReactNode;
+  /** Renders how the chosen grants differ from the saved ones, above the preview. */
+  readonly renderChanges?: (grants: readonly Grant[]) => ReactNode;
   /** Resolves to the errors; null on success. */
-  readonly onSubmit: (key: NewKey) => Promise<KeyFormErrors | null>;
+  readonly onSubmit: (key: KeyNameAndGrants) => Promise<KeyFormErrors | null>;
   readonly onCancel: () => void;
 };
 
@@ -35,7 +35,7 @@ export function KeyForm({
   initial,
   submitLabel,
   busyLabel,
-  renderSummary,
+  renderChanges,
   onSubmit,
   onCancel,
 }: KeyFormProps) {
@@ -48,7 +48,7 @@ export function KeyForm({
   const grants = grantsFromSelection(selection);
   const isCustom = selection.access === "custom";
 
-  const select = (change: (selection: Selection) => Selection) => {
+  const changeSelection = (change: (selection: Selection) => Selection) => {
     setErrors((old) => ({ ...old, grants: undefined }));
     setValues((old) => ({ ...old, selection: change(old.selection) }));
   };
@@ -86,18 +86,23 @@ export function KeyForm({
         <AccessChoice
           id={`${id}-access`}
           access={selection.access}
-          onChoose={(access) => select((old) => ({ ...old, access }))}
+          onChoose={(access) => changeSelection((old) => ({ ...old, access }))}
         />
-        <ProfileRow
+        <ProfileButtons
           selection={selection}
-          onApply={(profile) => select((old) => applyProfile(old, profile))}
+          onApply={(profile) => changeSelection((old) => applyProfile(old, profile))}
         />
         {isCustom && (
-          <ScopePicker id={`${id}-scopes`} selection={selection} onSelect={select} error={errors.grants} />
+          <ScopePicker
+            id={`${id}-scopes`}
+            selection={selection}
+            onChangeSelection={changeSelection}
+            error={errors.grants}
+          />
         )}
-        {isCustom && <ListConnectionsWarning grants={grants} />}
+        {isCustom && <ConnectionsListScopeWarning grants={grants} />}
         <div className="grid gap-2 bg-panel sm:sticky sm:-bottom-2 sm:py-2">
-          {renderSummary?.(grants)}
+          {renderChanges?.(grants)}
           <GrantPreview grants={grants} />
         </div>
         {errors.form !== undefined && (

@@ -6,7 +6,10 @@ import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
 
 type PropagationProps = { readonly pendingText: string; readonly doneText: string };
 
-/** Shows `pendingText` until the revocation bound has passed, then `doneText`, which is also announced. */
+/**
+ * Shows `pendingText` until the revocation bound has passed: every process then uses the change. After that
+ * shows `doneText`, which screen readers read too.
+ */
 export function Propagation({ pendingText, doneText }: PropagationProps) {
   const [isDone, setIsDone] = useState(false);
   useEffect(() => {

@@ -7,8 +7,9 @@ import { useTemporaryFlag } from "@/components/copy/use-temporary-flag";
 
 type SnippetBlockProps = {
   readonly name: string;
-  /** The text on the page, with the key masked while it is hidden. */
+  /** The text on the page. The key in it is masked while it is hidden. */
   readonly displayText: string;
+  /** The text to copy, with the key. */
   readonly copyText: string;
   readonly onCopied: () => void;
 };
@@ -16,11 +17,11 @@ type SnippetBlockProps = {
 export function SnippetBlock({ name, displayText, copyText, onCopied }: SnippetBlockProps) {
   const id = useId();
   const [wasCopied, confirmCopy] = useTemporaryFlag();
-  const [isDenied, setIsDenied] = useState(false);
+  const [isCopyBlocked, setIsCopyBlocked] = useState(false);
 
   async function copy() {
     const isCopied = await writeClipboard(copyText);
-    setIsDenied(!isCopied);
+    setIsCopyBlocked(!isCopied);
     if (isCopied) {
       confirmCopy();
       onCopied();
@@ -51,7 +52,7 @@ export function SnippetBlock({ name, displayText, copyText, onCopied }: SnippetB
       <pre className="wrap-anywhere whitespace-pre-wrap rounded-control bg-raised px-3 py-2 text-sm">
         <code className="font-mono">{displayText}</code>
       </pre>
-      {isDenied && (
+      {isCopyBlocked && (
         <p role="alert" className="text-sm text-warn-ink">
           Your browser blocked copying. Show the key above and copy it there.
         </p>

@@ -2,7 +2,7 @@ import type { Grant } from "@/lib/access/scopes/catalog";
 import { examplePath } from "@/lib/access/scopes/example-path";
 
 /**
- * A text to paste into an app. `text` takes the key, so that the page can show the mask and copy the secret.
+ * A text to paste into an app. `text` inserts the key: its mask for the page, its secret for the clipboard.
  */
 export type Snippet = { readonly name: string; readonly text: (key: string) => string };
 
@@ -15,7 +15,7 @@ export function variableName(environment: string): string {
 export function snippetsFor(environment: string, origin: string, grants: readonly Grant[]): Snippet[] {
   const path = examplePath(grants);
   const variable = variableName(environment);
-  // A shell variable cannot contain a hyphen; the CLI also reads the name without the environment.
+  // A shell variable cannot contain a hyphen. The CLI also reads NANGO_SECRET_KEY, without the environment.
   const shellVariable = /^\w+$/.test(variable) ? variable : "NANGO_SECRET_KEY";
   return [
     { name: "curl", text: (key) => `curl ${origin}${path} \\\n  -H "Authorization: Bearer ${key}"` },

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 /**
  * Returns a handler for a dialog's `onCloseAutoFocus`. It moves the focus back to the element that opened the
- * dialog, or to the page's title when that element is gone, like the row of a deleted key.
+ * dialog, or to the page's title if that element no longer exists, for example after its key was deleted.
  */
 export function useReturnFocus(): (event: Event) => void {
   const [opener] = useState(() => document.activeElement);

@@ -3,7 +3,7 @@ import { cellClass, rowClass } from "./key-columns";
 
 const nameWidths = ["w-44", "w-32", "w-40", "w-28"];
 
-/** The placeholder of the table while it loads. */
+/** A placeholder for the table while it loads. */
 export function KeyTableSkeleton() {
   return (
     <div
@@ -30,7 +30,7 @@ export function KeyTableSkeleton() {
   );
 }
 
-/** The placeholder of the page while it loads. */
+/** A placeholder for the page while it loads. */
 export function ApiKeysSkeleton() {
   return (
     <>

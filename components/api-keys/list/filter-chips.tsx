@@ -11,7 +11,7 @@ type FilterChipsProps = {
 
 const names = { all: "All", ...keyActivityLabels } as const satisfies Record<Filter, string>;
 
-/** Filters by activity. "Expired" is shown only when a key has expired or it is selected. */
+/** Filters by activity. "Expired" is offered only while a key has expired or this filter is selected. */
 export function FilterChips({ counts, selected, onChoose }: FilterChipsProps) {
   const available = filters.filter(
     (filter) => filter !== "expired" || counts.expired > 0 || selected === filter,

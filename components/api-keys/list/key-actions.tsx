@@ -5,21 +5,21 @@ import { IconButton } from "@/components/api-keys/secret/icon-button";
 
 type KeyActionsProps = {
   readonly id: number;
-  /** The element that names the key. */
+  /** The id of the element that names the key, for screen readers. */
   readonly nameId: string;
-  readonly onOpen: OpenKeyDialog;
+  readonly onOpenDialog: OpenKeyDialog;
 };
 
-export const KeyActions = memo(function KeyActions({ id, nameId, onOpen }: KeyActionsProps) {
+export const KeyActions = memo(function KeyActions({ id, nameId, onOpenDialog }: KeyActionsProps) {
   return (
     <>
-      <IconButton label="Edit" aria-describedby={nameId} onClick={() => onOpen("edit", id)}>
+      <IconButton label="Edit" aria-describedby={nameId} onClick={() => onOpenDialog("edit", id)}>
         <PencilIcon aria-hidden />
       </IconButton>
       <IconButton
         label="Delete"
         aria-describedby={nameId}
-        onClick={() => onOpen("delete", id)}
+        onClick={() => onOpenDialog("delete", id)}
         className="hover:text-danger-ink"
       >
         <Trash2Icon aria-hidden />

@@ -1,8 +1,8 @@
 import type { SortColumn } from "./list-view";
 
 /*
- * Rows are grids: a table on wide screens, a card per key on narrow ones. Chromium, Firefox and Safari keep
- * the roles of a table with another `display`.
+ * Rows are grids: on wide screens they look like a table, on narrow ones like a card per key. The elements
+ * keep their table roles, because Chromium, Firefox and Safari do not derive them from `display`.
  */
 
 const wide =

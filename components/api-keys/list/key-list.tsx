@@ -18,44 +18,54 @@ import { useListView } from "./use-list-view";
 
 type KeyListProps = {
   readonly environment: string;
-  readonly list: ReturnType<typeof useKeyList>;
+  readonly keyListQuery: ReturnType<typeof useKeyList>;
   readonly canManage: boolean;
-  readonly onOpen: OpenKeyDialog;
+  readonly onOpenDialog: OpenKeyDialog;
 };
 
 /** The list in each of its states: loading, failed, denied, empty or loaded. */
-export function KeyList({ environment, list, canManage, onOpen }: KeyListProps) {
-  const { data, error, isFetching, refetch } = list;
+export function KeyList({ environment, keyListQuery, canManage, onOpenDialog }: KeyListProps) {
+  const { data, error, isFetching, refetch, liveState, announcement } = keyListQuery;
+  // After a failed refetch the last list stays visible, except when access to it was denied.
   if (error !== null && (data === undefined || error instanceof ListDeniedError)) {
     return <ListError error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   }
   if (data === undefined) return <KeyTableSkeleton />;
   if (data.keys.length === 0) return <NoKeys environment={environment} canManage={canManage} />;
   return (
-    <Keys
+    <LoadedKeyList
       environment={environment}
       list={data}
-      liveState={list.liveState}
-      announcement={list.announcement}
+      liveState={liveState}
+      announcement={announcement}
       canManage={canManage}
-      onOpen={onOpen}
+      onOpenDialog={onOpenDialog}
     />
   );
 }
 
-type KeysProps = {
+type LoadedKeyListProps = {
   readonly environment: string;
   readonly list: ApiKeyList;
   readonly liveState: LiveState;
   readonly announcement: string;
   readonly canManage: boolean;
-  readonly onOpen: OpenKeyDialog;
+  readonly onOpenDialog: OpenKeyDialog;
 };
 
 const minuteMs = 60_000;
 
-function Keys({ environment, list, liveState, announcement, canManage, onOpen }: KeysProps) {
+/** The list once it is loaded, with its search, filters and status. */
+function LoadedKeyList({
+  environment,
+  list,
+  liveState,
+  announcement,
+  canManage,
+  onOpenDialog,
+}: LoadedKeyListProps) {
   const [view, setView] = useListView();
+  // Rounded to the minute, so that the list renders again once a minute and not every second.
   const now = useClockValue((time) => Math.floor(time / minuteMs) * minuteMs);
   const shown = filterAndSortKeys(list.keys, view, now);
   return (
@@ -81,16 +91,16 @@ function Keys({ environment, list, liveState, announcement, canManage, onOpen }:
             environment={environment}
             keys={shown}
             view={view}
-            onView={setView}
+            onViewChange={setView}
             canManage={canManage}
-            onOpen={onOpen}
+            onOpenDialog={onOpenDialog}
           />
         </div>
       )}
       <div className="flex flex-wrap justify-between gap-x-4 px-0.5 text-ink-3 text-sm">
         <p role="status" className="tabular-nums">
           {shown.length < list.keys.length && `${shown.length} shown · `}
-          {list.keys.length} of {list.limit} keys
+          {list.keys.length === 1 ? "1 key" : `${list.keys.length} keys`}, {list.limit} at most
         </p>
         <p>A deleted key stops working within a second</p>
       </div>

@@ -19,11 +19,11 @@ type KeyRowProps = {
   readonly environment: string;
   readonly apiKey: ApiKeySummary;
   readonly canManage: boolean;
-  readonly onOpen: OpenKeyDialog;
+  readonly onOpenDialog: OpenKeyDialog;
 };
 
-/** One key. Only cells whose data changed render again; times update themselves. */
-export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpen }: KeyRowProps) {
+/** One key. Only the cells whose data changed render again. The times in them update themselves. */
+export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onOpenDialog }: KeyRowProps) {
   const { id, displayName, prefix, lastFour, grants, createdAt, createdBy } = apiKey;
   const { expiresAt, lastUsedAt, lastUse } = apiKey;
   const secret = useSecret((how) => revealApiKeyAction({ environment, id, how }));
@@ -49,7 +49,7 @@ export const KeyRow = memo(function KeyRow({ environment, apiKey, canManage, onO
       </td>
       {canManage && (
         <td className={cellClass.actions}>
-          <KeyActions id={id} nameId={nameId} onOpen={onOpen} />
+          <KeyActions id={id} nameId={nameId} onOpenDialog={onOpenDialog} />
         </td>
       )}
       {(secret.state.kind === "shown" || secret.state.kind === "failed") && (

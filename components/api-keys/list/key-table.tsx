@@ -13,20 +13,20 @@ type KeyTableProps = {
   readonly environment: string;
   readonly keys: readonly ApiKeySummary[];
   readonly view: ListView;
-  readonly onView: (view: ListView) => void;
+  readonly onViewChange: (view: ListView) => void;
   readonly canManage: boolean;
-  readonly onOpen: OpenKeyDialog;
+  readonly onOpenDialog: OpenKeyDialog;
 };
 
-export function KeyTable({ environment, keys, view, onView, canManage, onOpen }: KeyTableProps) {
-  const { ordered, hold } = useStableOrder(keys, view);
+export function KeyTable({ environment, keys, view, onViewChange, canManage, onOpenDialog }: KeyTableProps) {
+  const { orderedKeys, orderHandlers } = useStableOrder(keys, view);
   return (
     <table className="block w-full rounded-card border bg-panel text-left shadow-soft">
       <caption className="sr-only">API keys of {environment}</caption>
       <thead className="block border-b">
         <tr className={headRowClass}>
           {sortColumns.map((column) => (
-            <SortHeader key={column} column={column} view={view} onView={onView} />
+            <SortHeader key={column} column={column} view={view} onViewChange={onViewChange} />
           ))}
           {canManage && (
             <th scope="col">
@@ -35,9 +35,15 @@ export function KeyTable({ environment, keys, view, onView, canManage, onOpen }:
           )}
         </tr>
       </thead>
-      <tbody className="block" {...hold}>
-        {ordered.map((key) => (
-          <KeyRow key={key.id} environment={environment} apiKey={key} canManage={canManage} onOpen={onOpen} />
+      <tbody className="block" {...orderHandlers}>
+        {orderedKeys.map((key) => (
+          <KeyRow
+            key={key.id}
+            environment={environment}
+            apiKey={key}
+            canManage={canManage}
+            onOpenDialog={onOpenDialog}
+          />
         ))}
       </tbody>
     </table>
@@ -47,10 +53,10 @@ export function KeyTable({ environment, keys, view, onView, canManage, onOpen }:
 type SortHeaderProps = {
   readonly column: SortColumn;
   readonly view: ListView;
-  readonly onView: (view: ListView) => void;
+  readonly onViewChange: (view: ListView) => void;
 };
 
-function SortHeader({ column, view, onView }: SortHeaderProps) {
+function SortHeader({ column, view, onViewChange }: SortHeaderProps) {
   const isSorted = view.sort === column;
   const direction = view.descending ? "descending" : "ascending";
   const Arrow = view.descending ? ArrowDownIcon : ArrowUpIcon;
@@ -58,7 +64,7 @@ function SortHeader({ column, view, onView }: SortHeaderProps) {
     <th scope="col" aria-sort={isSorted ? direction : "none"} className="font-medium text-ink-3 text-sm">
       <button
         type="button"
-        onClick={() => onView(toggleSort(view, column))}
+        onClick={() => onViewChange(toggleSort(view, column))}
         className={cn(
           "-mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-ink",
           isSorted && "text-ink",

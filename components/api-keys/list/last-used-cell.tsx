@@ -34,7 +34,7 @@ export const LastUsedCell = memo(function LastUsedCell({
         {lastUsedAt === null ? (
           <span className="font-medium">{keyActivityLabels.never_used}</span>
         ) : (
-          <Hint content={<LastUse at={lastUsedAt} lastUse={lastUse} />} className="font-medium">
+          <Hint content={<LastUseDetails at={lastUsedAt} lastUse={lastUse} />} className="font-medium">
             <TimeAgo at={lastUsedAt} />
           </Hint>
         )}
@@ -47,7 +47,14 @@ export const LastUsedCell = memo(function LastUsedCell({
   );
 });
 
-function LastUse({ at, lastUse }: { readonly at: string; readonly lastUse: ApiKeySummary["lastUse"] }) {
+/** The details of the last use, for the hint. */
+function LastUseDetails({
+  at,
+  lastUse,
+}: {
+  readonly at: string;
+  readonly lastUse: ApiKeySummary["lastUse"];
+}) {
   return (
     <div className="grid gap-1.5">
       <LocalAndUtcTime at={at} />

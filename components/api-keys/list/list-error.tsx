@@ -12,7 +12,7 @@ export function ListError({ error, isRetrying, onRetry }: ListErrorProps) {
     <div role="alert">
       <StateCard icon={<TriangleAlertIcon aria-hidden />} title="The keys could not be loaded">
         <p className="max-w-md text-ink-2">
-          The server returned an error or did not answer. Your keys keep working.
+          The server returned an error or did not respond. Your keys keep working.
         </p>
         <Button size="small" onClick={onRetry} disabled={isRetrying}>
           {isRetrying ? "Trying again…" : "Try again"}

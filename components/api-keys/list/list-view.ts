@@ -20,7 +20,7 @@ export type ListView = {
   readonly descending: boolean;
 };
 
-/** Oldest first, so that new and used keys do not move other rows. */
+/** Sorted by creation, oldest first, so that neither a new key nor a use moves the other rows. */
 export const defaultView: ListView = { query: "", filter: "all", sort: "created", descending: false };
 
 /** Parses `?q=&show=&sort=`. Ignores invalid values. A leading `-` in `sort` means descending. */
@@ -45,18 +45,19 @@ export function formatView(view: ListView): string {
   return parameters.toString();
 }
 
-/** Sorts by `sort` ascending, or reverses the order if the view is already sorted by it. */
+/** Sorts by `column` ascending, or reverses the order if the view is already sorted by it. */
 export function toggleSort(view: ListView, column: SortColumn): ListView {
   return { ...view, sort: column, descending: view.sort === column && !view.descending };
 }
 
+/** Counts the keys for each filter. `now` is in milliseconds since 1970. */
 export function countByActivity(keys: readonly ApiKeySummary[], now: number): Record<Filter, number> {
   const counts = { all: keys.length, in_use: 0, quiet: 0, never_used: 0, expired: 0 };
   for (const key of keys) counts[getKeyActivity(key, now)] += 1;
   return counts;
 }
 
-/** Returns the keys of a view in its order. `now` is in milliseconds since 1970. */
+/** Returns the keys that match the view, in its order. `now` is in milliseconds since 1970. */
 export function filterAndSortKeys(
   keys: readonly ApiKeySummary[],
   view: ListView,
@@ -75,7 +76,8 @@ function matchesFilter(key: ApiKeySummary, filter: Filter, now: number): boolean
 }
 
 /**
- * A complete scope matches every key that covers it; other text matches names, scopes and the ends of keys.
+ * A complete scope matches every key that covers it. Other text matches part of a name, of the permissions
+ * label, of a scope, or of the prefix and last four characters of a key.
  */
 function matchesQuery(key: ApiKeySummary, query: string): boolean {
   if (isScope(query)) return covers(key.grants, query);

@@ -6,7 +6,7 @@ import { coversEverything } from "@/lib/access/scopes/covers";
 import { formatGrantsLabel } from "@/lib/access/scopes/profiles";
 import { effectiveScopes } from "@/lib/access/scopes/selection";
 
-/** Names a key's permissions; shows every scope on hover and focus. */
+/** A short label of a key's grants. Shows every scope on hover and on focus. */
 export const PermissionsBadge = memo(function PermissionsBadge({
   grants,
 }: {

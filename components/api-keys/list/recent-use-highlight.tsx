@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-/** Tints its row for four seconds when `at` changes, but not on the first render. */
+/** Tints its row for four seconds when `at`, the time of the last use, changes. Not on the first render. */
 export function RecentUseHighlight({ at }: { readonly at: string | null }) {
   const [first] = useState(at);
   if (at === null || at === first) return null;

@@ -7,8 +7,8 @@ import { Input } from "@/components/ui/input";
 type SearchBoxProps = { readonly query: string; readonly onSearch: (query: string) => void };
 
 /**
- * Searches the list. The query is in the URL. While the input has the focus it keeps its own text, so that
- * typing does not wait for the URL.
+ * Searches the list. The query is stored in the URL. The input takes over a query from the URL only while it
+ * does not have the focus, so that typing does not wait for the URL.
  */
 export function SearchBox({ query, onSearch }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { formatView, type ListView, parseView } from "./list-view";
 
-/** Reads and sets the view of the list, which is stored only in the URL. */
+/** Reads and sets the search, filter and order of the list. They are stored only in the URL. */
 export function useListView(): readonly [ListView, (view: ListView) => void] {
   const pathname = usePathname();
   const view = parseView(useSearchParams());

@@ -2,16 +2,19 @@ import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
 import type { LiveEvent } from "@/lib/dashboard/live/event";
 
-/** Returns the list after an event. React Query reuses equal objects, so only changed rows render again. */
+/**
+ * Returns the list after an event. React Query keeps the objects that are equal, so that only changed rows
+ * render again.
+ */
 export function applyEvent(list: ApiKeyList, event: LiveEvent): ApiKeyList {
   const { keys } = list;
-  const listed = (id: number) => keys.find((key) => key.id === id);
+  const findKey = (id: number) => keys.find((key) => key.id === id);
   switch (event.kind) {
     case "list":
-      return { ...event.list, keys: event.list.keys.map((key) => withLatestUse(key, listed(key.id))) };
+      return { ...event.list, keys: event.list.keys.map((key) => withLatestUse(key, findKey(key.id))) };
     case "key": {
-      const key = withLatestUse(event.key, listed(event.key.id));
-      const isNew = listed(key.id) === undefined;
+      const key = withLatestUse(event.key, findKey(event.key.id));
+      const isNew = findKey(key.id) === undefined;
       return { ...list, keys: isNew ? [...keys, key] : keys.map((old) => (old.id === key.id ? key : old)) };
     }
     case "deleted":
@@ -23,7 +26,7 @@ export function applyEvent(list: ApiKeyList, event: LiveEvent): ApiKeyList {
   }
 }
 
-/** Returns the key with the later of both last uses: events can arrive after a newer read. */
+/** Returns the key with the later of two last uses, because an event can be older than the list. */
 function withLatestUse(
   key: ApiKeySummary,
   use: Pick<ApiKeySummary, "lastUsedAt" | "lastUse"> | undefined,

@@ -3,8 +3,8 @@ import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { LiveEvent } from "@/lib/dashboard/live/event";
 
 /**
- * Describes the change that an event makes to the list. Null when the list already shows it. The verb comes
- * first, because a narrow screen cuts off the end.
+ * Describes the change that an event makes to the list: `Created: CI Deploy Key`. Null when the list already
+ * shows the change. The verb comes first, because a narrow screen cuts off the end.
  */
 export function formatChange(list: ApiKeyList, event: LiveEvent): string | null {
   if (event.kind === "deleted") {

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Clock } from "@/components/time/clock";
-import { openListUpdater } from "./live-list-updater";
+import { createLiveListUpdater } from "./live-list-updater";
 import { type LiveState, openReconnectingEventSource } from "./reconnecting-event-source";
 
 type LiveConnectionOptions = {
@@ -11,7 +11,7 @@ type LiveConnectionOptions = {
   readonly onAnnouncement: (text: string) => void;
 };
 
-/** Updates the list and the clock from the event stream. Returns a function that stops it. */
+/** Updates the list and the clock from the event stream. Returns a function that stops the updates. */
 export function connectLiveUpdates({
   client,
   clock,
@@ -19,7 +19,7 @@ export function connectLiveUpdates({
   onState,
   onAnnouncement,
 }: LiveConnectionOptions): () => void {
-  const updater = openListUpdater({ client, environment, onAnnouncement });
+  const updater = createLiveListUpdater({ client, environment, onAnnouncement });
   const closeStream = openReconnectingEventSource({
     url: `/internal/env/${environment}/api-keys/events`,
     onState,

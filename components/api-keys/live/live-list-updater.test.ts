@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { keysQueryKey } from "@/components/api-keys/queries/keys-query";
 import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 import type { ApiKeySummary } from "@/lib/access/api-keys/model";
-import { type LiveListUpdater, openListUpdater } from "./live-list-updater";
+import { createLiveListUpdater, type LiveListUpdater } from "./live-list-updater";
 
 const lastUse = { method: "GET", route: "/a", status: 200, client: null, address: null };
 
@@ -55,7 +55,11 @@ beforeEach(() => {
   client = new QueryClient();
   announcements = [];
   client.setQueryData(queryKey, listOf(keyOf(1), keyOf(2)));
-  updater = openListUpdater({ client, environment, onAnnouncement: (text) => announcements.push(text) });
+  updater = createLiveListUpdater({
+    client,
+    environment,
+    onAnnouncement: (text) => announcements.push(text),
+  });
 });
 
 afterEach(() => {
@@ -99,7 +103,7 @@ it("adds, changes and removes keys, and announces each change once", () => {
   ]);
 });
 
-it("never replaces a last use by an earlier one, whatever the event", () => {
+it("never replaces a last use with an earlier one, whatever the event", () => {
   const earlier = "2026-01-01T12:00:00.000Z";
   updater.handleEvent({ kind: "used", id: 1, lastUsedAt: earlier, lastUse });
   updater.handleEvent({
@@ -110,7 +114,7 @@ it("never replaces a last use by an earlier one, whatever the event", () => {
   expect(keys().map(({ lastUsedAt }) => lastUsedAt)).toEqual(Array(2).fill("2026-01-02T00:00:00.000Z"));
 });
 
-it("defers events about a key with a pending mutation, and only those", async () => {
+it("applies events about a key after its pending mutation, and other events immediately", async () => {
   const settle = startMutation(1);
   updater.handleEvent({ kind: "key", key: keyOf(1, { displayName: "Theirs" }) });
   updater.handleEvent({ kind: "key", key: keyOf(2, { displayName: "Other" }) });
@@ -121,7 +125,7 @@ it("defers events about a key with a pending mutation, and only those", async ()
   expect(announcements).toEqual(["Renamed: Other", "Created: Key 3", "Renamed: Theirs"]);
 });
 
-it("defers a whole list and later events during a mutation", async () => {
+it("applies a whole list, and later events about the key, after the mutation", async () => {
   const settle = startMutation(1);
   updater.handleEvent({ kind: "list", list: listOf(keyOf(1, { displayName: "Theirs" }), keyOf(3)) });
   updater.handleEvent({ kind: "deleted", id: 1 });
@@ -130,7 +134,7 @@ it("defers a whole list and later events during a mutation", async () => {
   expect(names()).toEqual(["Key 3"]);
 });
 
-it("cancels a pending request when a list arrives", async () => {
+it("cancels a running request when a list arrives", async () => {
   let respond = (_: ApiKeyList) => {};
   const request = client
     .fetchQuery({

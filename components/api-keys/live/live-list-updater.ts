@@ -6,7 +6,8 @@ import type { LiveEvent } from "@/lib/dashboard/live/event";
 import { applyEvent } from "./apply-event";
 import { formatChange } from "./format-change";
 
-const keyVariablesSchema = z.object({ id: z.number() });
+/** The input of each mutation of a key. */
+const mutationInputSchema = z.object({ id: z.number() });
 
 export type LiveListUpdater = {
   readonly handleEvent: (event: LiveEvent) => void;
@@ -16,31 +17,33 @@ export type LiveListUpdater = {
 type LiveListUpdaterOptions = {
   readonly client: QueryClient;
   readonly environment: string;
-  /** Called with a sentence when a key was created, changed or deleted and the list did not show it yet. */
+  /** Called with a short text, such as `Created: CI Deploy Key`, for a change that the list did not show yet. */
   readonly onAnnouncement: (text: string) => void;
 };
 
 /**
- * Applies events to the cached list. While a mutation of this page is pending, its row keeps the optimistic
- * state. Events received in that time are applied again after it, so that the server's state wins.
+ * Applies events to the cached list. While this page is changing a key, events about that key, and whole lists,
+ * wait, so that the row keeps the optimistic state. When no change is pending any more, all events received in
+ * the meantime are applied in order, so that the list ends in the server's state. Applying an event twice does
+ * no harm.
  */
-export function openListUpdater({
+export function createLiveListUpdater({
   client,
   environment,
   onAnnouncement,
 }: LiveListUpdaterOptions): LiveListUpdater {
   const queryKey = keysQueryKey(environment);
-  let deferredEvents: LiveEvent[] = [];
+  let eventsToReapply: LiveEvent[] = [];
 
-  function pendingKeyIds(): ReadonlySet<number> {
+  function idsOfChangingKeys(): ReadonlySet<number> {
     const pending = client.getMutationCache().findAll({ mutationKey: queryKey, status: "pending" });
     return new Set(
-      pending.flatMap(({ state }) => keyVariablesSchema.safeParse(state.variables).data?.id ?? []),
+      pending.flatMap(({ state }) => mutationInputSchema.safeParse(state.variables).data?.id ?? []),
     );
   }
 
   function apply(event: LiveEvent): void {
-    // A pending request would return an older list.
+    // A request that is still running could replace this list with an older one.
     if (event.kind === "list") void client.cancelQueries({ queryKey });
     const list = client.getQueryData<ApiKeyList>(queryKey);
     if (list === undefined) {
@@ -53,26 +56,29 @@ export function openListUpdater({
   }
 
   const unsubscribe = client.getMutationCache().subscribe(() => {
-    if (deferredEvents.length === 0 || pendingKeyIds().size > 0) return;
-    const events = deferredEvents;
-    deferredEvents = [];
+    if (eventsToReapply.length === 0 || idsOfChangingKeys().size > 0) return;
+    const events = eventsToReapply;
+    eventsToReapply = [];
     for (const event of events) apply(event);
   });
 
   return {
     handleEvent: (event) => {
       if (event.kind === "time") return;
-      const pendingIds = pendingKeyIds();
-      if (pendingIds.size > 0) deferredEvents = event.kind === "list" ? [event] : [...deferredEvents, event];
-      if (!affectsPendingChange(event, pendingIds)) apply(event);
+      const changingIds = idsOfChangingKeys();
+      if (changingIds.size > 0) {
+        // A whole list replaces every earlier event.
+        eventsToReapply = event.kind === "list" ? [event] : [...eventsToReapply, event];
+      }
+      if (!affectsPendingChange(event, changingIds)) apply(event);
     },
     close: unsubscribe,
   };
 }
 
 /** True if the event would overwrite the optimistic state of a pending change. */
-function affectsPendingChange(event: LiveEvent, pendingIds: ReadonlySet<number>): boolean {
-  if (event.kind === "key") return pendingIds.has(event.key.id);
-  if (event.kind === "deleted") return pendingIds.has(event.id);
-  return event.kind === "list" && pendingIds.size > 0;
+function affectsPendingChange(event: LiveEvent, changingIds: ReadonlySet<number>): boolean {
+  if (event.kind === "key") return changingIds.has(event.key.id);
+  if (event.kind === "deleted") return changingIds.has(event.id);
+  return event.kind === "list" && changingIds.size > 0;
 }

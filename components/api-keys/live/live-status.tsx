@@ -4,7 +4,7 @@ import type { LiveState } from "./reconnecting-event-source";
 const styles = {
   connecting: { label: "Connecting", text: "text-ink-3", dot: "border-[1.5px] border-line-strong" },
   live: { label: "Live", text: "text-live-ink", dot: "bg-live" },
-  paused: {
+  retrying: {
     label: "Live updates paused, retrying",
     text: "text-warn-ink",
     dot: "border-[1.5px] border-warn",
@@ -12,7 +12,7 @@ const styles = {
 } as const satisfies Record<LiveState, { label: string; text: string; dot: string }>;
 
 /**
- * Shows whether the list updates live, and beside it the latest change. Both are announced to screen readers.
+ * Shows whether the list updates live, and beside it the latest change. Screen readers read both.
  */
 export function LiveStatus({
   state,

@@ -1,9 +1,10 @@
 import { type LiveEvent, parseEvent } from "@/lib/dashboard/live/event";
 
 /**
- * `connecting`: the page was just opened or became visible again. `paused`: the stream failed and is retried.
+ * `connecting`: the page was just opened or became visible again. `live`: a stream delivers events.
+ * `retrying`: there is no working stream, and a new one is being opened.
  */
-export type LiveState = "connecting" | "live" | "paused";
+export type LiveState = "connecting" | "live" | "retrying";
 
 type ReconnectingEventSourceOptions = {
   readonly url: string;
@@ -11,18 +12,22 @@ type ReconnectingEventSourceOptions = {
   readonly onState: (state: LiveState) => void;
 };
 
-/** The server sends its time every ten seconds; a stream without events for this long is dead. */
+/** A stream without an event for this long counts as broken. The server sends a time event every ten seconds. */
 const silenceTimeoutMs = 25_000;
-/** After a regular end the stream is reopened within this time without showing `paused`. */
+/** How long a stream that ended may take to deliver an event again before `retrying` is reported. */
 const reconnectGraceMs = 1500;
+/** The longest wait before a stream that ended is reopened: short enough to stay within the grace. */
+const maxReopenDelayMs = 500;
+/** The wait after a failure. It doubles with each further failure, up to the maximum. */
 const minRetryDelayMs = 1000;
 const maxRetryDelayMs = 15_000;
 
 /**
- * Keeps an event stream open while the page is visible. EventSource gives up on an error status and does not
- * detect a silent connection, so each stream is closed at its first error and a new one is opened (HTML,
- * "Server-sent events"). A hidden page has no stream, because a browser opens at most six connections to a
- * host. Returns a function that stops.
+ * Keeps an event stream open while the page is visible. EventSource gives up when the response has an error
+ * status (HTML Standard, "Server-sent events"), and it does not notice a connection that stays silent. Each
+ * stream is therefore closed at its first error, or after `silenceTimeoutMs` without an event, and a new one is
+ * opened. A hidden page has no stream, because over HTTP/1.1 a browser opens at most six connections to a host.
+ * Returns a function that closes the stream for good.
  */
 export function openReconnectingEventSource({
   url,
@@ -33,44 +38,50 @@ export function openReconnectingEventSource({
   let failures = 0;
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   let reconnectTimer: ReturnType<typeof setTimeout> | undefined;
-  let pausedTimer: ReturnType<typeof setTimeout> | undefined;
+  let graceTimer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): void {
-    const opened = new EventSource(url);
-    source = opened;
-    let hasReceived = false;
-    opened.onmessage = ({ data }) => {
+    const newSource = new EventSource(url);
+    source = newSource;
+    let hasReceivedEvent = false;
+    newSource.onmessage = ({ data }) => {
       restartSilenceTimer();
       const event = parseEvent(String(data));
       if (event !== null) onEvent(event);
-      if (hasReceived) return;
-      hasReceived = true;
+      if (hasReceivedEvent) return;
+      hasReceivedEvent = true;
       failures = 0;
-      clearTimeout(pausedTimer);
+      clearTimeout(graceTimer);
       onState("live");
     };
-    opened.onerror = () => (hasReceived ? reconnect() : fail());
+    // EventSource reports the end of a stream as an error too. After a first event, assume a normal end.
+    newSource.onerror = () => (hasReceivedEvent ? reopen() : retryLater());
     restartSilenceTimer();
   }
 
   function restartSilenceTimer(): void {
     clearTimeout(silenceTimer);
-    silenceTimer = setTimeout(fail, silenceTimeoutMs);
+    silenceTimer = setTimeout(retryLater, silenceTimeoutMs);
   }
 
-  /** Reopens a stream that ended regularly: after its lifetime, or because the member's role changed. */
-  function reconnect(): void {
+  /**
+   * Reopens a stream that had worked. The server ends each stream after some minutes and when the member's role
+   * changes. A lost connection looks the same here.
+   */
+  function reopen(): void {
     close();
-    pausedTimer = setTimeout(() => onState("paused"), reconnectGraceMs);
-    reconnectTimer = setTimeout(open, (Math.random() * reconnectGraceMs) / 3);
+    graceTimer = setTimeout(() => onState("retrying"), reconnectGraceMs);
+    // Random, so that not all pages reconnect to a restarted server at the same moment.
+    reconnectTimer = setTimeout(open, Math.random() * maxReopenDelayMs);
   }
 
-  function fail(): void {
+  /** Closes a stream that has not worked or has fallen silent, and opens a new one after a wait. */
+  function retryLater(): void {
     close();
-    onState("paused");
+    onState("retrying");
     const delayMs = Math.min(maxRetryDelayMs, minRetryDelayMs * 2 ** failures);
     failures += 1;
-    // Jitter, so that not all pages reconnect to a restarted server in the same moment.
+    // Random, as in `reopen`.
     reconnectTimer = setTimeout(open, delayMs * (0.5 + Math.random() / 2));
   }
 
@@ -79,10 +90,10 @@ export function openReconnectingEventSource({
     source = null;
     clearTimeout(silenceTimer);
     clearTimeout(reconnectTimer);
-    clearTimeout(pausedTimer);
+    clearTimeout(graceTimer);
   }
 
-  function followVisibility(): void {
+  function restartIfVisible(): void {
     close();
     if (document.visibilityState === "hidden") return;
     failures = 0;
@@ -90,10 +101,10 @@ export function openReconnectingEventSource({
     open();
   }
 
-  document.addEventListener("visibilitychange", followVisibility);
-  followVisibility();
+  document.addEventListener("visibilitychange", restartIfVisible);
+  restartIfVisible();
   return () => {
-    document.removeEventListener("visibilitychange", followVisibility);
+    document.removeEventListener("visibilitychange", restartIfVisible);
     close();
   };
 }

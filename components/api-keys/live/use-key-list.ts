@@ -13,37 +13,37 @@ import type { LiveState } from "./reconnecting-event-source";
 import { useLiveKeys } from "./use-live-keys";
 
 /**
- * Returns the list and keeps it up to date. While the stream is live only its events change the list, so that
- * no request can return an older one. Otherwise the list is polled while the page is visible and no change is
- * pending.
+ * Returns the list and keeps it up to date. While the stream is live, only its events change the list, because
+ * a request could return an older one. Otherwise the list is polled while the page is visible and no change of
+ * this page is pending.
  */
 export function useKeyList(environment: string) {
   const clock = useClock();
-  const changing = useIsMutating({ mutationKey: keysQueryKey(environment) });
+  const pendingChanges = useIsMutating({ mutationKey: keysQueryKey(environment) });
   const [isDenied, setIsDenied] = useState(false);
   const { state, announcement } = useLiveKeys(environment, isDenied);
   const query = useQuery({
     ...keysQuery(environment),
     refetchInterval: ({ state: { error } }) =>
-      state === "live" || changing > 0 || error instanceof ListDeniedError ? false : refetchIntervalMs,
+      state === "live" || pendingChanges > 0 || error instanceof ListDeniedError ? false : refetchIntervalMs,
     refetchOnWindowFocus: state === "live" ? false : "always",
   });
   const { data, error, isFetching, refetch } = query;
-  // Known only from the list's own response: an EventSource does not expose the status.
+  // Taken from the response of the list, because an EventSource does not expose the status of its response.
   const isListDenied = error instanceof ListDeniedError;
   if (isListDenied !== isDenied) setIsDenied(isListDenied);
 
   useEffect(() => {
-    if (state === "paused" && changing === 0) void refetch();
-  }, [state, changing, refetch]);
+    if (state === "retrying" && pendingChanges === 0) void refetch();
+  }, [state, pendingChanges, refetch]);
 
   const serverTime = data?.serverTime;
-  const [rendered] = useState(serverTime);
+  const [serverRenderTime] = useState(serverTime);
   useEffect(() => {
-    // The time of the server render is set already; only later responses are newer.
-    if (serverTime !== undefined && serverTime !== rendered) clock.sync(serverTime);
-  }, [clock, serverTime, rendered]);
+    // The clock already has the time of the server render. That time is older now, so it is not set again.
+    if (serverTime !== undefined && serverTime !== serverRenderTime) clock.sync(serverTime);
+  }, [clock, serverTime, serverRenderTime]);
 
-  const liveState: LiveState = state !== "live" && error !== null ? "paused" : state;
+  const liveState: LiveState = state !== "live" && error !== null ? "retrying" : state;
   return { data, error, isFetching, refetch, liveState, announcement };
 }

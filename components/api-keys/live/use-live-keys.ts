@@ -6,11 +6,11 @@ import { useClock } from "@/components/time/clock";
 import type { LiveState } from "./reconnecting-event-source";
 
 /** How long an announcement is shown. */
-const announcementMs = 8000;
+const announcementDurationMs = 8000;
 
 export type LiveKeys = {
   readonly state: LiveState;
-  /** A sentence about the latest change of a key, by anyone; empty without one. */
+  /** A short text about the latest change of a key, such as `Created: CI Deploy Key`; empty when there is none. */
   readonly announcement: string;
 };
 
@@ -25,7 +25,7 @@ export function useLiveKeys(environment: string, isDenied: boolean): LiveKeys {
     if (isDenied) return;
     let stop = () => {};
     let isStopped = false;
-    // Loaded after the first render, which does not need it.
+    // Loaded only now, because the first render does not need this code.
     import("./live-connection").then(
       ({ connectLiveUpdates }) => {
         if (!isStopped)
@@ -37,7 +37,7 @@ export function useLiveKeys(environment: string, isDenied: boolean): LiveKeys {
             onAnnouncement: setAnnouncement,
           });
       },
-      () => setState("paused"),
+      () => setState("retrying"),
     );
     return () => {
       isStopped = true;
@@ -47,7 +47,7 @@ export function useLiveKeys(environment: string, isDenied: boolean): LiveKeys {
 
   useEffect(() => {
     if (announcement === "") return;
-    const timer = setTimeout(() => setAnnouncement(""), announcementMs);
+    const timer = setTimeout(() => setAnnouncement(""), announcementDurationMs);
     return () => clearTimeout(timer);
   }, [announcement]);
 

@@ -3,7 +3,7 @@ import type { ApiKeyList } from "@/lib/access/api-keys/list-dto";
 
 export const keysQueryKey = (environment: string) => ["environment", environment, "api-keys"] as const;
 
-/** Polling interval of an open page without a live stream. */
+/** Milliseconds between two requests for the list while a page has no live stream. */
 export const refetchIntervalMs = 3000;
 
 /** The server denied access to the list (401, 403 or 404). Not retried automatically. */

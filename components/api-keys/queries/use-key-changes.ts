@@ -8,8 +8,8 @@ import { deleteApiKeyAction, editApiKeyAction } from "@/lib/dashboard/server-act
 import { keysQueryKey } from "./keys-query";
 
 /*
- * While a mutation is pending the list is not polled (`use-key-list.ts`) and events about its key are
- * deferred (`live-list-updater.ts`). Both resume once it has settled.
+ * While a mutation is pending, the list is not polled (`use-key-list.ts`), and the events about its key wait
+ * (`live-list-updater.ts`), so that neither overwrites the optimistic state.
  */
 
 type Keys = readonly ApiKeySummary[];
@@ -25,7 +25,7 @@ function updateCachedKeys(client: QueryClient, environment: string, change: (key
 const replace = (key: ApiKeySummary) => (keys: Keys) => keys.map((old) => (old.id === key.id ? key : old));
 
 /** Adds a new key to the cached list, without its secret. */
-export function useShowNewKey(environment: string): (key: ApiKeySummary) => void {
+export function useAddKeyToList(environment: string): (key: ApiKeySummary) => void {
   const client = useQueryClient();
   return (key) =>
     updateCachedKeys(client, environment, (keys) => [...keys.filter(({ id }) => id !== key.id), key]);

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { Countdown } from "@/components/secret/countdown";
-import { hideAfterSeconds } from "@/components/secret/use-revealed";
+import { hideAfterSeconds } from "@/components/secret/use-revealable-secret";
 import type { SecretControls } from "@/components/secret/use-secret";
 import { Notice } from "@/components/ui/notice";
 
@@ -19,8 +19,8 @@ export function SecretPanel({ secret, name }: { readonly secret: SecretControls;
   if (state.kind !== "shown") return null;
   return (
     <div className="grid gap-1.5">
-      <SecretText secret={state.secret} name={name} isSelected={state.copyDenied} />
-      {state.copyDenied && (
+      <SecretText secret={state.secret} name={name} isSelected={state.wasCopyBlocked} />
+      {state.wasCopyBlocked && (
         <p role="alert" className="text-sm text-warn-ink">
           Your browser blocked copying. The key is selected: press Ctrl+C, or ⌘C on a Mac.
         </p>

@@ -1,6 +1,6 @@
 /**
- * The catalog of scopes: names, groups, descriptions and containment. Server, scope picker, docs and tests
- * derive from it; no other file lists the scopes.
+ * The catalog of scopes: their names, groups and descriptions, and which scope includes which. The server, the
+ * scope picker, the documentation and the tests read it. No other file lists the scopes.
  */
 export const scopeGroups = [
   {
@@ -162,7 +162,10 @@ export type ScopeEntry = {
   readonly description: string;
   /** Completes the sentence "This key can ..." for a key with the scope. */
   readonly ability: string;
-  /** The plain scope that a credentials scope includes; null for other scopes. */
+  /**
+   * The scope that this one covers besides itself: `connections:read_credentials` includes `connections:read`.
+   * Null if there is none.
+   */
   readonly includes: Scope | null;
 };
 
@@ -178,7 +181,7 @@ export const scopeEntries: readonly ScopeEntry[] = scopeGroups.flatMap((group) =
 
 export const allScopes: readonly Scope[] = scopeEntries.map((entry) => entry.scope);
 
-/** Full access. An explicit stored value: an empty or missing list never means Full access. */
+/** Full access. Stored as this value: an empty or missing list never means Full access. */
 export const fullAccess = "environment:*";
 
 /** A grant of a key: a scope of the catalog, or Full access. */
@@ -196,7 +199,7 @@ export function isScope(value: string): value is Scope {
 
 const byScope = new Map(scopeEntries.map((entry) => [entry.scope, entry]));
 
-/** Returns the scope that `scope` includes besides itself; null if there is none. */
+/** Returns the scope that `scope` covers besides itself; null if there is none. */
 export function includedScope(scope: Scope): Scope | null {
   return byScope.get(scope)?.includes ?? null;
 }

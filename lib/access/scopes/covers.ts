@@ -1,8 +1,8 @@
 import { fullAccess, type Grant, includedScope, type Scope } from "./catalog";
 
 /**
- * True if `grants` allow `required`. Full access covers every scope; a credentials scope also covers the
- * plain scope that it includes; any other scope covers only itself. This is the only comparison of scopes.
+ * True if `grants` allow `required`. Full access covers every scope; a scope covers itself and the scope that
+ * it includes. This is the only function that authorizes by scope.
  */
 export function covers(grants: readonly Grant[], required: Scope): boolean {
   return grants.some(
@@ -10,7 +10,7 @@ export function covers(grants: readonly Grant[], required: Scope): boolean {
   );
 }
 
-/** True for Full access, which also covers future scopes. All 21 scopes together are less. */
+/** True for Full access. It also covers scopes added later, so it is more than all 21 scopes together. */
 export function coversEverything(grants: readonly Grant[]): boolean {
   return grants.includes(fullAccess);
 }

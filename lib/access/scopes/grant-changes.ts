@@ -4,7 +4,10 @@ import { covers } from "./covers";
 export type GrantChanges = {
   readonly gained: readonly Scope[];
   readonly lost: readonly Scope[];
-  /** Full access also covers future scopes, so it is not a list of scopes. Null when unchanged. */
+  /**
+   * Whether Full access was gained or lost; null when neither. It also covers scopes added later, so the lists
+   * above cannot express it.
+   */
   readonly fullAccess: "gained" | "lost" | null;
 };
 

@@ -5,9 +5,10 @@ import { normalizeGrants } from "./profiles";
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 const alternatives = new Intl.ListFormat("en", { type: "disjunction" });
 
+/** The scopes that allow reading credentials: each of them includes the scope without credentials. */
 const credentialScopes: readonly Scope[] = allScopes.filter((scope) => includedScope(scope) !== null);
 
-/** The denied actions worth mentioning: the most harmful ones if the key leaks. */
+/** The actions that are mentioned when a key cannot do them: those that do the most harm if a key leaks. */
 const notableLimits: readonly { readonly scopes: readonly Scope[]; readonly ability: string }[] = [
   { scopes: credentialScopes, ability: "see credentials" },
   {
@@ -25,7 +26,7 @@ export type GrantDescription = {
   readonly cannot: string | null;
 };
 
-/** Describes grants in words, for review before they are given. Null without grants. */
+/** Describes grants in words, for review before the key is saved. Null without grants. */
 export function formatGrantDescription(grants: readonly Grant[]): GrantDescription | null {
   if (grants.length === 0) return null;
   if (grants.includes(fullAccess))
@@ -39,8 +40,8 @@ export function formatGrantDescription(grants: readonly Grant[]): GrantDescripti
 }
 
 /**
- * True if the grants allow listing connection IDs. Otherwise the IDs act as connection-specific secrets: a
- * leaked key alone gives access to no connection.
+ * True if the grants allow listing connection IDs. If they do not, a leaked key alone gives access to no
+ * connection, because each request must name the ID of one.
  */
 export function canListConnections(grants: readonly Grant[]): boolean {
   return covers(grants, "environment:connections:list");

@@ -2,20 +2,20 @@ import { fullAccess, isScope, type Scope, scopeEntries } from "./catalog";
 
 export type PastedScopes = {
   readonly scopes: readonly Scope[];
-  /** Pasted words that look like scopes but are not in the catalog, unchanged. */
+  /** Pasted words that contain a colon but are not in the catalog, at most 80 characters of each. */
   readonly unknown: readonly string[];
   readonly mentionsFullAccess: boolean;
 };
 
-/** Characters that are parsed at most: all 21 scopes, many times over. */
+/** Maximum number of characters that are parsed. All 21 scopes take about 600. */
 const maxPasteLength = 20_000;
 
 /**
- * Parses a pasted list of scopes: separated by line breaks or commas, JSON or YAML, with or without
- * `environment:`. Null when the text is not a list: a single word is a search.
+ * Parses a pasted list of scopes: separated by spaces, line breaks or commas, as JSON or as YAML, with or
+ * without `environment:`. Null when the text is not such a list: then it is a search.
  */
 export function parsePastedScopes(text: string): PastedScopes | null {
-  // Every scope has a colon. A word without a colon is ordinary text, even "deploy".
+  // Every scope has a colon inside. Other words are ordinary text, even "deploy" and "note:".
   const words = text
     .slice(0, maxPasteLength)
     .split(/[\s,;|"'`[\](){}]+/)

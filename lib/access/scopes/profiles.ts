@@ -1,6 +1,7 @@
 import { allScopes, fullAccess, type Grant, includedScope, type Scope } from "./catalog";
+import { covers } from "./covers";
 
-/** Named sets of grants to start a selection from: the advised profiles of the documentation, verbatim. */
+/** The grants for common uses of the API, to start a selection from. */
 export const profiles = [
   {
     slug: "auth",
@@ -56,7 +57,8 @@ export const cliRequirements = [
 ] as const satisfies readonly { readonly command: string; readonly scopes: readonly Scope[] }[];
 
 /**
- * Returns grants in their stored form: each once, in catalog order, without scopes that another one includes.
+ * Returns grants in their stored form: each once, in catalog order, without the scopes that another grant
+ * covers.
  */
 export function normalizeGrants(grants: readonly Grant[]): Grant[] {
   if (grants.includes(fullAccess)) return [fullAccess];
@@ -69,24 +71,31 @@ export function normalizeGrants(grants: readonly Grant[]): Grant[] {
 }
 
 /**
- * Formats a set of grants as a short label: "Full access", a profile's name, a profile with up to 3 further
- * scopes ("Backend Service + 1"), or a count ("3 of 21 scopes").
+ * Formats a set of grants as a short label: by its profile (`formatProfileLabel`), otherwise as the number of
+ * scopes that it covers ("3 of 21 scopes").
  */
 export function formatGrantsLabel(grants: readonly Grant[]): string {
+  const covered = allScopes.filter((scope) => covers(grants, scope));
+  return formatProfileLabel(grants) ?? `${covered.length} of ${allScopes.length} scopes`;
+}
+
+/**
+ * Formats a set of grants as "Full access", as the name of a profile, or as a profile with up to 3 further
+ * scopes ("Backend Service + 1"). Null when the grants contain no profile, or more than 3 further scopes.
+ */
+export function formatProfileLabel(grants: readonly Grant[]): string | null {
   const normal = normalizeGrants(grants);
   if (normal.includes(fullAccess)) return "Full access";
   const covered = new Set<Grant>(normal.flatMap(withIncluded));
-  const base = profiles
+  const largestProfile = profiles
     .filter((profile) => profile.slug !== "local-development")
     .filter((profile) => profile.grants.every((grant) => covered.has(grant)))
     .sort((a, b) => b.grants.length - a.grants.length)[0];
-  if (base !== undefined) {
-    const profileGrants = new Set<Grant>(base.grants);
-    const added = normal.filter((grant) => !profileGrants.has(grant)).length;
-    if (added === 0) return base.name;
-    if (added <= 3) return `${base.name} + ${added}`;
-  }
-  return `${covered.size} of ${allScopes.length} scopes`;
+  if (largestProfile === undefined) return null;
+  const profileGrants = new Set<Grant>(largestProfile.grants);
+  const furtherScopes = normal.filter((grant) => !profileGrants.has(grant)).length;
+  if (furtherScopes === 0) return largestProfile.name;
+  return furtherScopes <= 3 ? `${largestProfile.name} + ${furtherScopes}` : null;
 }
 
 function withIncluded(grant: Grant): Grant[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allScopes, fullAccess, includedScope, scopeGroups } from "./catalog";
 import { profiles } from "./profiles";
 import {
+  addScopes,
   applyProfile,
   effectiveScopes,
   emptySelection,
@@ -11,7 +12,6 @@ import {
   type Selection,
   scopeState,
   selectionFromGrants,
-  selectScopes,
   toggleGroup,
   toggleScope,
 } from "./selection";
@@ -34,7 +34,7 @@ describe("toggleScope", () => {
     expect(late.selectedScopes).toEqual(["environment:integrations:list", "environment:mcp"]);
   });
 
-  it("locks the plain scope while its credentials scope is selected, then restores it", () => {
+  it("keeps a scope selected while another one includes it, then restores its own state", () => {
     const both = custom("environment:connections:read", "environment:connections:read_credentials");
     expect(scopeState(both.selectedScopes, "environment:connections:read")).toEqual({
       isSelected: true,
@@ -49,7 +49,7 @@ describe("toggleScope", () => {
   });
 
   it.each(allScopes.filter((scope) => includedScope(scope) !== null))(
-    "%s includes its plain scope",
+    "%s covers itself and the scope that it includes",
     (scope) => {
       expect(effectiveScopes([scope])).toEqual(
         allScopes.filter((other) => other === scope || other === includedScope(scope)),
@@ -61,17 +61,17 @@ describe("toggleScope", () => {
 describe("groups", () => {
   it("count an included scope as selected", () => {
     expect(groupState(["environment:connections:read_credentials"], connections)).toEqual({
-      selected: "some",
+      howMany: "some",
       selectedCount: 2,
       total: 5,
     });
-    expect(groupState([], connections).selected).toBe("none");
+    expect(groupState([], connections).howMany).toBe("none");
   });
 
-  it("are selected, then cleared, without affecting other groups", () => {
+  it("are selected, then unselected, and other groups stay as they are", () => {
     const start = custom("environment:integrations:write", "environment:deploy");
     const full = toggleGroup(start, integrations);
-    expect(groupState(full.selectedScopes, integrations).selected).toBe("all");
+    expect(groupState(full.selectedScopes, integrations).howMany).toBe("all");
     expect(full.selectedScopes).not.toContain(fullAccess);
     expect(toggleGroup(full, integrations)).toEqual(custom("environment:deploy"));
   });
@@ -91,7 +91,7 @@ describe("the selection as a grant", () => {
   });
 
   it("keeps selected scopes while Full access is chosen", () => {
-    const chosen = selectScopes(emptySelection, ["environment:proxy"]);
+    const chosen = addScopes(emptySelection, ["environment:proxy"]);
     const full: Selection = { ...chosen, access: "full" };
     expect(grantsFromSelection(full)).toEqual([fullAccess]);
     expect(grantsFromSelection({ ...full, access: "custom" })).toEqual(["environment:proxy"]);

@@ -3,31 +3,35 @@ import { covers } from "./covers";
 import { normalizeGrants, type Profile } from "./profiles";
 
 /**
- * State of the scope picker. `selectedScopes` are the scopes selected by hand. They are kept while Full
- * access is chosen. A plain scope that a selected credentials scope includes stays selected when the
- * credentials scope is unselected.
+ * State of the scope picker. `selectedScopes` are the scopes that were selected themselves. A scope that is
+ * only included in another one is not among them: it is unselected together with the other one.
+ * `selectedScopes` are kept while Full access is chosen.
  */
 export type Selection = {
   readonly access: "full" | "custom";
   readonly selectedScopes: readonly Scope[];
 };
 
-/** Selects no scope: a new key gets no scope by default. */
+/** The selection of a new key. It grants nothing by default. */
 export const emptySelection: Selection = { access: "custom", selectedScopes: [] };
 
+/** Returns the selection that shows these grants. Empty scopes for Full access. */
 export function selectionFromGrants(grants: readonly Grant[]): Selection {
   const selectedScopes = grants.filter((grant) => grant !== fullAccess);
   return { access: selectedScopes.length === grants.length ? "custom" : "full", selectedScopes };
 }
 
-/** Returns the grants of a key with this selection. Empty when no scope is selected. */
+/** Returns the grants that this selection stands for. Empty when no scope is selected. */
 export function grantsFromSelection({ access, selectedScopes }: Selection): Grant[] {
   return access === "full" ? [fullAccess] : normalizeGrants(selectedScopes);
 }
 
 export type ScopeState = {
   readonly isSelected: boolean;
-  /** The selected scope that includes this one, which is then selected and locked; null if there is none. */
+  /**
+   * The selected scope that includes this one; null if there is none. An included scope counts as selected and
+   * cannot be unselected by itself.
+   */
   readonly includedIn: Scope | null;
 };
 
@@ -36,52 +40,55 @@ export function scopeState(selectedScopes: readonly Scope[], scope: Scope): Scop
   return { isSelected: includedIn !== null || selectedScopes.includes(scope), includedIn };
 }
 
-/** Returns every scope that the grants cover, included scopes too, in catalog order. */
+/** Returns every scope that the grants cover, included ones too, in catalog order. */
 export function effectiveScopes(grants: readonly Grant[]): Scope[] {
   return allScopes.filter((scope) => covers(grants, scope));
 }
 
 export type GroupState = {
-  readonly selected: "none" | "some" | "all";
+  readonly howMany: "none" | "some" | "all";
+  /** Number of selected scopes, included ones too. */
   readonly selectedCount: number;
+  /** Number of scopes in the group. */
   readonly total: number;
 };
 
 export function groupState(selectedScopes: readonly Scope[], group: ScopeGroup): GroupState {
   const selectedCount = group.scopes.filter(({ scope }) => covers(selectedScopes, scope)).length;
   const total = group.scopes.length;
-  const selected = selectedCount === total ? "all" : "some";
-  return { selected: selectedCount === 0 ? "none" : selected, selectedCount, total };
+  const someOrAll = selectedCount === total ? "all" : "some";
+  return { howMany: selectedCount === 0 ? "none" : someOrAll, selectedCount, total };
 }
 
-/** Selects or unselects one scope. A scope that a selected scope includes stays unchanged. */
+/** Selects or unselects one scope. Changes nothing while another selected scope includes it. */
 export function toggleScope(selection: Selection, scope: Scope): Selection {
   const { isSelected, includedIn } = scopeState(selection.selectedScopes, scope);
   if (includedIn !== null) return selection;
   return isSelected
     ? { ...selection, selectedScopes: selection.selectedScopes.filter((other) => other !== scope) }
-    : selectScopes(selection, [scope]);
+    : addScopes(selection, [scope]);
 }
 
-/** Clears a fully selected group; otherwise selects each scope of it. Never grants a wildcard. */
+/** Unselects all scopes of a group if all are selected; otherwise selects them all. Never chooses Full access. */
 export function toggleGroup(selection: Selection, group: ScopeGroup): Selection {
   const groupScopes: readonly Scope[] = group.scopes.map(({ scope }) => scope);
-  return groupState(selection.selectedScopes, group).selected === "all"
+  return groupState(selection.selectedScopes, group).howMany === "all"
     ? {
         ...selection,
         selectedScopes: selection.selectedScopes.filter((scope) => !groupScopes.includes(scope)),
       }
-    : selectScopes(selection, groupScopes);
+    : addScopes(selection, groupScopes);
 }
 
-/** Adds scopes to the selection and leaves Full access. */
-export function selectScopes(selection: Selection, scopes: readonly Scope[]): Selection {
+/** Adds scopes to the selection and changes it to custom access. */
+export function addScopes(selection: Selection, scopes: readonly Scope[]): Selection {
   const selected = new Set([...selection.selectedScopes, ...scopes]);
   return { access: "custom", selectedScopes: allScopes.filter((scope) => selected.has(scope)) };
 }
 
 /**
- * Replaces the selection with a profile. A Full access profile keeps the selected scopes for a change back.
+ * Replaces the selection with a profile. If the profile is Full access, the selected scopes are kept in case
+ * the user changes back to custom access.
  */
 export function applyProfile(selection: Selection, profile: Profile): Selection {
   const { access, selectedScopes } = selectionFromGrants(profile.grants);

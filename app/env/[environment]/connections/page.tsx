@@ -48,7 +48,7 @@ async function Connections({ params, searchParams }: Props) {
   const isEmpty = page.connections.length === 0;
   return (
     <>
-      <Breadcrumb parts={[environment.name, "Connections"]} />
+      <Breadcrumb names={[environment.name, "Connections"]} />
       <PageTitle title="Connections" lead="Accounts your end users connected." />
       <KeyAccessSummary environment={environment.name} pronoun="these" {...keyAccess} />
       {(!isEmpty || isFiltered) && <ConnectionFilter path={path} view={view} integrations={integrations} />}

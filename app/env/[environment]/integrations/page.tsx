@@ -34,7 +34,7 @@ async function Integrations({ params }: Props) {
   ]);
   return (
     <>
-      <Breadcrumb parts={[environment.name, "Integrations"]} />
+      <Breadcrumb names={[environment.name, "Integrations"]} />
       <PageTitle
         title="Integrations"
         lead={`External APIs that ${environment.name} can connect to. Created and changed through the API.`}

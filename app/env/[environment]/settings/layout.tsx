@@ -11,7 +11,7 @@ export default async function SettingsLayout({ params, children }: Props) {
   return (
     <>
       <div className="grid gap-4">
-        <Breadcrumb parts={[environment.name, "Environment settings"]} />
+        <Breadcrumb names={[environment.name, "Environment settings"]} />
         <TabLinks
           label="Environment settings"
           tabs={[

@@ -41,7 +41,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
             : `Changes in ${environment.name}, including the command line. Entries cannot be changed or deleted.`
         }
       />
-      <ActivityFilter path={path} filter={filterWithoutPage} withPeople={includeWorkspaceEvents} />
+      <ActivityFilter path={path} filter={filterWithoutPage} withWorkspaceEvents={includeWorkspaceEvents} />
       {page.events.length === 0 ? (
         <p className="rounded-card border bg-panel px-6 py-14 text-center text-ink-2 shadow-soft">
           {Object.values(filter).some((value) => value !== undefined)

@@ -11,26 +11,27 @@ export type RevealState<Value> =
   | { readonly kind: "shown"; readonly value: Value }
   | { readonly kind: "failed"; readonly message: string };
 
-type SecretRequest<Value> = () => Promise<Result<Value, ServerCallError>>;
+type Load<Value> = () => Promise<Result<Value, ServerCallError>>;
 
 export type RevealControls<Value> = {
   readonly state: RevealState<Value>;
   readonly show: (value: Value) => void;
   readonly hide: () => void;
   /**
-   * Fetches a value. Null on an error, which becomes the state, and when a later request replaced this one.
+   * Fetches a value and returns it without showing it. The state is `waiting` until `show` or `hide` is called.
+   * Returns null if the request failed (the state is then `failed`) or if a newer request was started.
+   * `Fetched` can differ from `Value`, which is what is shown.
    */
-  readonly request: <Fetched>(fetchSecret: SecretRequest<Fetched>) => Promise<Fetched | null>;
+  readonly fetchValue: <Fetched>(load: Load<Fetched>) => Promise<Fetched | null>;
 };
 
-/** Seconds after which a shown value is hidden. */
 export const hideAfterSeconds = 30;
 
 /**
- * Holds a secret while it is shown. Drops it after 30 seconds, when the window loses focus, when the page is
- * hidden and when the component unmounts.
+ * Holds a secret while it is shown. Drops it after `hideAfterSeconds`, when the window loses the focus, when
+ * the page is hidden and when the component unmounts.
  */
-export function useRevealed<Value>(): RevealControls<Value> {
+export function useRevealableSecret<Value>(): RevealControls<Value> {
   const [state, setState] = useState<RevealState<Value>>({ kind: "hidden" });
   const latestRequest = useRef(0);
   const isShown = state.kind === "shown";
@@ -38,24 +39,24 @@ export function useRevealed<Value>(): RevealControls<Value> {
   useEffect(() => {
     if (!isShown) return;
     const hide = () => setState({ kind: "hidden" });
-    const hideWithPage = () => {
+    const hideIfPageIsHidden = () => {
       if (document.hidden) hide();
     };
     const timer = setTimeout(hide, hideAfterSeconds * 1000);
     window.addEventListener("blur", hide);
-    document.addEventListener("visibilitychange", hideWithPage);
+    document.addEventListener("visibilitychange", hideIfPageIsHidden);
     return () => {
       clearTimeout(timer);
       window.removeEventListener("blur", hide);
-      document.removeEventListener("visibilitychange", hideWithPage);
+      document.removeEventListener("visibilitychange", hideIfPageIsHidden);
     };
   }, [isShown]);
 
-  async function request<Fetched>(fetchSecret: SecretRequest<Fetched>): Promise<Fetched | null> {
+  async function fetchValue<Fetched>(load: Load<Fetched>): Promise<Fetched | null> {
     latestRequest.current += 1;
     const requestNumber = latestRequest.current;
     setState({ kind: "waiting" });
-    const result = await callServer(fetchSecret);
+    const result = await callServer(load);
     if (requestNumber !== latestRequest.current) return null;
     if (result.ok) return result.value;
     setState({ kind: "failed", message: result.error.message });
@@ -66,6 +67,6 @@ export function useRevealed<Value>(): RevealControls<Value> {
     state,
     show: (value) => setState(mayShowSecret(document) ? { kind: "shown", value } : { kind: "hidden" }),
     hide: () => setState({ kind: "hidden" }),
-    request,
+    fetchValue,
   };
 }

@@ -3,10 +3,10 @@ import { moveFocus } from "@/components/ui/move-focus";
 import { type Profile, profiles } from "@/lib/access/scopes/profiles";
 import { matchesProfile, type Selection } from "@/lib/access/scopes/selection";
 
-type ProfileRowProps = { readonly selection: Selection; readonly onApply: (profile: Profile) => void };
+type ProfileButtonsProps = { readonly selection: Selection; readonly onApply: (profile: Profile) => void };
 
-/** Buttons that apply a profile. The pressed one is derived from the selection. */
-export function ProfileRow({ selection, onApply }: ProfileRowProps) {
+/** A button for each profile, which applies it. Pressed while the selection grants what the profile does. */
+export function ProfileButtons({ selection, onApply }: ProfileButtonsProps) {
   return (
     <fieldset onKeyDown={(event) => moveFocus(event, "button")}>
       <legend className="pb-1.5 font-medium">Start from a profile</legend>
