@@ -80,11 +80,11 @@ const rules: Record<string, Rule> = {
       ? imports.find((target) => /^(app|components)\/|^next(\/|$)/.test(target))
       : undefined,
 
-  "a server action is created by memberAction, environmentAction or connectAction": ({ text }) =>
+  "a server action is created by installationAction, environmentAction or connectAction": ({ text }) =>
     /^\s*["']use server["']/m.test(text)
       ? [...text.matchAll(/^export .*/gm)].find(
           ([line]) =>
-            !/^export const \w+ = (?:member|environment|connect)Action\($/.test(line.replace("{", "")),
+            !/^export const \w+ = (?:installation|environment|connect)Action\($/.test(line.replace("{", "")),
         )?.[0]
       : undefined,
 
@@ -165,7 +165,7 @@ describe("import rules", () => {
       "lib/environment-api/x.ts",
       'import next from "next";',
     ],
-    "a server action is created by memberAction, environmentAction or connectAction": [
+    "a server action is created by installationAction, environmentAction or connectAction": [
       "lib/dashboard/server-actions/x.ts",
       '"use server";\n\nexport async function deleteAll() {}',
     ],

@@ -1,7 +1,7 @@
 import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { callbackPath, finishAuthorization } from "@/lib/connect/sessions/authorization";
 import { connectPagePath, formatConnectLink } from "@/lib/connect/sessions/connect-link";
-import { toServerActionError } from "@/lib/dashboard/auth/authorize";
+import { logAndConvertError } from "@/lib/dashboard/auth/log-and-convert-error";
 import { requestOrigin } from "@/lib/dashboard/auth/public-origin";
 import { consumeConnectCookie } from "@/lib/dashboard/server-actions/connect-cookie";
 import { database } from "@/lib/infrastructure/db/client";
@@ -32,7 +32,7 @@ async function finishCallback(token: string, parameters: URLSearchParams): Promi
     if (reason !== undefined) log().warn({ code, reason }, "connecting an account failed");
     return code;
   } catch (error) {
-    return toServerActionError(error).code;
+    return logAndConvertError(error).code;
   }
 }
 

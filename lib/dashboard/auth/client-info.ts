@@ -5,8 +5,8 @@ import type { Member } from "@/lib/access/members/model";
 export type ClientInfo = Pick<Actor, "address" | "userAgent">;
 
 /**
- * Reads the client's address and user agent. The server sets `x-latchkey-address` itself and drops a value
- * that the client sent.
+ * Reads the client's address and user agent. The server itself sets `x-latchkey-address` and removes one that
+ * the client sent (`lib/server/http/client-address.ts`).
  */
 export function readClientInfo(headers: Headers): ClientInfo {
   return {
@@ -15,6 +15,7 @@ export function readClientInfo(headers: Headers): ClientInfo {
   };
 }
 
+/** Returns the member as the audit log records them. */
 export function memberActor(member: Member, client: ClientInfo): Actor {
   return { kind: "member", name: member.email, ...client };
 }

@@ -11,7 +11,8 @@ const email = { type: "email" };
 const password = { type: "password" };
 
 /**
- * Creates the options of next-auth 4. A function, because the settings can be read only in a running process.
+ * Creates the options of next-auth 4. A function and not a constant, because a build cannot read the
+ * settings.
  */
 export function authOptions(): AuthOptions {
   const cookie = sessionCookie();
@@ -42,7 +43,7 @@ export function authOptions(): AuthOptions {
         const signedIn = user && { memberId: Number(user.id), sessionEpoch: user.sessionEpoch };
         return { ...parseSessionToken(signedIn ?? token) };
       },
-      // The browser gets nothing else: pages are rendered on the server with the member read from the
+      // The browser gets no more than this. Pages are rendered on the server, which reads the member from the
       // database.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => {

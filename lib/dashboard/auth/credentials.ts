@@ -5,18 +5,19 @@ import { emailSchema, passwordSchema } from "@/lib/access/members/model";
 import { readSetupLink } from "@/lib/access/members/setup-link";
 import { type SignedInMember, signIn, signInBySetupLink } from "@/lib/access/members/sign-in";
 import { database } from "@/lib/infrastructure/db/client";
-import { toServerActionError } from "./authorize";
 import { readClientInfo } from "./client-info";
+import { logAndConvertError } from "./log-and-convert-error";
 
 /*
- * The `authorize` functions of next-auth's two providers. next-auth puts the message of a thrown error into a
- * URL, so each message is one short code. Null means wrong credentials.
+ * The `authorize` functions of the two next-auth providers. They return null for wrong credentials and throw
+ * for other errors. next-auth puts the message of a thrown error into a URL, so each message is one short
+ * code.
  */
 
 export type RequestHeaders = Readonly<Record<string, unknown>> | undefined;
 
-const passwordForm = z.object({ email: z.string(), password: z.string() });
-const linkForm = z.object({
+const passwordFormSchema = z.object({ email: z.string(), password: z.string() });
+const setupLinkFormSchema = z.object({
   token: z.string().max(200),
   email: z.string().default(""),
   password: z.string(),
@@ -26,9 +27,9 @@ export async function authenticateWithPassword(
   credentials: unknown,
   headers: RequestHeaders,
 ): Promise<User | null> {
-  const form = passwordForm.safeParse(credentials);
+  const form = passwordFormSchema.safeParse(credentials);
   if (!form.success) return null;
-  const signedIn = await rethrowAsCode(() => signIn(database(), clientInfoFrom(headers), form.data));
+  const signedIn = await rethrowAsCode(() => signIn(database(), toClientInfo(headers), form.data));
   if (signedIn.ok) return toUser(signedIn.value);
   if (signedIn.error.code === "throttled") throw new Error(`throttled-${signedIn.error.minutes}`);
   return null;
@@ -38,7 +39,7 @@ export async function authenticateWithSetupLink(
   credentials: unknown,
   headers: RequestHeaders,
 ): Promise<User | null> {
-  const form = linkForm.safeParse(credentials);
+  const form = setupLinkFormSchema.safeParse(credentials);
   if (!form.success) return null;
   const { token } = form.data;
   const link = await rethrowAsCode(() => readSetupLink(database(), token, new Date()));
@@ -48,7 +49,7 @@ export async function authenticateWithSetupLink(
   const password = passwordSchema.safeParse(form.data.password).data;
   if (password === undefined) throw new Error("invalid_password");
   const signedIn = await rethrowAsCode(() =>
-    signInBySetupLink(database(), clientInfoFrom(headers), { token, email, password }, new Date()),
+    signInBySetupLink(database(), toClientInfo(headers), { token, email, password }, new Date()),
   );
   if (!signedIn.ok) throw new Error(signedIn.error.code);
   return toUser(signedIn.value);
@@ -58,18 +59,19 @@ function toUser({ memberId, sessionEpoch }: SignedInMember): User {
   return { id: String(memberId), sessionEpoch };
 }
 
-function clientInfoFrom(headers: RequestHeaders) {
+function toClientInfo(headers: RequestHeaders) {
   const strings = Object.entries(headers ?? {}).filter(
     (pair): pair is [string, string] => typeof pair[1] === "string",
   );
   return readClientInfo(new Headers(strings));
 }
 
+/** Logs a thrown error and throws another one whose message is only the code. */
 async function rethrowAsCode<Value>(run: () => Promise<Value>): Promise<Value> {
   try {
     return await run();
   } catch (error) {
-    throw new Error(toServerActionError(error).code);
+    throw new Error(logAndConvertError(error).code);
   }
 }
 

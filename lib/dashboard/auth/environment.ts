@@ -8,15 +8,18 @@ import type { Member } from "@/lib/access/members/model";
 import { database } from "@/lib/infrastructure/db/client";
 import { requireMember } from "./session";
 
-/** Finds an environment by name. Null when none exists or the name is invalid. Reads once per request. */
+/**
+ * Finds an environment by name. Null when none exists or the name is invalid. Queries the database once per
+ * request.
+ */
 export const findEnvironmentByName = cache(async (name: string): Promise<Environment | null> => {
   const parsed = environmentNameSchema.safeParse(name);
   return parsed.success ? findEnvironment(database(), parsed.data) : null;
 });
 
 /**
- * Returns the signed-in member and the environment of a page below `/env/{environment}`. Redirects to sign-in
- * without a session and shows the not-found page without an environment.
+ * Returns the signed-in member and the environment of a page below `/env/{environment}`. Redirects to the
+ * sign-in page if there is no session. Shows the not-found page if the environment does not exist.
  */
 export async function requireEnvironment(
   name: string,

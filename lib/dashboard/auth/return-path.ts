@@ -1,11 +1,12 @@
 import "server-only";
 
+/** An origin that no site can have (RFC 2606, 2), to parse a path as a browser does. */
 const base = "http://latchkey.invalid";
 
 /**
- * Returns the path to open after sign-in: `path` if it is a page of this site, else `/`. Browsers read
- * `//host`, `/\host` and URLs with a stripped tab or line break as other sites, so this compares and returns
- * the parsed URL.
+ * Returns the path to open after sign-in: `path` if it is a page of this site, else `/`. Browsers treat
+ * `//host` and `/\host` as another site, and they remove tabs and line breaks first. The checks and the
+ * result therefore use the parsed URL.
  */
 export function safeReturnPath(path: string | null | undefined): string {
   if (typeof path !== "string" || !path.startsWith("/") || path.length > 2000) return "/";
@@ -13,7 +14,7 @@ export function safeReturnPath(path: string | null | undefined): string {
   const url = new URL(path, base);
   if (url.origin !== base || url.pathname.startsWith("//")) return "/";
   if (/^\/(signin|signout|setup|api|internal)(\/|$)/.test(url.pathname)) return "/";
-  // Next's router adds this parameter when it fetches an already open page.
+  // Next's router adds this parameter when it fetches a page. The page's own URL does not have it.
   if (url.searchParams.has("_rsc")) url.searchParams.delete("_rsc");
   return url.pathname + url.search + url.hash;
 }

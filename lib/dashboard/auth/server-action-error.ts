@@ -11,7 +11,9 @@ export type ServerActionError = {
     | "unavailable"
     | "unexpected";
   readonly message: string;
-  /** One sentence per invalid input, by its name; a nested one as `parent.child`. */
+  /**
+   * One message for each invalid field, by the field's name. The name of a nested field is `parent.child`.
+   */
   readonly fields?: Readonly<Record<string, string>>;
 };
 
@@ -32,12 +34,12 @@ export const unavailable: ServerActionError = {
   message: "The database is unavailable. Nothing was changed. Try again in a moment.",
 };
 
-/** `requestId` is in the log line that has the cause. */
+/** An error that reveals only the request id. The log line with this id has the cause. */
 export function unexpectedError(requestId: string): ServerActionError {
   return { code: "unexpected", message: `Something went wrong. The server log has details: ${requestId}.` };
 }
 
-/** Returns the first issue of each input. */
+/** Returns an error with the first issue of each field. */
 export function invalidActionInput(error: z.ZodError): ServerActionError {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;

@@ -6,12 +6,18 @@ import { settings } from "@/lib/infrastructure/settings/settings";
 /** Seconds until a session expires. */
 export const sessionMaxAgeSeconds = 7 * 24 * 3600;
 
-/** The content of a session token: member and password epoch. All else is read at each request. */
+/**
+ * The content of a session token. The epoch is that of the member's password: a new password ends all
+ * sessions. The other data of the member is read from the database at each request.
+ */
 const tokenSchema = z.object({ memberId: z.int().positive(), sessionEpoch: z.int().nonnegative() });
 
 export type SessionToken = Readonly<z.infer<typeof tokenSchema>>;
 
-/** Returns the session cookie's name, with the prefix `__Secure-` over https, and whether it is `Secure`. */
+/**
+ * Returns the name of the session cookie and whether it has the attribute `Secure`. Over https the name has
+ * the prefix `__Secure-`, which browsers accept only from https.
+ */
 export function sessionCookie(): { readonly name: string; readonly secure: boolean } {
   const secure = settings().publicUrl?.startsWith("https://") ?? false;
   return { name: `${secure ? "__Secure-" : ""}latchkey.session`, secure };
@@ -22,8 +28,11 @@ export function parseSessionToken(payload: unknown): SessionToken | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Decrypts a session cookie. Null when it is missing, expired, forged, or encrypted with another secret. */
-export async function openSessionToken(value: string | undefined): Promise<SessionToken | null> {
+/**
+ * Decrypts the value of a session cookie. Null when it is missing, expired, forged or encrypted with another
+ * secret.
+ */
+export async function decodeSessionToken(value: string | undefined): Promise<SessionToken | null> {
   if (value === undefined) return null;
   try {
     return parseSessionToken(await decode({ token: value, secret: settings().authSecret }));

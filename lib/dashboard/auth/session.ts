@@ -6,20 +6,20 @@ import type { Member } from "@/lib/access/members/model";
 import { findSessionMember } from "@/lib/access/members/store";
 import { database } from "@/lib/infrastructure/db/client";
 import { signInPath } from "./return-path";
-import { openSessionToken, sessionCookie } from "./session-token";
+import { decodeSessionToken, sessionCookie } from "./session-token";
 
 /**
- * Returns the signed-in member, read from the database once per request: a removal or a changed role takes
- * effect at the next request. Null without a valid session.
+ * Returns the signed-in member, or null without a valid session. Queries the database once per request, so
+ * that a removal or a changed role takes effect at the next request.
  */
 export const currentMember = cache(async (): Promise<Member | null> => {
-  const token = await openSessionToken((await cookies()).get(sessionCookie().name)?.value);
+  const token = await decodeSessionToken((await cookies()).get(sessionCookie().name)?.value);
   return token === null ? null : findSessionMember(database(), token.memberId, token.sessionEpoch);
 });
 
 /**
- * Returns the signed-in member of a page, or redirects to sign-in and back. The server sets
- * `x-latchkey-path`.
+ * Returns the signed-in member. Without a session, redirects to the sign-in page, which leads back to the
+ * requested page. The server sets `x-latchkey-path` (`lib/server/http/client-address.ts`).
  */
 export async function requireMember(): Promise<Member> {
   const member = await currentMember();

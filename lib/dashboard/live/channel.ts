@@ -6,48 +6,51 @@ import { changedKeyIds, noPendingUpdates, type PendingUpdates, recordUse, toEven
 import type { LiveQueries } from "./queries";
 import type { LiveStream } from "./stream";
 
-export type Subscriber = {
+/**
+ * The event stream of one open page of a member. `role` is the role with which the request was authorized.
+ */
+export type OpenPage = {
   readonly memberId: number;
   readonly role: MemberRole;
   readonly stream: LiveStream;
 };
 
-/** The open pages of one environment. */
+/** The open pages of one environment, to which its events are sent. */
 export type Channel = {
-  readonly subscribers: ReadonlySet<Subscriber>;
-  readonly join: (subscriber: Subscriber) => void;
-  readonly leave: (subscriber: Subscriber) => void;
+  readonly pages: ReadonlySet<OpenPage>;
+  readonly join: (page: OpenPage) => void;
+  readonly leave: (page: OpenPage) => void;
   readonly onNotification: (notification: Extract<Notification, { readonly kind: "key" | "use" }>) => void;
   /**
-   * Rechecks every subscriber's access and sends the whole list again. For changes of the environment and
-   * when notifications may have been missed.
+   * Checks every page's access again and sends it the whole list. Call it when the environment has changed
+   * and when notifications may have been missed.
    */
   readonly resync: () => void;
 };
 
-/** The work of the next round. */
-type PendingWork = { readonly newSubscribers: Set<Subscriber>; readonly updates: PendingUpdates };
+/** The work for the next round. `pagesAwaitingList` are sent the whole list, the other pages the `updates`. */
+type PendingWork = { readonly pagesAwaitingList: Set<OpenPage>; readonly updates: PendingUpdates };
 
 function noPendingWork(): PendingWork {
-  return { newSubscribers: new Set(), updates: noPendingUpdates() };
+  return { pagesAwaitingList: new Set(), updates: noPendingUpdates() };
 }
 
-function hasPendingWork({ newSubscribers, updates }: PendingWork): boolean {
-  return newSubscribers.size + updates.keys.size + updates.uses.size > 0;
+function hasPendingWork({ pagesAwaitingList, updates }: PendingWork): boolean {
+  return pagesAwaitingList.size + updates.keys.size + updates.uses.size > 0;
 }
 
 /**
  * Opens a channel. It works in rounds, one at a time: take the pending work, read the database, send events.
- * The list of a new subscriber is read after it joined, and later notifications wait for the next round, so
- * no change is missed and no older state follows a newer one. When a round fails, all streams end and their
- * pages reconnect.
+ * The list for a new page is read after the page has joined, and notifications that arrive during a round
+ * wait for the next one. Therefore no change is missed and no older state follows a newer one. When a round
+ * fails, all streams end and the pages reconnect.
  */
 export function openChannel(
   environment: Environment,
   queries: LiveQueries,
   onFailure: (error: unknown) => void,
 ): Channel {
-  const subscribers = new Set<Subscriber>();
+  const pages = new Set<OpenPage>();
   let current = environment;
   let pending = noPendingWork();
   let isRunning = false;
@@ -55,7 +58,8 @@ export function openChannel(
   function scheduleRounds(): void {
     if (isRunning) return;
     isRunning = true;
-    // After all notifications of the same packet.
+    // Waits until all notifications of the same network packet have been received, so that one round handles
+    // them.
     setImmediate(runRounds);
   }
 
@@ -71,60 +75,63 @@ export function openChannel(
   }
 
   async function runRound(): Promise<void> {
-    const { newSubscribers, updates } = pending;
-    const others = [...subscribers].filter((subscriber) => !newSubscribers.has(subscriber));
+    const { pagesAwaitingList, updates } = pending;
+    const otherPages = [...pages].filter((page) => !pagesAwaitingList.has(page));
     pending = noPendingWork();
-    if (newSubscribers.size > 0) await sendInitialLists([...newSubscribers]);
-    if (others.length > 0) await sendUpdates(others, updates);
+    if (pagesAwaitingList.size > 0) await checkAccessAndSendLists([...pagesAwaitingList]);
+    if (otherPages.length > 0) await sendUpdates(otherPages, updates);
   }
 
-  async function sendInitialLists(newSubscribers: readonly Subscriber[]): Promise<void> {
+  async function checkAccessAndSendLists(pagesAwaitingList: readonly OpenPage[]): Promise<void> {
     const found = await queries.environmentByName(current.name);
     // The environment was deleted or renamed: its pages get an error when they reconnect.
     if (found?.id !== current.id) return endAllStreams();
     current = found;
-    await recheckAccess(newSubscribers);
-    await sendLists(newSubscribers);
+    await endStreamsOfChangedRoles(pagesAwaitingList);
+    await sendLists(pagesAwaitingList);
   }
 
   /**
-   * Ends the streams of members whose role has changed since their request was authorized. They reconnect.
+   * Ends the streams of members whose role has changed since the request was authorized. Their pages
+   * reconnect.
    */
-  async function recheckAccess(newSubscribers: readonly Subscriber[]): Promise<void> {
-    const members = [...new Set(newSubscribers.map(({ memberId }) => memberId))];
+  async function endStreamsOfChangedRoles(pagesAwaitingList: readonly OpenPage[]): Promise<void> {
+    const members = [...new Set(pagesAwaitingList.map(({ memberId }) => memberId))];
     const roles = new Map(
       await Promise.all(members.map(async (id) => [id, await queries.memberRole(id)] as const)),
     );
-    for (const { memberId, role, stream } of newSubscribers) if (roles.get(memberId) !== role) stream.end();
+    for (const { memberId, role, stream } of pagesAwaitingList)
+      if (roles.get(memberId) !== role) stream.end();
   }
 
-  async function sendLists(newSubscribers: readonly Subscriber[]): Promise<void> {
+  async function sendLists(pagesAwaitingList: readonly OpenPage[]): Promise<void> {
     for (const role of memberRoles) {
-      const group = newSubscribers.filter((subscriber) => subscriber.role === role);
+      const group = pagesAwaitingList.filter((page) => page.role === role);
       if (group.length > 0) send(group, { kind: "list", list: await queries.keyList(current, role) });
     }
   }
 
-  async function sendUpdates(receivers: readonly Subscriber[], updates: PendingUpdates): Promise<void> {
+  async function sendUpdates(otherPages: readonly OpenPage[], updates: PendingUpdates): Promise<void> {
     const ids = changedKeyIds(updates);
     const keys = ids.length === 0 ? [] : await queries.keysById(current.id, ids);
-    for (const event of toEvents(updates, keys)) send(receivers, event);
+    for (const event of toEvents(updates, keys)) send(otherPages, event);
   }
 
   function endAllStreams(): void {
-    for (const { stream } of [...subscribers]) stream.end();
+    // A copy, because a stream that ends removes its page from the set.
+    for (const { stream } of [...pages]) stream.end();
   }
 
   return {
-    subscribers,
-    join: (subscriber) => {
-      subscribers.add(subscriber);
-      pending.newSubscribers.add(subscriber);
+    pages,
+    join: (page) => {
+      pages.add(page);
+      pending.pagesAwaitingList.add(page);
       scheduleRounds();
     },
-    leave: (subscriber) => {
-      subscribers.delete(subscriber);
-      pending.newSubscribers.delete(subscriber);
+    leave: (page) => {
+      pages.delete(page);
+      pending.pagesAwaitingList.delete(page);
     },
     onNotification: (notification) => {
       if (notification.kind === "use") recordUse(pending.updates, notification);
@@ -135,14 +142,14 @@ export function openChannel(
       scheduleRounds();
     },
     resync: () => {
-      for (const subscriber of subscribers) pending.newSubscribers.add(subscriber);
+      for (const page of pages) pending.pagesAwaitingList.add(page);
       scheduleRounds();
     },
   };
 }
 
-/** Sends an event to all receivers; encodes it once. */
-function send(receivers: readonly Subscriber[], event: LiveEvent): void {
+/** Sends an event to all pages. Encodes it only once. */
+function send(pages: readonly OpenPage[], event: LiveEvent): void {
   const bytes = new TextEncoder().encode(formatEvent(event));
-  for (const { stream } of receivers) stream.send(bytes);
+  for (const { stream } of pages) stream.send(bytes);
 }

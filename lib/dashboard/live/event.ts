@@ -6,7 +6,9 @@ import { isGrant } from "@/lib/access/scopes/catalog";
 const timestamp = z.iso.datetime();
 const id = z.int();
 
-/** Drops scopes of a newer version than this page, as the store does. */
+/**
+ * Drops scopes that this page does not know: the server may have a newer version. The store does the same.
+ */
 const grants = z.array(z.string()).transform((names) => names.filter(isGrant));
 
 const summarySchema: z.ZodType<ApiKeySummary> = z.object({
@@ -30,8 +32,8 @@ const listSchema: z.ZodType<ApiKeyList> = z.object({
 });
 
 /**
- * An event of the live stream: one JSON object. Each holds a state, not a change, so receiving one twice does
- * no harm. None has a field for a secret.
+ * An event of the live stream: one JSON object. Each event contains the current state and not the difference,
+ * so that receiving it twice does no harm. No event has a field for a secret.
  */
 export const liveEventSchema = z.discriminatedUnion("kind", [
   /** The whole list: at the start, and whenever notifications may have been missed. */
@@ -40,18 +42,27 @@ export const liveEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("key"), key: summarySchema }),
   z.object({ kind: z.literal("deleted"), id }),
   z.object({ kind: z.literal("used"), id, lastUsedAt: timestamp, lastUse: lastUseSchema.nullable() }),
-  /** The server's time, every few seconds, so that the page and proxies see an active stream. */
+  /**
+   * The server's time, sent every few seconds, so that neither the page nor a proxy takes the stream for
+   * broken.
+   */
   z.object({ kind: z.literal("time"), serverTime: timestamp }),
 ]);
 
 export type LiveEvent = z.output<typeof liveEventSchema>;
 
-/** Formats an event as `text/event-stream` (HTML, "Server-sent events"). JSON is always one line. */
+/**
+ * Formats an event as `text/event-stream` (HTML Standard, "Server-sent events"). The JSON never contains a
+ * line break.
+ */
 export function formatEvent(event: LiveEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`;
 }
 
-/** Parses an event's data. Null for an event of a newer version than this page. */
+/**
+ * Parses the data of an event. Null when this page does not know the event: the server may have a newer
+ * version.
+ */
 export function parseEvent(data: string): LiveEvent | null {
   try {
     return liveEventSchema.safeParse(JSON.parse(data)).data ?? null;

@@ -11,10 +11,10 @@ const { db, pool } = test;
 it("ends all streams and opens none while the lease is lost", async () => {
   test.limit({ staleTimeoutMs: 300 });
   const events = await test.watch();
-  test.isCurrent = false;
+  test.isLeaseHeld = false;
   expect(await events.next()).toBeNull();
   expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "paused" });
-  test.isCurrent = true;
+  test.isLeaseHeld = true;
   await test.watch();
 });
 
@@ -53,7 +53,7 @@ it("ends every stream after its lifetime, so that the session is checked again",
 });
 
 it("sends the server's time", async () => {
-  test.limit({ heartbeatIntervalMs: 20 });
+  test.limit({ timeEventIntervalMs: 20 });
   const events = await test.watch();
   expect(await events.nextOfAny()).toEqual({ kind: "time", serverTime: expect.any(String) });
 });

@@ -3,7 +3,7 @@ import type { Member } from "@/lib/access/members/model";
 import type { Notification } from "@/lib/infrastructure/notifications/notification";
 import type { NotificationSource } from "@/lib/infrastructure/notifications/notification-listener";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type Channel, openChannel, type Subscriber } from "./channel";
+import { type Channel, type OpenPage, openChannel } from "./channel";
 import { formatEvent } from "./event";
 import type { LiveQueries } from "./queries";
 import { openStream } from "./stream";
@@ -11,7 +11,7 @@ import { openStream } from "./stream";
 export type HubOptions = {
   readonly notifications: NotificationSource;
   readonly queries: LiveQueries;
-  /** Called when a read failed; the streams of its subscribers have ended. */
+  /** Called when a database read of a channel failed. The channel then ends the streams of all its pages. */
   readonly onFailure: (error: unknown) => void;
   readonly limits?: Partial<Limits>;
 };
@@ -19,32 +19,42 @@ export type HubOptions = {
 type Limits = {
   readonly maxStreamsPerMember: number;
   readonly maxStreamsPerProcess: number;
+  /** How many unread bytes of a stream are buffered. A page that reads more slowly is disconnected. */
   readonly bufferBytes: number;
-  /** Milliseconds until a stream ends, so that the member's session is checked again. */
+  /**
+   * Milliseconds until a stream ends. Its page then reconnects, and the member's session is checked again.
+   */
   readonly streamLifetimeMs: number;
-  /** Milliseconds without the notification lease after which streams end and none is opened. */
+  /**
+   * Once the notification lease has not been held for this many milliseconds, all streams end and no new one
+   * opens.
+   */
   readonly staleTimeoutMs: number;
   /** Milliseconds between two `time` events. */
-  readonly heartbeatIntervalMs: number;
+  readonly timeEventIntervalMs: number;
 };
 
 const defaults = {
   maxStreamsPerMember: 50,
   maxStreamsPerProcess: 2000,
-  // About the size of a full list of the largest keys.
+  // About the size of the longest possible key list with every field at its maximum length.
   bufferBytes: 128 * 1024,
   streamLifetimeMs: 5 * 60_000,
   staleTimeoutMs: 3000,
-  heartbeatIntervalMs: 10_000,
+  timeEventIntervalMs: 10_000,
 } as const satisfies Limits;
 
-/** `paused`: no notifications arrive now. `too_many`: the member or the process is at its stream limit. */
+/**
+ * `paused`: the hub is closed, or notifications may be missing. `too_many`: the member or the process has
+ * reached its limit of streams.
+ */
 export type StreamError = "paused" | "too_many";
 
 export type Hub = {
   /**
-   * Opens a stream of events for a member whose session and role have just been checked. It starts with the
-   * whole list. `disconnected` aborts when the page is gone, also before it has read the stream.
+   * Opens a stream of events for a member whose session and role have just been checked. The first event
+   * contains the full list of the environment's keys. `disconnected` aborts when the page disconnects, even
+   * if it has not started to read the stream.
    */
   readonly open: (
     environment: Environment,
@@ -56,11 +66,8 @@ export type Hub = {
   readonly close: () => void;
 };
 
-type Subscription = {
-  readonly subscriber: Subscriber;
-  readonly channel: Channel;
-  readonly expiresAt: number;
-};
+/** `expiresAt` is when the stream ends, by `performance.now()`. */
+type ExpiringPage = OpenPage & { readonly expiresAt: number };
 
 /** Opens the hub: forwards PostgreSQL's notifications to the open pages of their environment. */
 export function openHub({ notifications, queries, onFailure, limits }: HubOptions): Hub {
@@ -70,19 +77,19 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
     bufferBytes,
     streamLifetimeMs,
     staleTimeoutMs,
-    heartbeatIntervalMs,
+    timeEventIntervalMs,
   } = { ...defaults, ...limits };
   const channels = new Map<number, Channel>();
-  const subscriptions = new Set<Subscription>();
+  const pages = new Set<ExpiringPage>();
   let isOpen = true;
-  let lastCurrentAt = Number.NEGATIVE_INFINITY;
+  let leaseLastHeldAt = Number.NEGATIVE_INFINITY;
 
   const unsubscribe = notifications.subscribe({ onNotification, onListening: resyncAll });
-  const expiryTimer = setInterval(
-    endExpiredStreams,
+  const checkTimer = setInterval(
+    endOutdatedStreams,
     Math.min(1000, streamLifetimeMs, staleTimeoutMs),
   ).unref();
-  const heartbeatTimer = setInterval(sendHeartbeats, heartbeatIntervalMs).unref();
+  const timeEventTimer = setInterval(sendTimeEvents, timeEventIntervalMs).unref();
 
   function onNotification(notification: Notification): void {
     switch (notification.kind) {
@@ -97,7 +104,7 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
         resyncAll();
         break;
       case "member":
-        endStreamsWhere(({ subscriber }) => subscriber.memberId === notification.memberId);
+        endStreamsWhere(({ memberId }) => memberId === notification.memberId);
     }
   }
 
@@ -105,38 +112,36 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
     for (const channel of channels.values()) channel.resync();
   }
 
-  function isCurrent(): boolean {
-    if (notifications.isLeaseHeld()) lastCurrentAt = performance.now();
-    return performance.now() - lastCurrentAt < staleTimeoutMs;
+  /** Records whether the lease is held. Returns false once it has not been held for `staleTimeoutMs`. */
+  function checkLease(): boolean {
+    if (notifications.isLeaseHeld()) leaseLastHeldAt = performance.now();
+    return performance.now() - leaseLastHeldAt < staleTimeoutMs;
   }
 
-  function endExpiredStreams(): void {
+  /** Ends the streams that have reached their lifetime or, without the lease, all streams. */
+  function endOutdatedStreams(): void {
     const now = performance.now();
-    const isStale = !isCurrent();
-    endStreamsWhere(({ expiresAt }) => isStale || expiresAt <= now);
+    const mayMissNotifications = !checkLease();
+    endStreamsWhere(({ expiresAt }) => mayMissNotifications || expiresAt <= now);
   }
 
-  function sendHeartbeats(): void {
+  function sendTimeEvents(): void {
     const event = formatEvent({ kind: "time", serverTime: new Date().toISOString() });
     const bytes = new TextEncoder().encode(event);
-    for (const { subscriber } of [...subscriptions]) subscriber.stream.send(bytes);
+    for (const { stream } of [...pages]) stream.send(bytes);
   }
 
-  function endStreamsWhere(isOver: (subscription: Subscription) => boolean): void {
-    for (const subscription of [...subscriptions]) {
-      if (isOver(subscription)) subscription.subscriber.stream.end();
-    }
+  function endStreamsWhere(shouldEnd: (page: ExpiringPage) => boolean): void {
+    // A copy, because a stream that ends removes its page from the set.
+    for (const page of [...pages]) if (shouldEnd(page)) page.stream.end();
   }
 
-  function isFull(member: Member): boolean {
-    if (subscriptions.size >= maxStreamsPerProcess) return true;
-    return (
-      [...subscriptions].filter(({ subscriber }) => subscriber.memberId === member.id).length >=
-      maxStreamsPerMember
-    );
+  function hasReachedStreamLimit(member: Member): boolean {
+    if (pages.size >= maxStreamsPerProcess) return true;
+    return [...pages].filter(({ memberId }) => memberId === member.id).length >= maxStreamsPerMember;
   }
 
-  function channelOf(environment: Environment): Channel {
+  function getOrOpenChannel(environment: Environment): Channel {
     const channel = channels.get(environment.id) ?? openChannel(environment, queries, onFailure);
     channels.set(environment.id, channel);
     return channel;
@@ -144,28 +149,29 @@ export function openHub({ notifications, queries, onFailure, limits }: HubOption
 
   return {
     open: (environment, member, disconnected) => {
-      if (!isOpen || !isCurrent()) return fail("paused");
-      if (isFull(member)) return fail("too_many");
-      const channel = channelOf(environment);
+      if (!isOpen || !checkLease()) return fail("paused");
+      if (hasReachedStreamLimit(member)) return fail("too_many");
+      const channel = getOrOpenChannel(environment);
       const stream = openStream(bufferBytes, () => {
-        subscriptions.delete(subscription);
-        channel.leave(subscriber);
-        if (channel.subscribers.size === 0) channels.delete(environment.id);
+        pages.delete(page);
+        channel.leave(page);
+        if (channel.pages.size === 0) channels.delete(environment.id);
       });
-      const subscriber = { memberId: member.id, role: member.role, stream };
-      const subscription = { subscriber, channel, expiresAt: performance.now() + streamLifetimeMs };
-      subscriptions.add(subscription);
-      channel.join(subscriber);
+      const expiresAt = performance.now() + streamLifetimeMs;
+      const page = { memberId: member.id, role: member.role, stream, expiresAt };
+      pages.add(page);
+      channel.join(page);
       disconnected.addEventListener("abort", stream.end);
+      // The listener is not called when the page disconnected before it was added.
       if (disconnected.aborted) stream.end();
       return ok(stream.body);
     },
-    stats: () => ({ streams: subscriptions.size }),
+    stats: () => ({ streams: pages.size }),
     close: () => {
       isOpen = false;
       unsubscribe();
-      clearInterval(expiryTimer);
-      clearInterval(heartbeatTimer);
+      clearInterval(checkTimer);
+      clearInterval(timeEventTimer);
       endStreamsWhere(() => true);
     },
   };

@@ -5,7 +5,9 @@ import { type Hub, openHub } from "./hub";
 import { setLiveHub } from "./process-hub";
 import { createLiveQueries } from "./queries";
 
-/** Opens the hub of this process and sets it for the dashboard's route. */
+/**
+ * Opens the hub of this process and stores it globally, where the dashboard's route gets it (`getLiveHub`).
+ */
 export function openLiveHub(notifications: NotificationSource, db: Database): Hub {
   const hub = openHub({
     notifications,

@@ -2,7 +2,10 @@ import { type ApiKeySummary, type LastUse, lastUseSchema } from "@/lib/access/ap
 import type { Notification } from "@/lib/infrastructure/notifications/notification";
 import type { LiveEvent } from "./event";
 
-/** Changes and uses of an environment's keys that are not sent yet, by key id: only the latest of each. */
+/**
+ * The changes and uses of an environment's keys that have not been sent yet: for each key id, only the
+ * latest.
+ */
 export type PendingUpdates = {
   readonly keys: Map<number, "changed" | "deleted">;
   readonly uses: Map<number, { readonly at: string; readonly lastUse: LastUse | null }>;
@@ -12,7 +15,10 @@ export function noPendingUpdates(): PendingUpdates {
   return { keys: new Map(), uses: new Map() };
 }
 
-/** Records a key's latest use. Drops a use whose details do not parse, as from a newer version. */
+/**
+ * Records a key's latest use. Drops a use whose details do not parse: a process of a newer version may have
+ * sent it.
+ */
 export function recordUse(
   { uses }: PendingUpdates,
   { keyId, at, lastUse }: Extract<Notification, { readonly kind: "use" }>,
@@ -26,11 +32,14 @@ export function changedKeyIds({ keys }: PendingUpdates): number[] {
   return [...keys].flatMap(([id, change]) => (change === "changed" ? [id] : []));
 }
 
-/** Returns the updates as events. `read` are the keys read for them; a key missing there has been deleted. */
-export function toEvents(updates: PendingUpdates, read: readonly ApiKeySummary[]): LiveEvent[] {
-  const found = new Map(read.map((key) => [key.id, key]));
+/**
+ * Returns the updates as events. `foundKeys` are the changed keys that still exist; a key that is missing was
+ * deleted.
+ */
+export function toEvents(updates: PendingUpdates, foundKeys: readonly ApiKeySummary[]): LiveEvent[] {
+  const keysById = new Map(foundKeys.map((key) => [key.id, key]));
   const keys = [...updates.keys.keys()].map((id): LiveEvent => {
-    const key = found.get(id);
+    const key = keysById.get(id);
     return key === undefined ? { kind: "deleted", id } : { kind: "key", key };
   });
   const uses = [...updates.uses].map(

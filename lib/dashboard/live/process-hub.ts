@@ -1,7 +1,7 @@
 import type { Hub } from "./hub";
 
 declare global {
-  // Global, because the server that sets it and Next's bundle that reads it have separate module instances.
+  // Global, because the server sets it and Next's bundle reads it: each has its own instance of this module.
   var latchkeyLive: Hub | undefined;
 }
 
@@ -10,7 +10,7 @@ export function setLiveHub(hub: Hub): void {
   globalThis.latchkeyLive = hub;
 }
 
-/** Returns the hub of this process. Null where none was opened, as during a build. */
+/** Returns the hub of this process. Null when none was opened, for example during a build. */
 export function getLiveHub(): Hub | null {
   return globalThis.latchkeyLive ?? null;
 }

@@ -8,10 +8,10 @@ import type { MemberRole } from "@/lib/access/members/model";
 import { findMember } from "@/lib/access/members/store";
 import type { Database } from "@/lib/infrastructure/db/client";
 
-/** The database queries of the live list. */
+/** The database queries for the events of the live list. */
 export type LiveQueries = {
   readonly keyList: (environment: Environment, role: MemberRole) => Promise<ApiKeyList>;
-  /** Omits ids without a key. */
+  /** Leaves out ids that no key has. */
   readonly keysById: (environmentId: number, ids: readonly number[]) => Promise<readonly ApiKeySummary[]>;
   readonly environmentByName: (name: string) => Promise<Environment | null>;
   /** Null when the member was removed. */

@@ -1,8 +1,8 @@
 export type LiveStream = {
   readonly body: ReadableStream<Uint8Array>;
   /**
-   * Does nothing once the stream has ended. Ends the stream of a page that reads too slowly; the page
-   * reconnects.
+   * Sends the bytes. If the page reads too slowly, ends the stream instead; the page reconnects. Does nothing
+   * once the stream has ended.
    */
   readonly send: (bytes: Uint8Array) => void;
   readonly end: () => void;
@@ -15,11 +15,11 @@ export type LiveStream = {
 export function openStream(bufferBytes: number, onClose: () => void): LiveStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 
-  function detach(finish: (open: ReadableStreamDefaultController<Uint8Array>) => void): void {
+  function endOnce(end: (controller: ReadableStreamDefaultController<Uint8Array>) => void): void {
     if (controller === null) return;
-    const open = controller;
+    const ending = controller;
     controller = null;
-    finish(open);
+    end(ending);
     onClose();
   }
 
@@ -28,7 +28,8 @@ export function openStream(bufferBytes: number, onClose: () => void): LiveStream
       start: (started) => {
         controller = started;
       },
-      cancel: () => detach(() => {}),
+      // The page has disconnected: the stream has already ended.
+      cancel: () => endOnce(() => {}),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
   );
@@ -38,9 +39,9 @@ export function openStream(bufferBytes: number, onClose: () => void): LiveStream
     send: (bytes) => {
       if (controller === null) return;
       if ((controller.desiredSize ?? 0) > 0) return controller.enqueue(bytes);
-      // An error drops the queued data; a close would wait until it is read.
-      detach((open) => open.error(new DOMException("The page reads too slowly", "AbortError")));
+      // An error discards the buffered data. A close would wait until the page has read it.
+      endOnce((ending) => ending.error(new DOMException("The page reads too slowly", "AbortError")));
     },
-    end: () => detach((open) => open.close()),
+    end: () => endOnce((ending) => ending.close()),
   };
 }

@@ -5,7 +5,7 @@ import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { type ConnectError, unknownSessionError } from "@/lib/connect/sessions/connect-errors";
 import { type ConnectTarget, findConnectTarget } from "@/lib/connect/sessions/connect-target";
 import type { ConnectDependencies } from "@/lib/connect/sessions/save-connection";
-import { toServerActionError } from "@/lib/dashboard/auth/authorize";
+import { logAndConvertError } from "@/lib/dashboard/auth/log-and-convert-error";
 import { requestOrigin } from "@/lib/dashboard/auth/public-origin";
 import { invalidActionInput, type ServerActionError } from "@/lib/dashboard/auth/server-action-error";
 import { database } from "@/lib/infrastructure/db/client";
@@ -25,17 +25,17 @@ export type ConnectCall<Input> = {
 };
 
 /**
- * Creates a server action of the connect page, whose users are not members. Checks the connect session, then
- * that it allows the integration, then calls `run`. Thrown errors and `reason`, which is for the log, never
- * reach the caller.
+ * Creates a server action of the connect page, which end users call. Checks the connect session, then that it
+ * allows the integration, then calls `run`. A thrown error and the `reason` of a `ConnectError` are only
+ * logged: the browser gets neither.
  */
 export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Value>(action: {
-  readonly input: Schema;
+  readonly inputSchema: Schema;
   readonly run: (call: ConnectCall<z.output<Schema>>) => Promise<Result<Value, ConnectError>>;
 }): (input: z.input<Schema>) => Promise<Result<Value, ConnectError | ServerActionError>> {
   return async (input) => {
     try {
-      const parsed = action.input.safeParse(input);
+      const parsed = action.inputSchema.safeParse(input);
       if (!parsed.success) return fail(invalidActionInput(parsed.error));
       const { token, integration } = parsed.data;
       const dependencies = { db: database(), masterKey: settings().masterKey };
@@ -44,19 +44,20 @@ export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Valu
       const target = await findConnectTarget(dependencies.db, session.value, integration);
       if (!target.ok) return target;
       const origin = await requestOrigin();
-      return withoutReason(
+      return logAndRemoveReason(
         await action.run({ dependencies, target: target.value, input: parsed.data, origin }),
       );
     } catch (error) {
+      // redirect() and notFound() throw errors that Next.js has to handle.
       unstable_rethrow(error);
-      return fail(toServerActionError(error));
+      return fail(logAndConvertError(error));
     }
   };
 }
 
-function withoutReason<Value>(result: Result<Value, ConnectError>): Result<Value, ConnectError> {
+function logAndRemoveReason<Value>(result: Result<Value, ConnectError>): Result<Value, ConnectError> {
   if (result.ok) return result;
-  const { reason, ...shown } = result.error;
-  if (reason !== undefined) log().warn({ code: shown.code, reason }, "connecting an account failed");
-  return fail(shown);
+  const { reason, ...error } = result.error;
+  if (reason !== undefined) log().warn({ code: error.code, reason }, "connecting an account failed");
+  return fail(error);
 }

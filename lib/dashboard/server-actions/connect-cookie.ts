@@ -4,12 +4,15 @@ import { cookies } from "next/headers";
 import { authorizationTimeoutMinutes, callbackPath } from "@/lib/connect/sessions/authorization";
 
 /*
- * While an end user is at the provider, their browser holds the connect session's token in a cookie. A person
- * who was sent the provider's URL by an attacker has no such cookie and cannot be made to connect their
- * account to the attacker's session (RFC 6749, 10.12).
+ * While an end user is at the provider, their browser has the connect session's token in a cookie. If an
+ * attacker sends the provider's URL of the attacker's own session to another person, that person's browser
+ * has no such cookie, so their account is not connected to the attacker's session (RFC 6749, 10.12).
  */
 
-/** Derived from the `state` parameter, so that several authorizations can run at the same time. */
+/**
+ * Derives the cookie's name from the `state` parameter, so that several authorizations can run at the same
+ * time.
+ */
 function connectCookieName(state: string): string {
   return `latchkey.connect.${createHash("sha256").update(state).digest("hex").slice(0, 16)}`;
 }
@@ -27,11 +30,14 @@ export async function setConnectCookie(state: string, token: string, origin: str
   });
 }
 
-/** Returns the token stored for this state and deletes the cookie. Null when this browser has none. */
+/**
+ * Returns the token that was stored for this state, and deletes the cookie. Null when the browser has no such
+ * cookie.
+ */
 export async function consumeConnectCookie(state: string): Promise<string | null> {
-  const jar = await cookies();
+  const cookieStore = await cookies();
   const name = connectCookieName(state);
-  const token = jar.get(name)?.value ?? null;
-  jar.set({ name, value: "", maxAge: 0, path: callbackPath });
+  const token = cookieStore.get(name)?.value ?? null;
+  cookieStore.set({ name, value: "", maxAge: 0, path: callbackPath });
   return token;
 }

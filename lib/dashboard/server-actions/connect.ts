@@ -11,11 +11,11 @@ import { connectAction } from "./connect-action";
 import { setConnectCookie } from "./connect-cookie";
 
 /**
- * Connects an account. `nextUrl` is the URL to open next: the provider's authorization page, or our connect
- * page, which then shows that the account is connected.
+ * Connects an account, or starts to: with OAuth, `nextUrl` is the provider's authorization page. Otherwise
+ * `nextUrl` is the connect page, which then shows that the account is connected.
  */
 export const connectAccountAction = connectAction({
-  input: connectInputSchema,
+  inputSchema: connectInputSchema,
   run: async ({ dependencies, target, input, origin }) => {
     const { provider, presetConfig } = target;
     const { token, config, credentials } = input;

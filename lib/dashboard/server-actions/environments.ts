@@ -4,26 +4,26 @@ import { z } from "zod";
 import { changeEnvironment, deleteEnvironment } from "@/lib/access/environments/lifecycle";
 import { environmentValuesSchema } from "@/lib/access/environments/model";
 import { createEnvironment } from "@/lib/access/provisioning/create-environment";
-import { environmentAction, memberAction } from "@/lib/dashboard/auth/member-action";
+import { environmentAction, installationAction } from "@/lib/dashboard/auth/server-action";
 import { database } from "@/lib/infrastructure/db/client";
 import { fail } from "@/lib/infrastructure/result";
 import { settings } from "@/lib/infrastructure/settings/settings";
 
-export const createEnvironmentAction = memberAction({
+export const createEnvironmentAction = installationAction({
   permission: "administer",
-  input: environmentValuesSchema,
+  inputSchema: environmentValuesSchema,
   run: ({ actor, input }) => createEnvironment(database(), settings().masterKey, actor, input),
 });
 
 export const changeEnvironmentAction = environmentAction({
   permission: "administer",
-  input: environmentValuesSchema,
+  inputSchema: environmentValuesSchema,
   run: ({ actor, environment, input }) => changeEnvironment(database(), actor, environment.id, input),
 });
 
 export const deleteEnvironmentAction = environmentAction({
   permission: "administer",
-  input: z.object({ confirmation: z.string() }),
+  inputSchema: z.object({ confirmation: z.string() }),
   run: async ({ actor, environment, input }) => {
     if (input.confirmation.trim() !== environment.name) {
       const message = `Type ${environment.name} to confirm`;

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { environmentAction } from "@/lib/dashboard/auth/member-action";
+import { environmentAction } from "@/lib/dashboard/auth/server-action";
 import {
   createVariable,
   deleteVariable,
@@ -14,27 +14,27 @@ import { settings } from "@/lib/infrastructure/settings/settings";
 
 export const createVariableAction = environmentAction({
   permission: "manage_environment",
-  input: newVariableSchema,
+  inputSchema: newVariableSchema,
   run: ({ actor, environment, input }) =>
     createVariable(database(), settings().masterKey, environment, actor, input),
 });
 
 export const changeVariableAction = environmentAction({
   permission: "manage_environment",
-  input: variableChangeSchema,
+  inputSchema: variableChangeSchema,
   run: ({ actor, environment, input }) =>
     replaceVariableValue(database(), settings().masterKey, environment, actor, input),
 });
 
 export const revealVariableAction = environmentAction({
   permission: "manage_environment",
-  input: z.object({ id: variableIdSchema }),
+  inputSchema: z.object({ id: variableIdSchema }),
   run: ({ actor, environment, input }) =>
     revealVariable(database(), settings().masterKey, environment, actor, input.id),
 });
 
 export const deleteVariableAction = environmentAction({
   permission: "manage_environment",
-  input: z.object({ id: variableIdSchema }),
+  inputSchema: z.object({ id: variableIdSchema }),
   run: ({ actor, environment, input }) => deleteVariable(database(), environment, actor, input.id),
 });
