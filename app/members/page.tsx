@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage() {
   const member = await requireMember();
-  const canAdminister = hasPermission(member.role, "administer", null);
+  const canAdminister = hasPermission(member.role, "administer");
   return (
     <>
       <PageTitle

@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 
-/** SHA-256 of the key, 32 bytes. A key has 256 random bits, so a slow or salted hash would add nothing. */
+/** Returns the SHA-256 of a key, 32 bytes. A key has 256 random bits, so a slow or salted hash would add nothing. */
 export function hashKey(key: string): Buffer {
   return hash("sha256", key, "buffer");
 }
 
-/** SHA-256 of the key in hexadecimal, as look-ups use it. */
+/** Returns the SHA-256 of a key in hexadecimal, the form that look-ups use. */
 export function hashKeyHex(key: string): string {
   return hash("sha256", key, "hex");
 }

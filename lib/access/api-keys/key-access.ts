@@ -3,7 +3,7 @@ import { covers } from "@/lib/access/scopes/covers";
 import { getKeyActivity } from "./key-activity";
 import type { ApiKeySummary } from "./model";
 
-/** A key that can read a resource. `withCredentials` is true if it can read the credentials too. */
+/** A key that can read a resource. `withCredentials`: whether it can also read the resource's credentials. */
 export type KeyAccess = Pick<
   ApiKeySummary,
   "id" | "displayName" | "prefix" | "lastFour" | "grants" | "lastUsedAt"
@@ -12,8 +12,8 @@ export type KeyAccess = Pick<
 };
 
 /**
- * Returns the unexpired keys with at least one of the scopes that read a resource, those that also read its
- * credentials first. `now` in milliseconds since 1970.
+ * Returns the unexpired keys that can read a resource: those with at least one scope of `read` or `credentials`.
+ * Keys that can read the credentials come first. `now` in milliseconds since 1970.
  */
 export function findKeysWithAccess(
   keys: readonly ApiKeySummary[],

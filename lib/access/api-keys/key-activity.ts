@@ -1,11 +1,11 @@
 import type { ApiKeySummary } from "./model";
 
-/** Milliseconds after its last use for which a key counts as in use. Later it counts as quiet. */
+/** A key counts as in use for this many milliseconds after its last use, later as quiet. */
 const inUseWindowMs = 24 * 3600 * 1000;
 
 const keyActivities = ["in_use", "quiet", "never_used", "expired"] as const;
 
-/** How recently a key was used. An expired key is always "expired", because it is rejected now. */
+/** How recently a key was used. An expired key is always "expired", even if it was used a moment ago. */
 export type KeyActivity = (typeof keyActivities)[number];
 
 /** Returns a key's activity. `now` in milliseconds since 1970, by the server's clock. */

@@ -1,35 +1,35 @@
 import { randomBytes } from "node:crypto";
-import { crc32 } from "./crc32";
+import { crc32 } from "node:zlib";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const bodyLength = 43;
+const randomLength = 43;
 const checksumLength = 6;
 
 export type KeyPrefix = "lk_live_" | "lk_test_";
 
 const format = /^lk_(?:live|test)_[0-9A-Za-z]{49}$/;
 
-export const keyLength = "lk_live_".length + bodyLength + checksumLength;
+export const keyLength = "lk_live_".length + randomLength + checksumLength;
 
 /**
- * Generates a key: prefix, 43 base62 characters for 256 random bits (62^43 > 2^256), and a CRC-32 checksum of
- * all of this in 6 characters, so that a damaged copy is distinguished from an unknown key without a look-up.
+ * Generates a key: the prefix, 43 base62 characters for 256 random bits (62^43 > 2^256), and 6 characters for
+ * the CRC-32 of both. With the checksum a damaged copy is recognized without a look-up.
  */
 export function generateKey(isProduction: boolean): string {
   const prefix: KeyPrefix = isProduction ? "lk_live_" : "lk_test_";
-  const unsigned = prefix + toBase62(BigInt(`0x${randomBytes(32).toString("hex")}`), bodyLength);
-  return unsigned + checksum(unsigned);
+  const withoutChecksum = prefix + toBase62(BigInt(`0x${randomBytes(32).toString("hex")}`), randomLength);
+  return withoutChecksum + checksum(withoutChecksum);
 }
 
 export type KeyFormatCheck = "valid" | "wrong_format" | "wrong_checksum";
 
-/** Checks the format and checksum of a key. Uses neither the hash nor the database. */
+/** Checks the format and the checksum of a key, without a look-up. */
 export function checkKeyFormat(key: string): KeyFormatCheck {
   if (key.length !== keyLength || !format.test(key)) return "wrong_format";
   return checksum(key.slice(0, -checksumLength)) === key.slice(-checksumLength) ? "valid" : "wrong_checksum";
 }
 
-/** Returns the prefix of a well-formed key. */
+/** Returns the prefix of a key whose format is valid. */
 export function prefixOf(key: string): KeyPrefix {
   return key.startsWith("lk_live_") ? "lk_live_" : "lk_test_";
 }

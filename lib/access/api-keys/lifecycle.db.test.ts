@@ -61,8 +61,8 @@ test("of concurrent creates with the same name in any letter case, one succeeds"
 test("concurrent creates stop at the limit, and a delete allows another", async () => {
   const environment = await makeEnvironment("full");
   const results = await Promise.all(
-    Array.from({ length: maxKeysPerEnvironment + 10 }, (_, at) =>
-      createApiKey(db, masterKey, environment, actor, { displayName: `Key ${at}`, grants }),
+    Array.from({ length: maxKeysPerEnvironment + 10 }, (_, index) =>
+      createApiKey(db, masterKey, environment, actor, { displayName: `Key ${index}`, grants }),
     ),
   );
   const keys = results.flatMap((result) => (result.ok ? [result.value.summary] : []));

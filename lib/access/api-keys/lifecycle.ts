@@ -21,12 +21,12 @@ import {
 } from "./store";
 
 /*
- * Changes of keys. Creating and editing a key lock its environment's row, so that the limit and the unique
- * names hold under concurrency. Every change writes its audit event in the same transaction. The callers
- * authorize the actor.
+ * Changes of keys. Whoever calls these functions must authorize the actor first. Creating and editing lock the
+ * environment's row, so that the maximum number of keys and the unique names hold under concurrency. Every
+ * change writes its audit event in the same transaction.
  */
 
-export type NewKey = { readonly displayName: string; readonly grants: readonly Grant[] };
+type KeyNameAndGrants = { readonly displayName: string; readonly grants: readonly Grant[] };
 
 const notFoundError = fail({ code: "not_found", message: "This key no longer exists" } as const);
 const duplicateNameError = fail({
@@ -34,15 +34,13 @@ const duplicateNameError = fail({
   message: "Another key in this environment has this name",
 } as const);
 
-/**
- * Creates a key and returns it with its secret. Later the secret is available only through `revealApiKey`.
- */
+/** Creates a key and returns it with its secret. Later only `revealApiKey` returns the secret. */
 export async function createApiKey(
   db: Queryable,
   masterKey: Buffer,
   environment: Environment,
   actor: Actor,
-  { displayName, grants }: NewKey,
+  { displayName, grants }: KeyNameAndGrants,
 ): Promise<Result<{ summary: ApiKeySummary; secret: string }, ApiKeyError>> {
   return db.transaction(async (tx) => {
     const locked = await lockEnvironment(tx, environment.id);
@@ -79,14 +77,14 @@ export async function createApiKey(
 }
 
 /**
- * Changes name and scopes in one transaction. Each change is a separate audit event with the values before
- * and after.
+ * Changes a key's name and grants. A new name and new grants are two audit events, each with the values before
+ * and after. A value that stays the same has none.
  */
 export async function editApiKey(
   db: Database,
   environment: Environment,
   actor: Actor,
-  { id, displayName, grants }: NewKey & { readonly id: number },
+  { id, displayName, grants }: KeyNameAndGrants & { readonly id: number },
 ): Promise<Result<ApiKeySummary, ApiKeyError>> {
   return db.transaction(async (tx) => {
     if ((await lockEnvironment(tx, environment.id)) === null) return notFoundError;
@@ -109,8 +107,8 @@ export async function editApiKey(
 }
 
 /**
- * Decrypts a key's secret. Audited as shown on screen (`reveal`) or as copied to the clipboard without
- * showing (`copy`).
+ * Returns a key's secret. The audit event says whether it was shown on screen (`reveal`) or copied to the
+ * clipboard without being shown (`copy`).
  */
 export async function revealApiKey(
   db: Database,
@@ -133,7 +131,7 @@ export async function revealApiKey(
 }
 
 /**
- * Deletes a key and returns it as it was. Every process rejects it within `maxStalenessMs`
+ * Deletes a key and returns it as it was. From `maxStalenessMs` after the commit on, every process rejects it
  * (`lib/infrastructure/notifications/lease.ts`).
  */
 export async function deleteApiKey(

@@ -18,7 +18,7 @@ export const lastUseSchema = z.object({
 
 export type LastUse = Readonly<z.infer<typeof lastUseSchema>>;
 
-/** Outcome of an authenticated call: 2xx or 3xx; 403 for a missing scope; any other 4xx; 5xx. */
+/** Outcomes of an authenticated call: status 2xx or 3xx; 403 for a missing scope; any other 4xx; 5xx. */
 const useOutcomes = ["succeeded", "missing_scope", "rejected", "failed"] as const;
 
 export type UseOutcome = (typeof useOutcomes)[number];
@@ -38,15 +38,16 @@ export type ApiKeySummary = {
   readonly lastUse: LastUse | null;
 };
 
-// Control, format and bidirectional-override characters make names look alike (Unicode UAX 9, UTS 39).
+// With control, format or bidirectional characters two different names can look alike (Unicode UAX 9, UTS 39).
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
 
 /**
- * Name of a key: trimmed, NFC, 1 to 255 characters, none invisible. Shared by form, server action and command
- * line.
+ * Name of a key: trimmed, NFC, 1 to 255 characters, none invisible. The form, the server action and the command
+ * line validate with it.
  */
 export const displayNameSchema = z
   .string()
+  // A lower bound would reject names that are short enough once they are trimmed and composed (NFC).
   .max(2000, "At most 255 characters")
   .transform((name) => name.normalize("NFC").trim())
   .pipe(
@@ -57,23 +58,23 @@ export const displayNameSchema = z
       .refine((name) => [...name].length <= 255, "At most 255 characters"),
   );
 
-/** Grants of a key: at least one, all in the catalog; normalized to their stored form. `*` is not a grant. */
+/** Grants of a key: at least one, all in the catalog, each once. Returns them in their stored form. */
 export const grantsSchema = z
   .array(z.string(), "Choose Full access or at least one scope")
   .max(100, "Too many scopes")
   .min(1, "Choose at least one scope")
   .transform((values, context): Grant[] => {
-    const parsed = values.filter(isGrant);
+    const grants = values.filter(isGrant);
     const unknown = values.find((value) => !isGrant(value));
     if (unknown !== undefined) {
       context.addIssue({ code: "custom", message: `Unknown scope: ${JSON.stringify(unknown.slice(0, 80))}` });
       return z.NEVER;
     }
-    if (new Set(parsed).size !== parsed.length) {
+    if (new Set(grants).size !== grants.length) {
       context.addIssue({ code: "custom", message: "A scope is listed twice" });
       return z.NEVER;
     }
-    return normalizeGrants(parsed);
+    return normalizeGrants(grants);
   });
 
 /** The id of a key in a request body or path. */

@@ -6,7 +6,7 @@ import type { ApiKeyList } from "./list-dto";
 import { maxKeysPerEnvironment } from "./model";
 import { listApiKeys } from "./store";
 
-/** Reads an environment's key list for a member of this role. It contains no secrets for any role. */
+/** Reads an environment's key list for a member with this role. No role gets secrets. */
 export async function readApiKeyList(
   db: Queryable,
   environment: Environment,

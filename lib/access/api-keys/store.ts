@@ -28,15 +28,15 @@ type SummaryRow = Omit<ApiKeySummary, "grants" | "createdAt" | "expiresAt" | "la
   readonly lastUse: unknown;
 };
 
-/** Drops scopes that are no longer in the catalog: they grant nothing. */
-function parseGrants(scopes: readonly string[]): Grant[] {
+/** Drops stored scopes that are not in the catalog: they grant nothing. */
+function knownGrants(scopes: readonly string[]): Grant[] {
   return scopes.filter(isGrant);
 }
 
 function toSummary({ scopes, ...row }: SummaryRow): ApiKeySummary {
   return {
     ...row,
-    grants: parseGrants(scopes),
+    grants: knownGrants(scopes),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
@@ -106,7 +106,7 @@ export async function isNameTaken(
   return row !== undefined;
 }
 
-/** Reserves the id of a new key. Its sealed form is bound to this id. */
+/** Reserves the id of a new key. The key is sealed for this id before its row is inserted. */
 export async function nextApiKeyId(db: Queryable): Promise<number> {
   return nextId(db, "api_keys");
 }
@@ -159,7 +159,7 @@ export async function deleteApiKeyRow(
   return row === undefined ? null : toSummary(row);
 }
 
-/** Reads the sealed secret of a key. Called only by `revealApiKey` in `lifecycle.ts`, which audits it. */
+/** Reads the sealed secret of a key. Only `revealApiKey` in `lifecycle.ts` calls it, and audits it. */
 export async function findSealedKey(
   db: Queryable,
   environmentId: number,

@@ -1,4 +1,4 @@
-/** All actions in the audit log. A new action is added here and nowhere else. */
+/** All actions in the audit log. `components/activity/describe-event.ts` describes each of them. */
 export const auditActions = [
   "api_key.create",
   "api_key.rename",
@@ -26,7 +26,7 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** What changed, in readable form. Never contains a secret or a hash. */
+/** What changed, in a form that members can read. Never contains a secret or a hash. */
 export type AuditDetail = {
   readonly before?: string | boolean | readonly string[];
   readonly after?: string | boolean | readonly string[];
@@ -35,7 +35,7 @@ export type AuditDetail = {
   readonly of?: string;
 };
 
-/** Who acts, and from where. Audited functions take an actor, which the caller builds from the request. */
+/** Who acts, and from where. Every function that writes audit events takes an actor. */
 export type Actor = {
   readonly kind: "member" | "command_line" | "system" | "anonymous";
   readonly name: string;

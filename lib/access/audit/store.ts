@@ -11,7 +11,8 @@ export type NewAuditEvent = {
 };
 
 /**
- * Appends an audit event. Pass the transaction of the change, so that neither is committed without the other.
+ * Appends an audit event. Pass the transaction of the change, so that the change and its event are committed
+ * together or not at all.
  */
 export async function recordAuditEvent(db: Queryable, event: NewAuditEvent): Promise<void> {
   await db.insert(auditEvents).values({

@@ -1,2 +1,2 @@
-/** Name of the cookie with the environment that the member chose last. */
+/** Name of the cookie that holds the name of the environment that the member chose last. */
 export const lastEnvironmentCookie = "latchkey.environment";

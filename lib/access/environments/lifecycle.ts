@@ -20,7 +20,7 @@ export const duplicateNameError = fail({
   fields: { name: "Another environment has this name" },
 } as const);
 
-/** Changes name and production flag in one transaction. Each change is a separate audit event. */
+/** Changes the name and the production flag. If both change, they are two audit events. */
 export async function changeEnvironment(
   db: Queryable,
   actor: Actor,
@@ -46,8 +46,8 @@ export async function changeEnvironment(
 }
 
 /**
- * Deletes an environment with everything in it. Every process rejects its keys within a second. Fails on the
- * last environment.
+ * Deletes an environment with everything in it. From `maxStalenessMs` after the commit on, every process rejects
+ * its keys. Fails for the last environment.
  */
 export async function deleteEnvironment(
   db: Queryable,

@@ -8,12 +8,12 @@ import { hasActiveAdmin } from "./store";
 export type FirstAdminOutcome =
   | { readonly kind: "exists" }
   | { readonly kind: "created"; readonly email: string }
-  /** `path` is the one-time link for the first admin to choose an e-mail address and a password. */
+  /** `path`: of the one-time link with which the first admin chooses an e-mail address and a password. */
   | { readonly kind: "link"; readonly path: string };
 
 /**
- * Ensures at every start that an admin can sign in. If none can, creates the admin of the settings, or a new
- * one-time link for the first admin. There is no default password.
+ * Ensures that an admin can sign in. Called at every start. If no admin can sign in, adds the admin of the
+ * settings, or issues a new one-time link if the settings name none. There is no default password.
  */
 export async function ensureFirstAdmin(
   db: Database,

@@ -25,8 +25,8 @@ export async function inviteMember(
 }
 
 /**
- * Issues a new link for a lost one or a forgotten password. The old password stays valid until the link is
- * used.
+ * Issues a new one-time link for a member who has lost the link or forgotten the password. An old password
+ * stays valid until the link is used.
  */
 export async function renewInvitation(
   db: Database,

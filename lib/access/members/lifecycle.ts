@@ -24,10 +24,7 @@ const lastAdminError = fail({
   message: "No other admin can sign in. Make another member an admin first.",
 } as const);
 
-/**
- * Adds a member. With `passwordHash` null, the member chooses a password by a one-time link
- * (`setup-link.ts`).
- */
+/** Adds a member. If `passwordHash` is null, the member needs a one-time link (`setup-link.ts`) to sign in. */
 export async function addMember(
   db: Queryable,
   actor: Actor,
@@ -46,10 +43,7 @@ export async function addMember(
   });
 }
 
-/**
- * Changes a member's role. Takes effect with the member's next request, because sessions do not contain the
- * role.
- */
+/** Changes a member's role, from the member's next request on, because sessions do not contain the role. */
 export async function changeMemberRole(
   db: Database,
   actor: Actor,
@@ -72,7 +66,7 @@ export async function changeMemberRole(
   });
 }
 
-/** Removes a member. The member's sessions are invalid from the next request on. */
+/** Removes a member, whose sessions are invalid from the next request on. */
 export async function removeMember(
   db: Database,
   actor: Actor,

@@ -13,10 +13,10 @@ describe("hasPermission", () => {
   ] as const)(
     "%s: manages development %s, production %s, administers %s",
     (role, inDevelopment, inProduction, administers) => {
-      expect(hasPermission(role, "view", null)).toBe(true);
+      expect(hasPermission(role, "view")).toBe(true);
       expect(hasPermission(role, "manage_environment", development)).toBe(inDevelopment);
       expect(hasPermission(role, "manage_environment", production)).toBe(inProduction);
-      expect(hasPermission(role, "manage_environment", null)).toBe(false);
+      expect(hasPermission(role, "manage_environment")).toBe(false);
       expect(hasPermission(role, "administer", production)).toBe(administers);
     },
   );

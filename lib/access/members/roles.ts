@@ -1,22 +1,19 @@
 import type { MemberRole } from "./model";
 
-/** An action to authorize. `manage_environment` is every change and every reveal inside one environment. */
+/** What a role permits. `manage_environment`: to change anything inside one environment and to reveal its secrets. */
 export type Permission = "view" | "manage_environment" | "administer";
 
-/**
- * True if a member with `role` has the permission. `manage_environment` requires an environment and is
- * denied with null.
- */
+/** True if a member with `role` has the permission. Without an environment `manage_environment` is denied. */
 export function hasPermission(
   role: MemberRole,
   permission: Permission,
-  environment: { readonly isProduction: boolean } | null,
+  environment?: { readonly isProduction: boolean },
 ): boolean {
   switch (permission) {
     case "view":
       return true;
     case "manage_environment":
-      if (environment === null || role === "viewer") return false;
+      if (environment === undefined || role === "viewer") return false;
       return role === "admin" || !environment.isProduction;
     case "administer":
       return role === "admin";

@@ -24,8 +24,8 @@ const invalidLinkError = fail({
 const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 /**
- * Issues a one-time link, valid for 24 hours, and returns its path: `/setup?token=...`. Only the token's hash
- * is stored. `memberId` is null for the first admin's link. Invalidates the earlier links of the same member.
+ * Issues a one-time link, valid for 24 hours, and returns its path: `/setup?token=...`. Earlier links of the
+ * same member become invalid. `memberId` is null for the first admin's link. Only the token's hash is stored.
  */
 export async function issueSetupLink(db: Queryable, memberId: number | null, now: Date): Promise<string> {
   const token = randomBytes(32).toString("base64url");
@@ -35,8 +35,8 @@ export async function issueSetupLink(db: Queryable, memberId: number | null, now
 }
 
 /**
- * Reads a link without consuming it. `email` is the member's, or null on the first admin's link, whose user
- * also chooses the e-mail address.
+ * Checks a link without consuming it. `email` is the member's. It is null for the first admin's link: the first
+ * admin also chooses the e-mail address.
  */
 export async function readSetupLink(
   db: Database,
@@ -51,8 +51,8 @@ export async function readSetupLink(
 }
 
 /**
- * Consumes a link: sets the member's password, or creates the first admin with `email` and `password`.
- * `email` is used on the first admin's link only.
+ * Consumes a link. The first admin's link adds an admin with `email` and `password`. Any other link sets the
+ * member's password and ignores `email`.
  */
 export async function redeemSetupLink(
   db: Database,
@@ -60,7 +60,7 @@ export async function redeemSetupLink(
   input: { readonly token: string; readonly email: string | null; readonly password: string },
   now: Date,
 ): Promise<Result<Member, MemberError>> {
-  // Hashing is expensive by design: reject invalid tokens first.
+  // Hashing a password is expensive by design, so invalid tokens are rejected first.
   const checked = await readSetupLink(db, input.token, now);
   if (!checked.ok) return checked;
   const passwordHash = await hashPassword(input.password);

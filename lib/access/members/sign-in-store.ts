@@ -3,13 +3,14 @@ import { auditEvents } from "@/drizzle/schema/audit";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 
 /**
- * Selects failed sign-ins from one client address (null: unknown), for one e-mail address (null: for any).
+ * Selects the failed sign-ins from one client address, or from unknown addresses if `address` is null. With
+ * `email`, only those for that e-mail address.
  */
 export type FailedSignInFilter = { readonly address: string | null; readonly email: string | null };
 
 /**
- * Returns the seconds until at most `allowed` failures lie in the last `windowSeconds`; null if so now. Uses
- * the database's clock, so that all processes agree.
+ * Returns in how many seconds the last `windowSeconds` will contain at most `allowed` failed sign-ins; null if
+ * they already do. Uses the database's clock, so that all processes agree.
  */
 export async function secondsUntilAllowed(
   db: Queryable,
@@ -34,7 +35,7 @@ export async function secondsUntilAllowed(
   return row?.secondsLeft ?? null;
 }
 
-/** Serializes the counting of sign-ins from one client address until the transaction ends. */
+/** Locks the sign-ins from one client address until the transaction ends, so that they are counted one by one. */
 export async function lockSignInsByAddress(tx: Transaction, address: string | null): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${address ?? ""}`}, 0))`);
 }

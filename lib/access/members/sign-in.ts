@@ -24,9 +24,10 @@ type Attempt = { readonly address: string | null; readonly email: string | null 
 
 /**
  * Signs a member in by e-mail address and password. A wrong password and an unknown e-mail address give the
- * same error in the same time. After too many failures (10 per e-mail and client address, 50 per client
- * address, in 15 minutes) the right password is rejected too. Failures are counted under a lock after the
- * comparison, so that concurrent attempts get no more guesses than sequential ones.
+ * same error after the same time. After more than 10 failures for an e-mail address from one client address, or
+ * more than 50 from one client address, in 15 minutes, the right password is rejected too. Failures are counted
+ * again under a lock once the password has been compared, so that concurrent attempts get no more guesses than
+ * sequential ones.
  */
 export async function signIn(
   db: Database,
@@ -34,12 +35,13 @@ export async function signIn(
   input: { readonly email: string; readonly password: string },
 ): Promise<Result<SignedInMember, SignInError>> {
   const parsed = emailSchema.safeParse(input.email);
-  // Text that is not an e-mail address may be a password typed into the wrong field: do not store it.
+  // Text that is not an e-mail address may be a password in the wrong field, so it is not stored.
   const email = parsed.success ? parsed.data : null;
   const attempt: Attempt = { address: origin.address, email };
   const throttledBefore = await checkThrottle(db, attempt);
   if (throttledBefore !== null) return throttledBefore;
   const member = email === null ? null : await findMemberByEmail(db, email);
+  // The cut limits the cost of hashing. No password is that long (`passwordSchema`).
   const matches = await verifyPassword(member?.passwordHash ?? null, input.password.slice(0, 1000));
   return db.transaction(async (tx) => {
     await lockSignInsByAddress(tx, origin.address);

@@ -5,9 +5,7 @@ import type { Member, MemberRole, MemberSummary } from "./model";
 
 const columns = { id: members.id, email: members.email, role: members.role };
 
-/**
- * A member with the data that sign-in compares. Used only in `lib/access/members` and `lib/dashboard/auth`.
- */
+/** A member with the data that sign-in compares. */
 export type MemberCredentials = Member & {
   readonly passwordHash: string | null;
   readonly sessionEpoch: number;
@@ -52,12 +50,15 @@ export async function findSessionMember(
   return row ?? null;
 }
 
-/** Serializes changes of members, so that the last admin is detected correctly under concurrency. */
+/**
+ * Locks the table until the transaction ends. Changes that must leave an admin take this lock, so that they run
+ * one after the other.
+ */
 export async function lockMembers(tx: Queryable): Promise<void> {
   await tx.execute(sql`lock table ${members} in share row exclusive mode`);
 }
 
-/** True if an admin other than `except` has a password and can sign in. */
+/** True if an admin other than `except` can sign in, which means that the admin has a password. */
 export async function hasActiveAdmin(
   db: Queryable,
   { except }: { readonly except?: number } = {},
@@ -115,7 +116,8 @@ export async function deleteMember(db: Queryable, id: number): Promise<Member | 
 }
 
 /**
- * Replaces the earlier links of the same member (null: the first admin), so that one link is valid at a time.
+ * Replaces the earlier links of a member, so that one link is valid at a time. `memberId` is null for the first
+ * admin.
  */
 export async function replaceSetupLink(
   db: Queryable,
@@ -140,7 +142,7 @@ export async function findSetupLink(
 }
 
 /**
- * Consumes the link. Null when it is unknown, used or expired. Of two concurrent calls, one gets the link.
+ * Consumes a link. Null when it is unknown, used or expired. Of two concurrent calls only one gets the link.
  */
 export async function consumeSetupLink(
   db: Queryable,

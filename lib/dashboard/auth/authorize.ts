@@ -21,8 +21,7 @@ export async function authorizeForInstallation(
 ): Promise<Result<Member, ServerActionError>> {
   const member = await currentMember();
   if (member === null) return fail(unauthenticated);
-  const noEnvironment = null;
-  return hasPermission(member.role, permission, noEnvironment) ? ok(member) : fail(forbidden);
+  return hasPermission(member.role, permission) ? ok(member) : fail(forbidden);
 }
 
 /** Returns the signed-in member and the environment if the member's role has `permission` in it. */
