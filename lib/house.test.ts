@@ -11,7 +11,7 @@ import { importsOf, isTestCode, readSourceFiles } from "./testing/source-files";
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
 
 function isPure(file: string): boolean {
-  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|key-format|crc32|end-user|event|list-dto|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text)(\.ts)?$/.test(
+  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|key-format|end-user|event|list-dto|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text)(\.ts)?$/.test(
     file,
   );
 }
@@ -32,7 +32,7 @@ type Rule = (file: SourceFile) => string | undefined;
 const rules: Record<string, Rule> = {
   "pure files import pure files": ({ file, imports }) =>
     isPure(file)
-      ? imports.find((target) => !(isPure(target) || target === "zod" || target === "node:crypto"))
+      ? imports.find((target) => !(isPure(target) || /^(zod|node:crypto|node:zlib)$/.test(target)))
       : undefined,
 
   "server files import neither pages nor React nor NextAuth": ({ file, imports }) =>
