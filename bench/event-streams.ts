@@ -1,7 +1,7 @@
 import { Agent, type ClientRequest, get } from "node:http";
 
 export type EventStreams = {
-  /** Opens `count` streams, with the sessions in turn, and waits for the first data of each. */
+  /** Opens `count` streams, which use the sessions in turn. Waits for the first data of each. */
   readonly open: (count: number) => Promise<void>;
   readonly close: () => void;
   /** The number of streams that the server ended. */
@@ -17,11 +17,13 @@ export type EventStreamsOptions = {
   readonly sessions: readonly string[];
 };
 
-/** A limit, because a burst of reconnecting browsers is not what is measured here. */
+/**
+ * Maximum number of streams that are opened at the same time: a burst of new streams is not measured here.
+ */
 const maxConcurrentOpens = 20;
 
 /** Opens event streams of the API Keys page, as open pages do, and counts the bytes received. */
-export function eventStreams({ baseURL, environment, sessions }: EventStreamsOptions): EventStreams {
+export function createEventStreams({ baseURL, environment, sessions }: EventStreamsOptions): EventStreams {
   const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
   const url = `${baseURL}/internal/env/${environment}/api-keys/events`;
   const requests = new Set<ClientRequest>();
@@ -42,7 +44,7 @@ export function eventStreams({ baseURL, environment, sessions }: EventStreamsOpt
           resolve();
         });
         response.on("close", () => {
-          // `close` has removed the streams that it ends.
+          // `close` removes a request from the set before it ends the stream.
           if (requests.delete(request)) lost += 1;
         });
       });
@@ -53,11 +55,11 @@ export function eventStreams({ baseURL, environment, sessions }: EventStreamsOpt
 
   return {
     open: async (count) => {
-      let opened = 0;
+      let started = 0;
       const openInTurn = async () => {
-        while (opened < count) {
-          const cookie = sessions[opened % sessions.length] ?? "";
-          opened += 1;
+        while (started < count) {
+          const cookie = sessions[started % sessions.length] ?? "";
+          started += 1;
           await openOne(cookie);
         }
       };

@@ -1,21 +1,21 @@
 import type postgres from "postgres";
 
-/** Name of the environment whose pages are requested. */
+/** The name of the environment whose pages are requested. */
 export const pageEnvironment = "size-page";
 export const keysOnPage = 50;
 
 const triggers = ["api_keys_tell", "api_keys_tell_change", "api_keys_tell_truncate"];
 
 /**
- * Inserts `keys` rows of API keys. Their secrets do not exist: key number n has the SHA-256 of "key n" as its
- * hash. The first 50 are in `pageEnvironment`, the others in another environment.
+ * Inserts `keys` rows of API keys. They have no real secrets: the hash of key number n is the SHA-256 of "key
+ * n". The first 50 are in `pageEnvironment`, the others in another environment.
  */
 export async function fillKeys(sql: postgres.Sql, keys: number): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`insert into environments (name) values (${pageEnvironment}), ('size-rest')`;
-    // Without triggers, because a million notifications and foreign key checks would only cost time.
+    // Triggers are off, because a million notifications and foreign key checks would only take time.
     await tx`alter table api_keys disable trigger all`;
-    // Indexes are built after the insert, which takes a fifth of the time.
+    // The indexes are built after the insert: that takes a fifth of the time.
     const [byHash] = await tx<{ definition: string }[]>`
       select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'api_keys_hash_unique'`;
     const [byName] = await tx<{ definition: string }[]>`

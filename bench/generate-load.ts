@@ -10,8 +10,8 @@ export type LoadResult = {
 };
 
 /**
- * Sends GET requests with an API key on each connection, one after the other, as fast as possible. Throws
- * when a response has another status, because the result would measure something else.
+ * Sends GET requests with an API key as fast as possible, one after the other on each connection. Throws if a
+ * response has a status other than `status`, because the result would measure something else.
  */
 export async function generateLoad(
   url: string,
@@ -42,9 +42,9 @@ export async function generateLoad(
 }
 
 /**
- * Keeps this process from sleeping between responses. Otherwise a slower server would find its client asleep
- * more often and would pay for waking it, which on a virtual machine costs more than the request: the slower
- * variant would be measured slower than it is. Returns a function that stops the loop.
+ * Keeps this process from sleeping between responses. The server has to wake a sleeping client, and on a
+ * virtual machine that costs more than the request. A slower server would find its client asleep more often,
+ * and would be measured as slower than it is. Returns a function that stops the loop.
  */
 function keepEventLoopBusy(): () => void {
   let isRunning = true;

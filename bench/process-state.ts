@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { LatchkeyProcess, ProcessOptions } from "@/e2e/fixtures/latchkey-process";
 
-/** Options to start a process whose state `readProcessState` can read. */
+/** Options that start a process whose state `readProcessState` can read. */
 export const probeOptions: Pick<ProcessOptions, "command"> = {
   command: [process.execPath, "--import", "./bench/state-probe.mjs", "scripts/start.mjs"],
 };

@@ -13,10 +13,10 @@ export type MeasureResult = {
   readonly failure: string | null;
 };
 
-/** The conditions that all numbers share. */
+/** Conditions that apply to all numbers. */
 const conditions = "PostgreSQL runs on this machine, without flushing to disk (fsync off).";
 
-/** Formats the findings as a table for people. */
+/** Formats the findings as a text table. */
 export function formatTable(results: readonly MeasureResult[]): string {
   const head = ["measure", "", "value", "target", "spread", "met"];
   const rows = results.flatMap(({ name, findings, failure }) => [
@@ -47,7 +47,7 @@ function formatTarget({ target }: Finding): string {
     : `at least ${formatNumber(target.atLeast)}`;
 }
 
-/** Writes the results as a JSON file. Returns its path from the root. */
+/** Writes the results to a JSON file. Returns its path, relative to the repository. */
 export function writeReport(results: readonly MeasureResult[], now: Date): string {
   const file = path.join(".data", "bench", `${now.toISOString().replaceAll(/[:.]/g, "-")}.json`);
   const report = {
@@ -70,9 +70,9 @@ export function writeReport(results: readonly MeasureResult[], now: Date): strin
   return file;
 }
 
-/** True when no measure failed and every target is met. */
+/** True if no measure failed and every target is met. */
 export function areAllTargetsMet(results: readonly MeasureResult[]): boolean {
   return results.every(
-    ({ findings, failure }) => failure === null && findings.every((f) => isMet(f) !== false),
+    ({ findings, failure }) => failure === null && findings.every((finding) => isMet(finding) !== false),
   );
 }

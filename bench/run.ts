@@ -1,36 +1,36 @@
 import { watchStopSignals } from "@/lib/server/process-lifecycle/stop-signals";
 import type { Measure } from "./measure";
 import { areAllTargetsMet, formatTable, type MeasureResult, writeReport } from "./report";
-import { openCleanupStack, openWorkspaces } from "./workspace";
+import { createCleanupStack, createWorkspaces } from "./workspace";
 
 /**
- * Runs measures one after the other and prints their findings. True when no measure failed and every target
- * is met. Everything that was started is stopped, also when the run is interrupted.
+ * Runs measures one after the other and prints their findings. Returns true if no measure failed and every
+ * target is met. Stops everything that was started, also when the run is interrupted.
  */
 export async function runBench(measures: readonly Measure[]): Promise<boolean> {
-  const wholeRun = openCleanupStack();
-  let current = openCleanupStack();
+  const runCleanups = createCleanupStack();
+  let currentCleanups = createCleanupStack();
   let isFinished = false;
   const results: MeasureResult[] = [];
-  const workspaces = openWorkspaces(wholeRun);
+  const workspaces = createWorkspaces(runCleanups);
 
   async function runAll(): Promise<void> {
     for (const measure of measures) {
       if (isFinished) return;
       process.stderr.write(`${measure.name} ...\n`);
-      const own = openCleanupStack();
-      current = own;
-      const result = await runOne(measure, () => measure.run(workspaces.enter(own)));
-      // A failure during the shutdown is caused by it and is not reported.
+      const cleanups = createCleanupStack();
+      currentCleanups = cleanups;
+      const result = await runOne(measure, () => measure.run(workspaces.create(cleanups)));
+      // A failure after the interruption is caused by it and is not reported.
       if (!isFinished) results.push(result);
-      await own.run();
+      await cleanups.run();
     }
   }
 
   const isComplete = await Promise.race([
     runAll().then(() => true),
     watchStopSignals().requested.then(() => false),
-    // Caught here, so that everything a faulty measure has started is still stopped.
+    // Handled here, so that everything that a faulty measure has started is still stopped.
     unhandledError().then((reason) => {
       process.stderr.write(`${reason instanceof Error ? reason.stack : String(reason)}\n`);
       return false;
@@ -38,8 +38,8 @@ export async function runBench(measures: readonly Measure[]): Promise<boolean> {
   ]);
   isFinished = true;
   if (!isComplete) process.stderr.write("Stopping ...\n");
-  await current.run();
-  await wholeRun.run();
+  await currentCleanups.run();
+  await runCleanups.run();
   process.stdout.write(`\n${formatTable(results)}\n`);
   process.stdout.write(`Written to ${writeReport(results, new Date())}\n`);
   return isComplete && areAllTargetsMet(results);

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Maximum number of concurrent requests. */
 const maxConcurrentRequests = 32;
 
 /**
- * Sends `requests` requests as fast as possible, or spread evenly over `seconds`. Throws when a response is
- * not 200, because the result would measure something else.
+ * Sends `requests` requests as fast as possible, or spread evenly over `seconds`. Throws if a status is not
+ * 200, because the result would measure something else.
  */
 export async function sendRequests(
   requests: number,

@@ -1,6 +1,6 @@
 /*
- * Loaded into a Latchkey process and its threads with --import. On SIGUSR2 the process collects garbage and
- * prints the memory of its main thread and its dashboard worker, and the CPU time it has used.
+ * Loaded into a Latchkey process and its threads with --import. On SIGUSR2 the process collects garbage. Then
+ * it prints the memory of its main thread and of its dashboard worker, and the CPU time that it has used.
  */
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";

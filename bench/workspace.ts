@@ -4,12 +4,12 @@ import { openSite, type Site } from "@/e2e/fixtures/site";
 import { openThrowAwayPostgres, type ThrowAwayPostgres } from "@/e2e/fixtures/throw-away-postgres";
 
 /**
- * The resources of a measure. Everything opened through it is closed after the measure, also when it fails.
+ * Opens the resources of a measure. They are closed after the measure, also when it fails.
  */
 export type Workspace = {
   /**
-   * Returns the PostgreSQL server of the whole run, started on first use. Each measure has its own databases
-   * in it.
+   * Returns the PostgreSQL server of the whole run, which is started on first use. Each measure creates its
+   * own databases in it.
    */
   readonly sharedPostgres: () => Promise<ThrowAwayPostgres>;
   readonly openSite: () => Promise<Site>;
@@ -17,7 +17,7 @@ export type Workspace = {
   /** Registers a function to run after the measure. Functions run in reverse order. */
   readonly addCleanup: (cleanUp: () => unknown) => void;
   /** Prints a line about the progress to standard error. */
-  readonly logProgress: (sentence: string) => void;
+  readonly logProgress: (text: string) => void;
 };
 
 export type CleanupStack = {
@@ -26,8 +26,8 @@ export type CleanupStack = {
   readonly run: () => Promise<void>;
 };
 
-/** Opens a stack of clean-up functions. Functions added after `run` has started run as well. */
-export function openCleanupStack(): CleanupStack {
+/** Creates a stack of clean-up functions. A function that is added after `run` has started runs as well. */
+export function createCleanupStack(): CleanupStack {
   const stack: (() => unknown)[] = [];
   let running: Promise<void> | null = null;
 
@@ -44,7 +44,7 @@ export function openCleanupStack(): CleanupStack {
   return {
     add: (cleanUp) => {
       stack.push(cleanUp);
-      // An interrupted measure may open a resource while the clean-up runs.
+      // After an interruption a measure may still open a resource.
       if (running !== null) running = running.then(runAll);
     },
     run: () => {
@@ -54,14 +54,17 @@ export function openCleanupStack(): CleanupStack {
   };
 }
 
-/** Opens workspaces that share one PostgreSQL server. `enter` returns the workspace of one measure. */
-export function openWorkspaces(wholeRun: CleanupStack): {
-  readonly enter: (cleanups: CleanupStack) => Workspace;
+/**
+ * Returns `create`, which returns the workspace of one measure. All workspaces share one PostgreSQL server,
+ * which `runCleanups` stops.
+ */
+export function createWorkspaces(runCleanups: CleanupStack): {
+  readonly create: (cleanups: CleanupStack) => Workspace;
 } {
   let postgres: Promise<ThrowAwayPostgres> | undefined;
   const openPostgres = async () => {
     const opened = await openThrowAwayPostgres();
-    wholeRun.add(opened.close);
+    runCleanups.add(opened.close);
     return opened;
   };
   const sharedPostgres = () => {
@@ -69,7 +72,7 @@ export function openWorkspaces(wholeRun: CleanupStack): {
     return postgres;
   };
   return {
-    enter: (cleanups) => ({
+    create: (cleanups) => ({
       sharedPostgres,
       openSite: async () => {
         const site = await openSite((await sharedPostgres()).url);
@@ -88,7 +91,7 @@ export function openWorkspaces(wholeRun: CleanupStack): {
         return browser;
       },
       addCleanup: cleanups.add,
-      logProgress: (sentence) => process.stderr.write(`  ${sentence}\n`),
+      logProgress: (text) => process.stderr.write(`  ${text}\n`),
     }),
   };
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { emptyMetricSources } from "@/lib/server/metrics/metric-sources";
-import { openMetrics } from "@/lib/server/metrics/metrics";
+import { createMetrics } from "@/lib/server/metrics/metrics";
 import { isTestCode, readSourceFiles } from "@/lib/testing/source-files";
 
 /*
@@ -190,7 +190,7 @@ describe("the documents", () => {
   });
 
   it("list exactly the metrics", async () => {
-    const rendered = await openMetrics(emptyMetricSources).render();
+    const rendered = await createMetrics(emptyMetricSources).render();
     expect(metricDifferences(operations, rendered)).toEqual([]);
     expect(metricDifferences(operations, `${rendered}# TYPE latchkey_x gauge\n`)).toHaveLength(1);
     expect(metricDifferences(operations, rendered.replaceAll("_lease_held", "_lease"))).toHaveLength(2);

@@ -1,4 +1,5 @@
-import { exitWithError, loadTypeScript } from "./load-typescript.mjs";
+import { loadTypeScript } from "./load-typescript.mjs";
+import { exitWithError } from "./messages.mjs";
 import { root } from "./root.mjs";
 import { ensureBuild, ensureDependencies } from "./setup.mjs";
 
@@ -9,10 +10,10 @@ if (!installed.ok) exitWithError(installed.error);
 await loadTypeScript();
 const { chooseMeasures } = await import("../bench/choose-measures");
 const { measures } = await import("../bench/measures/all");
-const { soak } = await import("../bench/soak/soak");
+const { createSoak } = await import("../bench/soak/soak");
 const { runBench } = await import("../bench/run");
 const { ensureChromium } = await import("./chromium.mjs");
-const chosen = chooseMeasures(process.argv.slice(2), measures, soak);
+const chosen = chooseMeasures(process.argv.slice(2), measures, createSoak);
 if (!chosen.ok) exitWithError(chosen.error);
 for (const [need, ensure] of /** @type {const} */ ([
   ["dashboard", ensureBuild],

@@ -1,6 +1,7 @@
 /*
- * Compiles the server: the TypeScript of lib/ and drizzle/ becomes JavaScript in `.server/`, with source maps. The entries
- * share chunks, so that each module exists once in a process, however many entries the process loads.
+ * Compiles the server: the TypeScript of lib/ and drizzle/ becomes JavaScript in `.server/`, with source
+ * maps. The entries share chunks, so that each module exists only once in a process that loads several
+ * entries.
  */
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
@@ -11,8 +12,8 @@ import { root } from "./root.mjs";
 const outputFolder = path.join(root, serverFolder);
 
 /**
- * Lets `import.meta.url` name the source file, as it does where nothing is bundled: files are looked for relative to it.
- * Needs every output file to be directly in the output folder.
+ * Replaces `import.meta.url` with the URL of the source file, because the code locates other files relative
+ * to it. Every output file must be directly in the output folder.
  * @type {import("esbuild").Plugin}
  */
 const sourceUrls = {
@@ -22,7 +23,7 @@ const sourceUrls = {
       const text = await readFile(file, "utf8");
       if (!text.includes("import.meta")) return undefined;
       if (/import\.meta\.(?!url\b)/.test(text)) {
-        return { errors: [{ text: "Only import.meta.url keeps its meaning in the compiled server" }] };
+        return { errors: [{ text: "Of import.meta only import.meta.url works in the compiled server" }] };
       }
       const source = path.relative(outputFolder, file).split(path.sep).join("/");
       const url = `new URL(${JSON.stringify(source)}, import.meta.url).href`;
@@ -40,13 +41,13 @@ await build({
   bundle: true,
   splitting: true,
   packages: "external",
-  // Its real module throws outside of React's server condition; it guards what Next builds.
+  // The real module throws outside React's server condition. Next's build enforces it.
   alias: { "server-only": path.join(root, "node_modules/server-only/empty.js") },
   platform: "node",
   format: "esm",
   target: "node20.19",
   sourcemap: "linked",
-  // The sources are in the repository; the maps are read into memory.
+  // The sources are in the repository already, and Node reads whole maps into memory.
   sourcesContent: false,
   plugins: [sourceUrls],
   logLevel: "warning",

@@ -1,4 +1,4 @@
-import { exitWithError } from "./load-typescript.mjs";
+import { exitWithError } from "./messages.mjs";
 import { root } from "./root.mjs";
 import { ensureBuild, ensureDependencies } from "./setup.mjs";
 

@@ -3,14 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { hasChromium, hasHeadlessShell } from "../e2e/fixtures/chromium";
 
 /**
- * Sees to it that there is a Chromium to test with: as root on Debian from Debian, elsewhere Playwright's own. Needs
- * `loadTypeScript` before.
+ * Installs a Chromium for the tests if there is none: as root on Debian the package of Debian, otherwise
+ * Playwright's own. Call `loadTypeScript` first.
  * @returns {import("./setup.mjs").Outcome}
  */
 export function ensureChromium() {
   const fromDebian = process.getuid?.() === 0 && isDebian();
   if (fromDebian ? !hasHeadlessShell() : !hasChromium()) {
-    process.stdout.write("Installing a Chromium ...\n");
+    process.stdout.write("Installing Chromium ...\n");
     if (fromDebian) installFromDebian();
     else run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
   }
@@ -18,7 +18,8 @@ export function ensureChromium() {
     ? { ok: true, value: null }
     : {
         ok: false,
-        error: "There is no Chromium and none could be installed: set LATCHKEY_TEST_CHROMIUM to one.",
+        error:
+          "Chromium could not be installed. Install it, or set LATCHKEY_TEST_CHROMIUM to the path of its program.",
       };
 }
 
@@ -26,7 +27,7 @@ function installFromDebian() {
   const install = ["install", "-y", "-qq", "--no-install-recommends", "fonts-liberation"];
   run("apt-get", ["update", "-qq"]);
   run("apt-get", [...install, "chromium-headless-shell"]);
-  // Older releases have no such package.
+  // Older releases of Debian do not have this package.
   if (!hasChromium()) run("apt-get", [...install, "chromium"]);
 }
 

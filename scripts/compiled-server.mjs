@@ -2,10 +2,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./root.mjs";
 
-/** The folder of the compiled server, below the root. */
+/** The folder of the compiled server, relative to the repository. */
 export const serverFolder = ".server";
 
-/** The modules of the compiled server that scripts load, each with its source. */
+/** The modules of the compiled server that scripts load, and their source files. */
 export const serverEntries = {
   start: "lib/server/process-lifecycle/start.ts",
   "dashboard-worker": "lib/server/dashboard-worker/dashboard-worker-main.ts",
@@ -16,7 +16,7 @@ export const serverEntries = {
 };
 
 /**
- * What each of them exports.
+ * The exports of each module.
  * @typedef {{
  *   start: typeof import("../lib/server/process-lifecycle/start"),
  *   "dashboard-worker": typeof import("../lib/server/dashboard-worker/dashboard-worker-main"),
@@ -28,8 +28,8 @@ export const serverEntries = {
  */
 
 /**
- * Imports a module of the compiled server, which `ensureServer` has built. From here on stack traces of this thread name
- * the TypeScript source and its line.
+ * Imports a module of the compiled server. Call `ensureServer` first. From now on the stack traces of this
+ * thread name the TypeScript files and their lines.
  * @template {keyof ServerModules} Name
  * @param {Name} name
  * @returns {Promise<ServerModules[Name]>}

@@ -1,4 +1,5 @@
-import { exitWithError, loadTypeScript } from "./load-typescript.mjs";
+import { loadTypeScript } from "./load-typescript.mjs";
+import { exitWithError } from "./messages.mjs";
 import { root } from "./root.mjs";
 import { ensureDependencies } from "./setup.mjs";
 

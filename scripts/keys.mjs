@@ -1,5 +1,5 @@
 import { loadServer } from "./compiled-server.mjs";
-import { exitWithError } from "./load-typescript.mjs";
+import { exitWithError } from "./messages.mjs";
 import { root } from "./root.mjs";
 import { ensureServer } from "./setup.mjs";
 

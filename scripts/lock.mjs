@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Runs `work` while no other process of this checkout runs under the same lock file; waits for one that does. The lock
- * of a process that is gone does not count.
+ * Runs `work` while this process holds the lock file. Waits as long as another process holds it. Ignores the
+ * lock of a process that no longer runs.
  * @template Value
  * @param {string} file
  * @param {() => Value} work
@@ -37,7 +37,7 @@ function isAbandoned(file) {
     process.kill(Number(readFileSync(file, "utf8")), 0);
     return false;
   } catch (error) {
-    // ESRCH: its process is gone. ENOENT: it has just been given back.
+    // ESRCH: the process no longer runs. ENOENT: the lock has just been released.
     return error instanceof Error && "code" in error && error.code === "ESRCH";
   }
 }

@@ -1,10 +1,11 @@
-// No dependencies: this runs before node_modules exists.
+// Imports no packages, because this runs before node_modules exists.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { serverFolder } from "./compiled-server.mjs";
 import { withLock } from "./lock.mjs";
+import { printProgress } from "./messages.mjs";
 import { root } from "./root.mjs";
 
 /** @typedef {{ ok: true, value: null } | { ok: false, error: string }} Outcome */
@@ -12,7 +13,7 @@ import { root } from "./root.mjs";
 /** @type {Outcome} */
 const done = { ok: true, value: null };
 
-/** What the server and the dashboard are built from. */
+/** The files and folders from which the server and the dashboard are built. */
 const buildSources = [
   "app",
   "components",
@@ -28,13 +29,14 @@ const buildSources = [
 ];
 
 /**
- * A file that holds the hash of what something was made from.
+ * A file that contains the hash of the sources from which a build or node_modules was made. If the hash of
+ * the sources differs now, it is stale.
  * @typedef {{ file: string, hash: () => string }} Stamp
  */
 
 /**
- * Both builds are stamped with one hash. The version of Node is no part of it: neither build depends on it, and both can be
- * copied to a machine with another one.
+ * The hash of both builds. It does not contain the version of Node: neither build depends on it, and both can
+ * be copied to a machine with another version.
  */
 const sourceHash = once(() => hashOf(buildSources, ""));
 
@@ -51,10 +53,14 @@ const packagesStamp = {
 };
 
 /**
- * Prepares to run the compiled server: installs packages and compiles, each only when needed. Development packages are
- * needed to build and for nothing else, so where the builds are fresh, as when they were copied to a machine after
- * `npm ci --omit=dev`, the production packages suffice. The failure is a sentence.
- * @param {{ withDashboard: boolean }} needs whether the dashboard is served, too
+ * Prepares to run the compiled server: installs packages and compiles, each only when needed. Development
+ * packages are only needed to build. If the builds are fresh, production packages are enough, for example on
+ * a machine to which the builds were copied after `npm ci --omit=dev`. The error is a message for the
+ * operator.
+ *
+ * With `withDashboard`, a stale build of the dashboard counts too: development packages are then installed.
+ * The dashboard itself is built by `ensureDashboardBuild`.
+ * @param {{ withDashboard: boolean }} options
  * @returns {Outcome}
  */
 export function ensureServer({ withDashboard }) {
@@ -65,23 +71,24 @@ export function ensureServer({ withDashboard }) {
 }
 
 /**
- * Installs the packages of package-lock.json, with those for development, unless they are there. The failure is a
- * sentence.
+ * Installs the packages of package-lock.json, also those for development, unless they are installed. The
+ * error is a message for the operator.
  * @returns {Outcome}
  */
 export function ensureDependencies() {
   const isInstalled = () => isFresh(packagesStamp) && hasPackages({ development: true });
   return ensure(packagesStamp, isInstalled, () => {
     printProgress("Installing packages (npm ci) ...");
-    // With the development ones, whatever NODE_ENV says: the builds and the tests need them.
+    // Also development packages, whatever NODE_ENV is, because the builds and the tests need them.
     return run("npm", ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"])
       ? null
-      : "Installing the packages failed: npm's own words are above.";
+      : "The packages could not be installed. See the output of npm above.";
   });
 }
 
 /**
- * Builds the server and the dashboard, each unless its build is there and fresh. The failure is a sentence.
+ * Builds the server and the dashboard, each unless its build is fresh. The error is a message for the
+ * operator.
  * @returns {Outcome}
  */
 export function ensureBuild() {
@@ -98,13 +105,13 @@ function ensureServerBuild() {
       printProgress("Compiling the server (esbuild) ...");
       return run(process.execPath, ["scripts/build-server.mjs"])
         ? null
-        : "Compiling the server failed: esbuild's own words are above.";
+        : "The server could not be compiled. See the output of esbuild above.";
     },
   );
 }
 
 /**
- * Builds the dashboard unless its build is there and fresh. The failure is a sentence.
+ * Builds the dashboard unless its build is fresh. The error is a message for the operator.
  * @returns {Outcome}
  */
 export function ensureDashboardBuild() {
@@ -115,12 +122,12 @@ export function ensureDashboardBuild() {
       printProgress("Building the dashboard (next build) ...");
       return run(process.execPath, ["node_modules/next/dist/bin/next", "build"])
         ? null
-        : "Building the dashboard failed: Next's own words are above.";
+        : "The dashboard could not be built. See the output of Next.js above.";
     },
   );
 }
 
-/** Marks both builds as stale: what needs them next builds them again. */
+/** Marks both builds as stale, so that they are built again when they are next needed. */
 export function expireBuilds() {
   for (const { file } of [serverStamp, dashboardStamp]) rmSync(path.join(root, file), { force: true });
 }
@@ -132,9 +139,9 @@ function isFresh({ file, hash }) {
 }
 
 /**
- * Whether npm's own record of what it installed has every package of package-lock.json, optional ones aside: which of them
- * there are depends on the platform.
- * @param {{ development: boolean }} which whether those for development count, too
+ * Returns whether every package of package-lock.json is installed, according to npm's own record. Optional
+ * packages are not checked, because it depends on the platform which of them are installed.
+ * @param {{ development: boolean }} options `development`: also check development packages
  */
 function hasPackages({ development }) {
   const installed = packagesOf("node_modules/.package-lock.json");
@@ -160,16 +167,16 @@ function packagesOf(lockFile) {
 /**
  * @param {Stamp} stamp
  * @param {() => boolean} isMade
- * @param {() => string | null} make returns why it failed
+ * @param {() => string | null} make returns an error message; null on success
  * @returns {Outcome}
  */
 function ensure({ file, hash }, isMade, make) {
   if (isMade()) return done;
   return withLock(path.join(root, ".next.lock"), () => {
-    // Another process may have made it while we waited.
+    // Another process may have made it while this one waited for the lock.
     if (isMade()) return done;
     const full = path.join(root, file);
-    // What fails half-way must not pass for what was there before.
+    // The stamp is removed first: if `make` fails half-way, the result must not count as fresh.
     rmSync(full, { force: true });
     const failure = make();
     if (failure !== null) return { ok: false, error: failure };
@@ -182,23 +189,15 @@ function ensure({ file, hash }, isMade, make) {
 /**
  * @template Value
  * @param {() => Value} work
- * @returns {() => Value} what runs `work` the first time and then returns what it returned
+ * @returns {() => Value} a function that calls `work` the first time, and later returns the same value
  */
 function once(work) {
   /** @type {{ value: Value } | undefined} */
-  let known;
+  let result;
   return () => {
-    known ??= { value: work() };
-    return known.value;
+    result ??= { value: work() };
+    return result.value;
   };
-}
-
-/**
- * Everything a step prints goes to standard error: standard output is for what a command was asked for.
- * @param {string} text
- */
-export function printProgress(text) {
-  process.stderr.write(`${text}\n`);
 }
 
 /**
@@ -210,14 +209,14 @@ function run(program, args) {
     cwd: root,
     stdio: ["ignore", 2, 2],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
-    // On Windows npm is a script, which only a shell runs.
+    // On Windows npm is a script, which only a shell can run.
     shell: process.platform === "win32" && program === "npm",
   });
   return status === 0;
 }
 
 /**
- * @param {string[]} names files and folders below the root
+ * @param {string[]} names files and folders, relative to the repository
  * @param {string} salt
  */
 function hashOf(names, salt) {

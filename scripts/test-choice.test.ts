@@ -18,6 +18,6 @@ test.each([
     ["e2e/ui", "--grep", "x"],
     { runVitest: false, runPlaywright: true, playwright: ["--grep", "x", "--pass-with-no-tests", "e2e/ui"] },
   ],
-])("%j", (words, choice) => {
-  expect(chooseChecks(words)).toMatchObject(choice);
+])("%j", (args, choice) => {
+  expect(chooseChecks(args)).toMatchObject(choice);
 });

@@ -3,52 +3,55 @@ import { existsSync, readFileSync } from "node:fs";
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /**
- * Counts vitest's JSON report. A run that ended badly counts at least one failure, also when it left no report.
+ * Reads the counts of vitest's JSON report. A run that failed counts as at least one failure, even without a
+ * report.
  * @param {string} file
- * @param {boolean} endedWell
+ * @param {boolean} hasSucceeded
  * @returns {Count}
  */
-export function vitestCount(file, endedWell) {
-  const report = read(file);
-  return atLeastOne(endedWell, {
-    passed: number(report.numPassedTests),
-    failed: number(report.numFailedTests),
-    skipped: number(report.numPendingTests) + number(report.numTodoTests),
+export function vitestCount(file, hasSucceeded) {
+  const report = readReport(file);
+  return withFailedRun(hasSucceeded, {
+    passed: toNumber(report.numPassedTests),
+    failed: toNumber(report.numFailedTests),
+    skipped: toNumber(report.numPendingTests) + toNumber(report.numTodoTests),
   });
 }
 
 /**
- * Counts Playwright's JSON report, likewise. A test that passed only when tried again has failed.
+ * Reads the counts of Playwright's JSON report in the same way. A test that passed only in a retry counts as
+ * failed.
  * @param {string} file
- * @param {boolean} endedWell
+ * @param {boolean} hasSucceeded
  * @returns {Count}
  */
-export function playwrightCount(file, endedWell) {
-  const stats = object(read(file).stats);
-  return atLeastOne(endedWell, {
-    passed: number(stats.expected),
-    failed: number(stats.unexpected) + number(stats.flaky),
-    skipped: number(stats.skipped),
+export function playwrightCount(file, hasSucceeded) {
+  const stats = toObject(readReport(file).stats);
+  return withFailedRun(hasSucceeded, {
+    passed: toNumber(stats.expected),
+    failed: toNumber(stats.unexpected) + toNumber(stats.flaky),
+    skipped: toNumber(stats.skipped),
   });
 }
 
 /**
- * @param {boolean} endedWell
+ * Counts at least one failure if the run failed.
+ * @param {boolean} hasSucceeded
  * @param {Count} count
  * @returns {Count}
  */
-function atLeastOne(endedWell, count) {
-  return { ...count, failed: endedWell ? count.failed : Math.max(1, count.failed) };
+function withFailedRun(hasSucceeded, count) {
+  return { ...count, failed: hasSucceeded ? count.failed : Math.max(1, count.failed) };
 }
 
 /**
  * @param {string} file
  * @returns {Record<string, unknown>}
  */
-function read(file) {
+function readReport(file) {
   if (!existsSync(file)) return {};
   try {
-    return object(JSON.parse(readFileSync(file, "utf8")));
+    return toObject(JSON.parse(readFileSync(file, "utf8")));
   } catch {
     return {};
   }
@@ -58,11 +61,11 @@ function read(file) {
  * @param {unknown} value
  * @returns {Record<string, unknown>}
  */
-function object(value) {
+function toObject(value) {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 /** @param {unknown} value */
-function number(value) {
+function toNumber(value) {
   return typeof value === "number" ? value : 0;
 }

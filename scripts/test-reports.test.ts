@@ -13,7 +13,7 @@ function report(content: string): string {
   return file;
 }
 
-test("both kinds of report are counted", () => {
+test("reads the counts of both kinds of report", () => {
   const vitest = report(JSON.stringify({ numPassedTests: 5, numFailedTests: 2, numPendingTests: 1 }));
   expect(vitestCount(vitest, false)).toEqual({ passed: 5, failed: 2, skipped: 1 });
   const playwright = report(JSON.stringify({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 2 } }));
@@ -24,7 +24,7 @@ test.each([
   ["no report", path.join(folder, "none.json")],
   ["half a report", report('{"numPassedTests": 3')],
   ["a report without a failure", report('{"numPassedTests": 0, "numFailedTests": 0}')],
-])("a run that ended badly and left %s is a failure", (_, file) => {
+])("counts a failed run with %s as a failure", (_, file) => {
   expect(vitestCount(file, false).failed).toBe(1);
   expect(playwrightCount(file, false).failed).toBe(1);
 });

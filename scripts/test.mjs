@@ -15,7 +15,7 @@ const choice = chooseChecks(process.argv.slice(2));
 const reports = mkdtempSync(path.join(tmpdir(), "latchkey-reports-"));
 
 /**
- * What every step sees: nothing of the settings that this shell has for a server of its own.
+ * The environment variables of every step: those of this shell without the settings of a Latchkey server.
  * @type {NodeJS.ProcessEnv}
  */
 const env = Object.assign({}, process.env, { NEXT_TELEMETRY_DISABLED: "1" });
@@ -27,7 +27,8 @@ for (const name of Object.keys(env)) {
 const results = [];
 
 /**
- * Runs one step and notes how many of its checks passed; a step that breaks is a failed check.
+ * Runs one step and records how many of its checks passed. A step that throws counts as one failed check.
+ * Returns whether all passed.
  * @param {string} name
  * @param {() => Count | Promise<Count>} step
  * @returns {Promise<boolean>}
@@ -48,17 +49,21 @@ async function check(name, step) {
   return count.failed === 0;
 }
 
-/** @param {boolean} passed */
-const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+/**
+ * Counts a step that is a single check.
+ * @param {boolean} passed
+ */
+const countOne = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
 
 /**
- * @param {string[]} args a script below node_modules and its words
- * @param {Record<string, string>} more
+ * Runs a script with Node. Returns whether it succeeded.
+ * @param {string[]} args the script and its arguments
+ * @param {Record<string, string>} extraEnv
  */
-function node(args, more = {}) {
-  const all = Object.assign({}, env, more);
+function runNode(args, extraEnv = {}) {
+  const stepEnv = Object.assign({}, env, extraEnv);
   return (
-    spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: all })
+    spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: stepEnv })
       .status === 0
   );
 }
@@ -66,10 +71,10 @@ function node(args, more = {}) {
 /** @param {import("./setup.mjs").Outcome} outcome */
 function reportOutcome(outcome) {
   if (!outcome.ok) process.stdout.write(`${outcome.error}\n`);
-  return one(outcome.ok);
+  return countOne(outcome.ok);
 }
 
-async function browser() {
+async function installBrowser() {
   await loadTypeScript();
   const { ensureChromium } = await import("./chromium.mjs");
   return reportOutcome(ensureChromium());
@@ -78,44 +83,41 @@ async function browser() {
 function unitTests() {
   const report = path.join(reports, "vitest.json");
   const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const passed = node(["node_modules/vitest/vitest.mjs", "run", ...output, ...choice.vitest]);
+  const passed = runNode(["node_modules/vitest/vitest.mjs", "run", ...output, ...choice.vitest]);
   return vitestCount(report, passed);
 }
 
 function browserTests() {
   const report = path.join(reports, "playwright.json");
-  const words = [
-    "test",
-    "--config",
-    "e2e/playwright.config.ts",
-    "--reporter=list,json",
-    ...choice.playwright,
-  ];
-  const passed = node(["node_modules/@playwright/test/cli.js", ...words], {
+  const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...choice.playwright];
+  const passed = runNode(["node_modules/@playwright/test/cli.js", ...args], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return playwrightCount(report, passed);
 }
 
 if (await check("packages", () => reportOutcome(ensureDependencies()))) {
-  // The build also writes the types of Next's files, which the type check reads.
+  // The build also writes the types of the pages, which the type check reads.
   const built = await check("build", () => reportOutcome(ensureBuild()));
   if (choice.all) {
-    // Left by `npm run dev`, and stale once a page has moved; the build above has written the fresh ones.
+    // These types are left by `npm run dev` and are stale once a page was moved. The build above wrote
+    // current ones.
     rmSync(path.join(root, ".next/dev/types"), { recursive: true, force: true });
-    await check("types", () => one(node(["node_modules/typescript/bin/tsc", "--noEmit"])));
-    await check("lint and format", () => one(node(["node_modules/@biomejs/biome/bin/biome", "check", "."])));
-    await check("unused code", () => one(node(["node_modules/knip/bin/knip.js", "--no-progress"])));
+    await check("types", () => countOne(runNode(["node_modules/typescript/bin/tsc", "--noEmit"])));
+    await check("lint and format", () =>
+      countOne(runNode(["node_modules/@biomejs/biome/bin/biome", "check", "."])),
+    );
+    await check("unused code", () => countOne(runNode(["node_modules/knip/bin/knip.js", "--no-progress"])));
   }
   if (choice.runVitest) await check("unit and integration tests", unitTests);
-  if (choice.runPlaywright && built && (await check("browser", browser))) {
+  if (choice.runPlaywright && built && (await check("browser", installBrowser))) {
     await check("server and browser tests", browserTests);
   }
 }
 
 rmSync(reports, { recursive: true });
-/** @param {"passed" | "failed" | "skipped"} what */
-const sum = (what) => results.reduce((total, result) => total + result[what], 0);
+/** @param {"passed" | "failed" | "skipped"} outcome */
+const sum = (outcome) => results.reduce((total, result) => total + result[outcome], 0);
 process.stdout.write("\n");
 for (const { name, passed, failed, skipped } of results) {
   const more = skipped > 0 ? `, ${skipped} skipped` : "";

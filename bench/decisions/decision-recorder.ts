@@ -1,20 +1,23 @@
 import { type Change, type DecisionReport, type SentRequest, verifyDecisions } from "./verify-decisions";
 
 export type DecisionRecorder = {
-  /** Makes a change and records when it started and when its commit was acknowledged. */
+  /**
+   * Calls `commit`, after which requests of the subjects must get `expectedStatus`. Records when it started
+   * and when the commit was acknowledged.
+   */
   readonly makeChange: (
     subjects: readonly string[],
     expectedStatus: number,
     commit: () => Promise<unknown>,
   ) => Promise<void>;
-  /** Records a committed change; times by `performance.now()`. */
+  /** Records a change that is already committed. Times are from `performance.now()`. */
   readonly recordChange: (
     subjects: readonly string[],
     expectedStatus: number,
     startedAt: number,
     committedAt: number,
   ) => void;
-  /** Sends a request and records its start, its end and its status (null: no response). */
+  /** Sends a request and records its start, its end and its status. Null: there was no response. */
   readonly sendRequest: (subject: string, send: () => Promise<number | null>) => Promise<number | null>;
   /** Returns the requests that have ended so far. */
   readonly requests: () => readonly SentRequest[];
@@ -22,7 +25,7 @@ export type DecisionRecorder = {
 };
 
 /** Records changes and requests for `verifyDecisions`. */
-export function openDecisionRecorder(): DecisionRecorder {
+export function createDecisionRecorder(): DecisionRecorder {
   const changes: Change[] = [];
   const requests: SentRequest[] = [];
   const recordChange: DecisionRecorder["recordChange"] = (

@@ -1,18 +1,19 @@
 /**
- * Latchkey's revocation bound: milliseconds after an acknowledged commit in which the previous state may
- * still decide.
+ * Latchkey's revocation bound in milliseconds: for this long after a change is committed, requests may still
+ * be answered from the state before it.
  */
 export const revocationBoundMs = 1000;
 
 /**
- * A change after which requests of `subject` must get `expectedStatus`. Times are monotonic, in milliseconds.
+ * A change, and the state that it leads to: requests of `subject` must then get `expectedStatus`. A subject
+ * is one key on one process. Times are monotonic, in milliseconds.
  */
 export type Change = {
   readonly subject: string;
   readonly expectedStatus: number;
-  /** When the change was started: it cannot have taken effect before. */
+  /** When the change started. It cannot have taken effect before. */
   readonly startedAt: number;
-  /** When its commit was acknowledged; Infinity when that is unknown. */
+  /** When its commit was acknowledged; Infinity if it is unknown whether it was committed. */
   readonly committedAt: number;
 };
 
@@ -32,11 +33,11 @@ export type DecisionReport = {
   readonly wrongAcceptances: readonly SentRequest[];
   /** Requests rejected with 401 or 403 although no state that was valid during the request demands it. */
   readonly wrongRejections: readonly SentRequest[];
-  /** Requests with any other status than expected. */
+  /** Wrong responses with any other status, such as 500. */
   readonly unexpected: readonly SentRequest[];
   /**
-   * Correctly rejected requests that started after the revocation bound had passed: they prove that it was
-   * tested.
+   * The number of correctly rejected requests that started after the revocation bound had passed. If it is 0,
+   * the bound was not tested.
    */
   readonly rejectionsAfterBound: number;
   /**
@@ -47,10 +48,10 @@ export type DecisionReport = {
 };
 
 /**
- * Verifies every response against the history of its subject. A subject starts as unknown, with status 401. A
- * response is correct when a state that may have been valid during the request demands its status: a state
- * that was started before the request ended, and whose successor was committed at most `revocationBoundMs`
- * before the request started.
+ * Verifies every response against the history of its subject. A subject starts as an unknown key, with status
+ * 401. A response is correct if its status is the expected one of a state that may have been valid during the
+ * request. Such a state's change started before the request ended, and the next change was committed at most
+ * `revocationBoundMs` before the request started.
  */
 export function verifyDecisions(
   changes: readonly Change[],
@@ -62,7 +63,7 @@ export function verifyDecisions(
     histories.set(change.subject, history);
     history.push(change);
   }
-  const wrong: { acceptances: SentRequest[]; rejections: SentRequest[]; other: SentRequest[] } = {
+  const wrongResponses: { acceptances: SentRequest[]; rejections: SentRequest[]; other: SentRequest[] } = {
     acceptances: [],
     rejections: [],
     other: [],
@@ -77,29 +78,30 @@ export function verifyDecisions(
       continue;
     }
     const history = histories.get(request.subject) ?? [unknownKeyState(request.subject)];
-    const possible = possibleStates(history, request);
-    if (!possible.some(({ expectedStatus }) => expectedStatus === status)) {
-      if (status === 200) wrong.acceptances.push(request);
-      else if (isRejection(status)) wrong.rejections.push(request);
-      else wrong.other.push(request);
-    } else if (isRejection(status) && possible.length === 1 && possible[0] !== history[0]) {
+    const states = possibleStates(history, request);
+    if (!states.some(({ expectedStatus }) => expectedStatus === status)) {
+      if (status === 200) wrongResponses.acceptances.push(request);
+      else if (isRejection(status)) wrongResponses.rejections.push(request);
+      else wrongResponses.other.push(request);
+    } else if (isRejection(status) && states.length === 1 && states[0] !== history[0]) {
+      // Only the state of a revocation was possible: its bound had passed, and the key was rejected.
       rejectionsAfterBound += 1;
     }
-    const delay = status === 200 ? acceptanceDelay(history, request) : null;
-    if (delay !== null && delay > (latestAcceptanceMs ?? 0)) latestAcceptanceMs = delay;
+    const delayMs = status === 200 ? acceptanceDelayMs(history, request) : null;
+    if (delayMs !== null && delayMs > (latestAcceptanceMs ?? 0)) latestAcceptanceMs = delayMs;
   }
   return {
     requests: requests.length,
     unavailable,
-    wrongAcceptances: wrong.acceptances,
-    wrongRejections: wrong.rejections,
-    unexpected: wrong.other,
+    wrongAcceptances: wrongResponses.acceptances,
+    wrongRejections: wrongResponses.rejections,
+    unexpected: wrongResponses.other,
     rejectionsAfterBound,
     latestAcceptanceMs,
   };
 }
 
-/** True when no decision was wrong and the revocation bound was tested at least once. */
+/** True if no response was wrong and the revocation bound was tested at least once. */
 export function isCorrect(report: DecisionReport): boolean {
   const { wrongAcceptances, wrongRejections, unexpected, rejectionsAfterBound } = report;
   return (
@@ -107,6 +109,7 @@ export function isCorrect(report: DecisionReport): boolean {
   );
 }
 
+/** The state of a subject before its first change. */
 function unknownKeyState(subject: string): Change {
   return {
     subject,
@@ -128,10 +131,10 @@ function possibleStates(history: readonly Change[], { startedAt, endedAt }: Sent
 
 /**
  * Returns the time from the commit of a revocation to the start of an accepted request, in milliseconds. Null
- * when the latest change that started before the end of the request was no revocation, or was not committed
- * before the request.
+ * if the latest change that started before the request ended is no revocation, or was committed after the
+ * request started.
  */
-function acceptanceDelay(history: readonly Change[], { startedAt, endedAt }: SentRequest): number | null {
+function acceptanceDelayMs(history: readonly Change[], { startedAt, endedAt }: SentRequest): number | null {
   const last = history.slice(1).findLast(({ startedAt }) => startedAt <= endedAt);
   if (last === undefined || !isRejection(last.expectedStatus) || last.committedAt > startedAt) return null;
   return startedAt - last.committedAt;

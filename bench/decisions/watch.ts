@@ -1,17 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
-import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
+import { type KeepAliveClient, openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 import type { Site } from "@/e2e/fixtures/site";
 import type { Environment } from "@/lib/access/environments/model";
 import type { Grant } from "@/lib/access/scopes/catalog";
-import { openDecisionRecorder } from "./decision-recorder";
+import { createDecisionRecorder } from "./decision-recorder";
 import { keepRequesting } from "./keep-requesting";
 import type { DecisionReport, SentRequest } from "./verify-decisions";
 import { revocationBoundMs } from "./verify-decisions";
 
 export type WatchedKey = TestKey & { readonly path: string };
 
-/** Sends requests with keys to every process of a site, continuously, and records the responses. */
+/** Continuously sends requests with keys to every process of a site and records the responses. */
 export type KeyWatch = {
   /**
    * Creates a key for the route `path`, waits until every process accepts it, and starts to send requests
@@ -39,23 +39,23 @@ export type KeyWatch = {
   readonly stop: () => Promise<DecisionReport>;
 };
 
-/** A route that needs neither a scope nor a query of its own. */
-const cheapestPath = "/providers/github";
+/** A route that requires no scope and runs no SQL query. */
+const cheapPath = "/providers/github";
 
 /** Milliseconds between two requests with one key to one process. */
 const intervalMs = 25;
 
-/** Opens a watch over the processes at these base URLs. */
+/** Starts a watch of the processes at these base URLs. It has no keys at first. */
 export function watchKeys(site: Site, baseURLs: readonly string[]): KeyWatch {
-  const recorder = openDecisionRecorder();
-  const clients = baseURLs.map((baseURL) => ({ baseURL, ...openClient(baseURL) }));
+  const recorder = createDecisionRecorder();
+  const clients = baseURLs.map((baseURL) => ({ baseURL, ...openKeepAliveClient(baseURL) }));
   const stops: (() => Promise<void>)[] = [];
   const send = (client: KeepAliveClient & { readonly baseURL: string }, key: WatchedKey) =>
     recorder.sendRequest(subjectOf(key, client.baseURL), () => client.statusOf(key.path, key.secret));
   const sendToAll = (key: WatchedKey) => Promise.all(clients.map((client) => send(client, key)));
 
   return {
-    addKey: async (environment, grants, path = cheapestPath) => {
+    addKey: async (environment, grants, path = cheapPath) => {
       const startedAt = performance.now();
       const key = { ...(await makeTestKey(site.db, site.masterKey, environment, grants)), path };
       recorder.recordChange(subjectsOf(key, baseURLs), 200, startedAt, performance.now());

@@ -3,14 +3,14 @@ import type { Page } from "@playwright/test";
 import type { Measure } from "@/bench/measure";
 import { formatSpread, quantile } from "@/bench/statistics";
 import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
-import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 import { makeTestMember } from "@/e2e/fixtures/members";
 import { writeSession } from "@/e2e/fixtures/session";
 
-const keys = 10;
+const keyCount = 10;
 const samplesPerKey = 5;
 
-/** Requested in turn, so that each request changes the text of the cell and not only its time. */
+/** Requested alternately, so that each request changes the text of the cell and not only its time. */
 const routes = [
   { path: "/providers/github", cellText: "GET /providers/{provider}" },
   { path: "/integrations", cellText: "GET /integrations" },
@@ -30,8 +30,8 @@ export const browser: Measure = {
       site.start({ env: { LATCHKEY_SERVE: "all" } }),
     ]);
     const environment = await makeTestEnvironment(site.db, false);
-    const created = await Promise.all(
-      Array.from({ length: keys }, () =>
+    const keys = await Promise.all(
+      Array.from({ length: keyCount }, () =>
         makeTestKey(site.db, site.masterKey, environment, ["environment:*"]),
       ),
     );
@@ -43,13 +43,14 @@ export const browser: Measure = {
     const page = await context.newPage();
     await page.goto(`/env/${environment.name}/settings/api-keys`);
     await page.getByRole("rowheader").first().waitFor();
-    const client = openClient(api.baseURL);
+    const client = openKeepAliveClient(api.baseURL);
     workspace.addCleanup(client.close);
 
     const latencies: number[] = [];
     async function sample(key: TestKey, number: number): Promise<void> {
       const { path, cellText } = routes[number % 2 === 0 ? 0 : 1];
       const changed = waitForCellText(page, key.displayName, cellText);
+      // Awaited below. Until then a rejection must not count as unhandled.
       changed.catch(() => {});
       // Spreads the requests over the interval of the usage writer.
       await wait(Math.random() * 1500);
@@ -59,7 +60,7 @@ export const browser: Measure = {
       latencies.push((await changed) - started);
     }
     await Promise.all(
-      created.map(async (key) => {
+      keys.map(async (key) => {
         for (let number = 0; number < samplesPerKey; number += 1) await sample(key, number);
       }),
     );
@@ -88,7 +89,7 @@ function waitForCellText(page: Page, name: string, text: string): Promise<number
   return page.evaluate(
     ([rowName, expectedText]) =>
       new Promise<number>((resolve) => {
-        // Without named functions: tsx wraps those in a helper, which does not exist in the browser.
+        // No named functions here: tsx wraps them in a helper that does not exist in the browser.
         const observer = new MutationObserver(() => {
           for (const row of document.querySelectorAll("tr")) {
             if (!row.querySelector("th")?.textContent?.includes(rowName)) continue;

@@ -1,7 +1,7 @@
 import type { Measure } from "@/bench/measure";
 import { sendRequests } from "@/bench/send-requests";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 
 const requests = 20_000;
 const path = "/providers/github";
@@ -18,17 +18,17 @@ export const check: Measure = {
     const process = await site.start({ env: { LATCHKEY_LOG_LEVEL: "warn" } });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
-    const client = openClient(process.baseURL);
+    const client = openKeepAliveClient(process.baseURL);
     workspace.addCleanup(client.close);
     const send = () => client.statusOf(path, secret);
-    // Warm-up, until the code is compiled.
+    // A warm-up, until V8 has compiled the code.
     await sendRequests(5_000, send);
     const before = await readHistogram(process.baseURL);
     await sendRequests(requests, send);
     const after = await readHistogram(process.baseURL);
-    const counts = after.map(({ seconds, count }, at) => ({
+    const counts = after.map(({ seconds, count }, index) => ({
       seconds,
-      count: count - (before[at]?.count ?? 0),
+      count: count - (before[index]?.count ?? 0),
     }));
     const total = counts.at(-1)?.count ?? 0;
     const p99Seconds = counts.find(({ count }) => count >= 0.99 * total)?.seconds ?? Number.NaN;

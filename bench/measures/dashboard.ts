@@ -1,4 +1,4 @@
-import { eventStreams } from "@/bench/event-streams";
+import { createEventStreams } from "@/bench/event-streams";
 import { generateLoad } from "@/bench/generate-load";
 import type { Measure } from "@/bench/measure";
 import { createSessionCookie } from "@/bench/session-cookie";
@@ -30,13 +30,17 @@ export const dashboard: Measure = {
       if (response.status !== 200) throw new Error(`The page got status ${response.status}`);
       await response.text();
     }
-    const pages = eventStreams({ baseURL: withDashboard.baseURL, environment: environment.name, sessions });
+    const pages = createEventStreams({
+      baseURL: withDashboard.baseURL,
+      environment: environment.name,
+      sessions,
+    });
     workspace.addCleanup(pages.close);
     await pages.open(viewers);
 
     const rates = new Map([apiOnly, withDashboard].map(({ baseURL }) => [baseURL, [] as number[]]));
     for (let round = 0; round <= rounds; round += 1) {
-      // The order alternates, so that other load on the machine affects both alike.
+      // The order alternates, so that other load on the machine affects both processes equally.
       for (const [baseURL, samples] of round % 2 === 0 ? rates : [...rates].toReversed()) {
         const { requestsPerSecond } = await generateLoad(baseURL + path, secret, 200, load);
         // The first round is a warm-up.

@@ -3,7 +3,7 @@ import type { Finding, Measure } from "@/bench/measure";
 import { formatSpread, quantile } from "@/bench/statistics";
 import { testActor } from "@/e2e/fixtures/actor";
 import { makeTestEnvironment, makeTestKey, type TestKey } from "@/e2e/fixtures/api-key";
-import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
+import { type KeepAliveClient, openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
 import { maxKeysPerEnvironment } from "@/lib/access/api-keys/model";
 import type { Environment } from "@/lib/access/environments/model";
@@ -21,7 +21,7 @@ export const revocation: Measure = {
   run: async (workspace) => {
     const site = await workspace.openSite();
     const processes = await Promise.all([site.start(), site.start()]);
-    const clients = processes.map(({ baseURL }) => openClient(baseURL));
+    const clients = processes.map(({ baseURL }) => openKeepAliveClient(baseURL));
     workspace.addCleanup(() => clients.forEach(({ close }) => void close()));
 
     async function createTrials(): Promise<Trial[]> {
@@ -94,17 +94,21 @@ async function waitForRejection(
 
 function findings(change: string, latencies: readonly number[]): Finding[] {
   const spread = formatSpread(latencies);
-  const at = (fraction: number) => ({ value: quantile(latencies, fraction), unit: "ms", spread });
+  const atQuantile = (fraction: number) => ({ value: quantile(latencies, fraction), unit: "ms", spread });
   return [
-    { title: `commit of ${change} until every process rejects the key, p50`, ...at(0.5), target: null },
+    {
+      title: `commit of ${change} until every process rejects the key, p50`,
+      ...atQuantile(0.5),
+      target: null,
+    },
     {
       title: `commit of ${change} until every process rejects the key, p99`,
-      ...at(0.99),
+      ...atQuantile(0.99),
       target: { atMost: 100 },
     },
     {
       title: `commit of ${change} until every process rejects the key, maximum`,
-      ...at(1),
+      ...atQuantile(1),
       target: { atMost: maxStalenessMs },
     },
   ];

@@ -13,7 +13,7 @@ const rounds = 7;
 const lookupsPerRound = 1_000;
 const pagesPerRound = 15;
 
-/** Measures how much look-ups and pages slow down with a thousand times as many keys. */
+/** Measures how much slower look-ups and pages are with a thousand times as many keys. */
 export const size: Measure = {
   name: "size",
   needs: ["dashboard"],
@@ -79,7 +79,7 @@ async function setUpSize(site: Site, keys: number): Promise<SizeSetup> {
   };
 }
 
-/** Runs `work` a number of times. Returns the duration of each run in milliseconds. */
+/** Calls `work` `runs` times, one after the other. Returns the duration of each call in milliseconds. */
 async function measureTimes(runs: number, work: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {

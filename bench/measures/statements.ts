@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Measure } from "@/bench/measure";
 import { sendRequests } from "@/bench/send-requests";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 import { openPostgresProxy } from "@/e2e/fixtures/postgres-proxy";
 
 const requests = 10_000;
@@ -22,11 +22,11 @@ export const statements: Measure = {
     const process = await site.start({ databaseUrl: proxy.url });
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
-    const client = openClient(process.baseURL);
+    const client = openKeepAliveClient(process.baseURL);
     workspace.addCleanup(client.close);
     const send = () => client.statusOf(path, secret);
     await sendRequests(500, send);
-    // Waits until the usage of the first requests is written, which is not counted.
+    // Waits until the usage of the first requests is written: that statement is not counted.
     await wait(2500);
 
     const count = async (work: () => Promise<unknown>) => {
@@ -38,7 +38,7 @@ export const statements: Measure = {
     };
     const idle = await count(() => wait(idleSeconds * 1000));
     const warm = await count(() => sendRequests(requests, send));
-    // Spread over a longer time, so that a partial second at the start or end has little weight.
+    // Sent over ten seconds, so that a partial second at the start or the end has little weight.
     const paced = await count(() => sendRequests(requests, send, 10));
     return [
       {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { eventStreams } from "@/bench/event-streams";
+import { createEventStreams } from "@/bench/event-streams";
 import { generateLoad } from "@/bench/generate-load";
 import type { Measure } from "@/bench/measure";
 import { probeOptions, readProcessState } from "@/bench/process-state";
@@ -13,8 +13,8 @@ const load = { connections: 32, seconds: 2 };
 const path = "/providers/github";
 
 /**
- * Measures what 500 open pages cost in requests per second and in memory. All show the environment of the
- * used key.
+ * Measures what 500 open pages cost in requests per second and in memory. All pages show the environment of
+ * the key that the requests use.
  */
 export const openStreams: Measure = {
   name: "streams",
@@ -28,7 +28,7 @@ export const openStreams: Measure = {
     const environment = await makeTestEnvironment(site.db, false);
     const { secret } = await makeTestKey(site.db, site.masterKey, environment, ["environment:*"]);
     const sessions = await Promise.all(Array.from({ length: 10 }, () => createSessionCookie(site)));
-    const pages = eventStreams({ baseURL: process.baseURL, environment: environment.name, sessions });
+    const pages = createEventStreams({ baseURL: process.baseURL, environment: environment.name, sessions });
     workspace.addCleanup(pages.close);
     /** Measures requests per second by the clock, and per second of the server's CPU time. */
     const measure = async () => {
@@ -44,17 +44,17 @@ export const openStreams: Measure = {
       return { byClock, byCpuTime, before, after };
     };
 
-    // Warm-up: allocations that happen once, for the first page, are not counted.
+    // A warm-up: what is allocated only once, for the first page, is not counted.
     await pages.open(10);
     await measure();
     pages.close();
 
     const without: Awaited<ReturnType<typeof measure>>[] = [];
     const withStreams: typeof without = [];
-    const perStream: number[] = [];
-    const resident: number[] = [];
+    const heapPerStream: number[] = [];
+    const residentPerStream: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      // The order alternates, so that other load on the machine affects both alike.
+      // The order alternates, so that other load on the machine affects both cases equally.
       const isFirst = round % 2 === 0;
       if (isFirst) without.push(await measure());
       const empty = await readProcessState(process);
@@ -63,8 +63,8 @@ export const openStreams: Measure = {
       withStreams.push(loaded);
       if (pages.lost() > 0) throw new Error(`The server ended ${pages.lost()} streams`);
       const { before: full } = loaded;
-      perStream.push((full.heapUsed + full.external - empty.heapUsed - empty.external) / streams / 1024);
-      resident.push((full.rss - empty.rss) / streams / 1024);
+      heapPerStream.push((full.heapUsed + full.external - empty.heapUsed - empty.external) / streams / 1024);
+      residentPerStream.push((full.rss - empty.rss) / streams / 1024);
       pages.close();
       // The server notices the disconnects with a short delay.
       await wait(500);
@@ -90,9 +90,9 @@ export const openStreams: Measure = {
       },
       {
         title: "memory of an open event stream, after a garbage collection",
-        value: median(perStream),
+        value: median(heapPerStream),
         unit: "KiB",
-        spread: `${formatSpread(perStream)}; resident ${formatSpread(resident)}`,
+        spread: `${formatSpread(heapPerStream)}; resident ${formatSpread(residentPerStream)}`,
         target: null,
       },
     ];

@@ -21,7 +21,10 @@ const comparisons: readonly Comparison[] = [
   { title: "403 for a missing scope vs. 200", variant: "missing scope", baseline: "with auth", atLeast: 1 },
 ];
 
-/** Compares the throughput of one route, with the same response body, by the way a request is handled. */
+/**
+ * Compares the throughput of one route, always with the same response body, for different ways to handle a
+ * request.
+ */
 export const throughput: Measure = {
   name: "throughput",
   needs: [],

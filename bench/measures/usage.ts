@@ -2,7 +2,7 @@ import type { Finding, Measure } from "@/bench/measure";
 import { sendRequests } from "@/bench/send-requests";
 import type { Workspace } from "@/bench/workspace";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
-import { openClient } from "@/e2e/fixtures/keep-alive-client";
+import { openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 import { end, type Site } from "@/e2e/fixtures/site";
 
 const requests = 10_000;
@@ -13,7 +13,7 @@ const path = "/providers/github";
 const tables = ["api_keys", "usage_hours", "key_callers", "usage_writers"] as const;
 
 /**
- * Measures how many rows usage writes, and verifies that calls are counted exactly, also when a process
+ * Measures how many rows are written for usage. Verifies that calls are counted exactly, also when a process
  * stops.
  */
 export const usage: Measure = {
@@ -27,13 +27,13 @@ async function measureWrites(workspace: Workspace): Promise<Finding[]> {
   const site = await workspace.openSite();
   const process = await site.start();
   const key = await makeKey(site);
-  const client = openClient(process.baseURL);
-  const before = await writtenRows(site);
+  const client = openKeepAliveClient(process.baseURL);
+  const before = await readWrittenRows(site);
   await sendRequests(requests, () => client.statusOf(path, key.secret), seconds);
   client.close();
-  // PostgreSQL sessions report their statistics when they end at the latest.
+  // A PostgreSQL session may report its statistics only when it ends.
   await end(process);
-  const after = await writtenRows(site);
+  const after = await readWrittenRows(site);
   const rows = tables.map((table) => ({ table, rows: (after.get(table) ?? 0) - (before.get(table) ?? 0) }));
   const maxRows = Math.max(...rows.map((row) => row.rows));
   return [
@@ -47,7 +47,7 @@ async function measureWrites(workspace: Workspace): Promise<Finding[]> {
     },
     {
       title: `difference between ${requests} requests and the usage totals`,
-      value: Math.abs(requests - (await callsOf(site, key.id))),
+      value: Math.abs(requests - (await countCalls(site, key.id))),
       unit: "calls",
       spread: "",
       target: { atMost: 0 },
@@ -60,7 +60,7 @@ async function measureStop(workspace: Workspace): Promise<Finding[]> {
   const site = await workspace.openSite();
   const [stopping, running] = await Promise.all([site.start(), site.start()]);
   const key = await makeKey(site);
-  const clients = [stopping, running].map(({ baseURL }) => openClient(baseURL));
+  const clients = [stopping, running].map(({ baseURL }) => openKeepAliveClient(baseURL));
   let answered = 0;
   let unanswered = 0;
   let stopped: Promise<void> | null = null;
@@ -82,7 +82,7 @@ async function measureStop(workspace: Workspace): Promise<Finding[]> {
   await stopped;
   for (const client of clients) client.close();
   await end(running);
-  const counted = await callsOf(site, key.id);
+  const counted = await countCalls(site, key.id);
   return [
     {
       title: "answered calls missing from the usage totals after SIGTERM under load",
@@ -107,7 +107,7 @@ async function makeKey(site: Site): Promise<{ readonly id: number; readonly secr
 }
 
 /** Reads the rows written so far by table, from the statistics of PostgreSQL. New keys are not counted. */
-async function writtenRows({ sql }: Site): Promise<Map<string, number>> {
+async function readWrittenRows({ sql }: Site): Promise<Map<string, number>> {
   const rows = await sql<{ name: string; written: number }[]>`
     select relname as name, (n_tup_upd + case relname when 'api_keys' then 0 else n_tup_ins end)::int as written
     from pg_stat_user_tables where relname in ${sql(tables)}`;
@@ -115,7 +115,7 @@ async function writtenRows({ sql }: Site): Promise<Map<string, number>> {
 }
 
 /** Sums up the calls of a key in the usage totals. */
-async function callsOf({ sql }: Site, keyId: number): Promise<number> {
+async function countCalls({ sql }: Site, keyId: number): Promise<number> {
   const [row] = await sql<{ calls: number }[]>`
     select coalesce(sum(calls), 0)::int as calls from usage_hours where key_id = ${keyId}`;
   return row?.calls ?? 0;

@@ -2,16 +2,16 @@ import type { DecisionReport } from "@/bench/decisions/verify-decisions";
 import type { Finding } from "@/bench/measure";
 import { maxStalenessMs } from "@/lib/infrastructure/notifications/lease";
 
-/** Converts a report on decisions to findings. `context` describes the load. */
+/** Converts a report on the responses to findings. `context` describes the load. */
 export function decisionFindings(report: DecisionReport, context: string): Finding[] {
   const { requests, unavailable, wrongAcceptances, wrongRejections, unexpected, rejectionsAfterBound } =
     report;
-  const noRequests = { unit: "requests", target: { atMost: 0 } };
+  const expectNone = { unit: "requests", target: { atMost: 0 } };
   const first = unexpected[0] ?? wrongRejections[0] ?? wrongAcceptances[0];
   const example = first === undefined ? "" : `, e.g. ${first.status} for ${first.subject}`;
   return [
     {
-      ...noRequests,
+      ...expectNone,
       title: "requests decided wrongly",
       value: wrongAcceptances.length + wrongRejections.length + unexpected.length,
       spread:
@@ -19,7 +19,7 @@ export function decisionFindings(report: DecisionReport, context: string): Findi
         `${unexpected.length} other${example}`,
     },
     {
-      ...noRequests,
+      ...expectNone,
       title: "requests without a decision (503, no response)",
       value: unavailable,
       spread: "",

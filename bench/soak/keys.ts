@@ -21,18 +21,18 @@ export type SoakKey = TestKey & {
 export type SoakKeys = {
   /** Returns a random key that is valid or ended recently. Null when there is none. */
   readonly pickKey: () => SoakKey | null;
-  /** Makes one random change, through the product or directly in the database. */
+  /** Makes one random change, with the functions of the product or directly in the database. */
   readonly applyRandomChange: () => Promise<void>;
 };
 
-/** The number of valid keys to keep; below the limit of an environment. */
+/** The number of valid keys to keep. It is below the limit of an environment. */
 const targetKeyCount = 25;
 
 /** Milliseconds for which requests still use a key that has ended. */
 const requestedAfterEndMs = 10_000;
 
-/** Opens a changing set of keys of one environment. Records every change. */
-export function openSoakKeys(
+/** Creates a changing set of keys in one environment. Records every change. */
+export function createSoakKeys(
   site: Site,
   environment: Environment,
   recorder: DecisionRecorder,
@@ -40,8 +40,8 @@ export function openSoakKeys(
 ): SoakKeys {
   const { db, sql, masterKey } = site;
   const keys = new Set<SoakKey>();
-  // A key is changed by one change at a time, so that their order is known.
-  const changing = new Set<SoakKey>();
+  // Only one change of a key runs at a time, so that the order of its changes is known.
+  const changingKeys = new Set<SoakKey>();
 
   const validKeys = () => [...keys].filter((key) => key.endedAt === null);
 
@@ -68,7 +68,8 @@ export function openSoakKeys(
     key.endedAt = endsAt;
     const startedAt = performance.now();
     await sql`update api_keys set expires_at = ${new Date(expiresAt).toISOString()} where id = ${key.id}`;
-    // It expires at that time, but not before the update has started.
+    // It expires at `endsAt`, but not before the update has started. The 5 ms are a tolerance between the two
+    // clocks, `Date.now()` and `performance.now()`.
     recorder.recordChange(
       subjectsOf(key),
       401,
@@ -89,13 +90,15 @@ export function openSoakKeys(
     );
   }
 
-  /** The change for a random number from 0 to 1: mostly a change of scopes. */
+  /** Returns the kind of change for a random number from 0 to 1: in most cases a change of scopes. */
   function pickChange(random: number): (key: SoakKey) => Promise<void> {
     if (random < 0.2) return remove;
     return random < 0.35 ? expire : rescope;
   }
 
-  /** Deletes keys that ended long ago: expired keys still count towards the limit of their environment. */
+  /**
+   * Deletes keys that ended some time ago, because expired keys count towards the limit of their environment.
+   */
   async function deleteOldKeys(): Promise<void> {
     const old = [...keys].filter(
       ({ endedAt }) => endedAt !== null && performance.now() - endedAt > requestedAfterEndMs,
@@ -111,12 +114,12 @@ export function openSoakKeys(
     },
     applyRandomChange: async () => {
       await deleteOldKeys();
-      const candidates = validKeys().filter((key) => !changing.has(key));
+      const candidates = validKeys().filter((key) => !changingKeys.has(key));
       const key = candidates[Math.floor(Math.random() * candidates.length)];
       if (key === undefined || validKeys().length < targetKeyCount) return create();
-      changing.add(key);
+      changingKeys.add(key);
       const change = pickChange(Math.random());
-      await change(key).finally(() => changing.delete(key));
+      await change(key).finally(() => changingKeys.delete(key));
     },
   };
 }

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { openDecisionRecorder } from "@/bench/decisions/decision-recorder";
-import { eventStreams } from "@/bench/event-streams";
+import { createDecisionRecorder } from "@/bench/decisions/decision-recorder";
+import { createEventStreams } from "@/bench/event-streams";
 import type { Finding, Measure } from "@/bench/measure";
 import { probeOptions } from "@/bench/process-state";
 import { createSessionCookie } from "@/bench/session-cookie";
 import { makeTestEnvironment, type TestKey } from "@/e2e/fixtures/api-key";
-import { type KeepAliveClient, openClient } from "@/e2e/fixtures/keep-alive-client";
+import { type KeepAliveClient, openKeepAliveClient } from "@/e2e/fixtures/keep-alive-client";
 import { end } from "@/e2e/fixtures/site";
 import { decisionFindings } from "./findings";
 import { countOpenStreams, errorLines, medianHeapMiB } from "./health";
-import { openSoakKeys, type SoakKeys } from "./keys";
-import { openUsageTally } from "./usage-tally";
+import { createSoakKeys, type SoakKeys } from "./keys";
+import { createUsageTally } from "./usage-tally";
 
 const environmentCount = 3;
 const memberCount = 10;
@@ -23,10 +23,10 @@ const load = {
 };
 
 /**
- * Runs mixed load on two processes for a number of minutes. Then verifies every decision and every usage
- * total, and compares the memory.
+ * Runs mixed load on two processes for `minutes`. Then verifies every response and every usage total, and
+ * compares the memory with that at the start.
  */
-export const soak = (minutes: number): Measure => ({
+export const createSoak = (minutes: number): Measure => ({
   name: "soak",
   needs: ["dashboard"],
   run: async (workspace) => {
@@ -36,24 +36,26 @@ export const soak = (minutes: number): Measure => ({
       site.start({ ...probeOptions, env }),
       site.start({ ...probeOptions, env }),
     ]);
-    const clients = processes.map(({ baseURL }) => ({ baseURL, ...openClient(baseURL) }));
+    const clients = processes.map(({ baseURL }) => ({ baseURL, ...openKeepAliveClient(baseURL) }));
     workspace.addCleanup(() => clients.forEach(({ close }) => void close()));
     const environments = await Promise.all(
       Array.from({ length: environmentCount }, () => makeTestEnvironment(site.db, false)),
     );
     const sessions = await Promise.all(Array.from({ length: memberCount }, () => createSessionCookie(site)));
-    const recorder = openDecisionRecorder();
-    const tally = openUsageTally();
-    const subject = ({ displayName }: TestKey, baseURL: string) => `${displayName} at ${baseURL}`;
+    const recorder = createDecisionRecorder();
+    const tally = createUsageTally();
+    const subjectOf = ({ displayName }: TestKey, baseURL: string) => `${displayName} at ${baseURL}`;
     const keySets = environments.map((environment) =>
-      openSoakKeys(site, environment, recorder, (key) => clients.map(({ baseURL }) => subject(key, baseURL))),
+      createSoakKeys(site, environment, recorder, (key) =>
+        clients.map(({ baseURL }) => subjectOf(key, baseURL)),
+      ),
     );
 
     async function request(keys: SoakKeys, client: KeepAliveClient & { readonly baseURL: string }) {
       const key = keys.pickKey();
       if (key === null) return;
       const send = () => client.statusOf(key.path, key.secret);
-      tally.record(key.id, await recorder.sendRequest(subject(key, client.baseURL), send));
+      tally.record(key.id, await recorder.sendRequest(subjectOf(key, client.baseURL), send));
     }
 
     let changes = 0;
@@ -61,7 +63,7 @@ export const soak = (minutes: number): Measure => ({
     let lostStreams = 0;
     async function openPages(): Promise<void> {
       const { baseURL } = pick(clients);
-      const pages = eventStreams({
+      const pages = createEventStreams({
         baseURL,
         environment: pick(environments).name,
         sessions: [pick(sessions)],
@@ -111,37 +113,37 @@ export const soak = (minutes: number): Measure => ({
     const errors = processes.flatMap(({ output }) => errorLines(output().stdout + output().stderr));
     for (const line of errors.slice(0, 5)) workspace.logProgress(line);
     const growth = processes.map(
-      (_, at) => (heaps.at(-1)?.[at] ?? Number.NaN) / (heaps[0]?.[at] ?? Number.NaN),
+      (_, index) => (heaps.at(-1)?.[index] ?? Number.NaN) / (heaps[0]?.[index] ?? Number.NaN),
     );
     return [
       ...decisionFindings(recorder.report(), `${changes} changes in ${minutes} min`),
-      finding(
+      zeroFinding(
         "difference between answered calls and usage totals",
         difference,
         "calls",
         `${answered} answered`,
       ),
       {
-        ...finding("heap at the end vs. after a fifth of the time", Math.max(...growth), "times", ""),
+        ...zeroFinding("heap at the end vs. after a fifth of the time", Math.max(...growth), "times", ""),
         spread: heaps
           .map((mib) => mib.map((value) => value.toFixed(1)).join("+"))
           .join(", ")
           .concat(" MiB"),
         target: { atMost: 1.1 },
       },
-      finding(
+      zeroFinding(
         "event streams still open",
         stillOpen,
         "",
         `${opened} opened, ${lostStreams} ended by the server`,
       ),
-      finding("errors in the logs", errors.length, "lines", ""),
+      zeroFinding("errors in the logs", errors.length, "lines", ""),
     ];
   },
 });
 
 /** Creates a finding with the target 0. */
-function finding(title: string, value: number, unit: string, spread: string): Finding {
+function zeroFinding(title: string, value: number, unit: string, spread: string): Finding {
   return { title, value, unit, spread, target: { atMost: 0 } };
 }
 

@@ -3,23 +3,23 @@ import type { Site } from "@/e2e/fixtures/site";
 export type UsageTally = {
   readonly record: (keyId: number, status: number | null) => void;
   /**
-   * Compares the counted calls with the totals in the database. `difference` is the number of calls missing
-   * or extra.
+   * Compares the recorded responses with the totals in the database. `difference` is the number of calls that
+   * are missing there or counted too often.
    */
   readonly compare: (site: Site) => Promise<{ readonly answered: number; readonly difference: number }>;
 };
 
 /**
- * The outcome in `usage_hours` by status. Other statuses are not from authenticated calls, or are not counted
- * exactly.
+ * The outcome in `usage_hours` for each status that is compared. Other statuses belong to unauthenticated
+ * calls, or are not counted exactly.
  */
 const outcomes = new Map<number | null, string>([
   [200, "succeeded"],
   [403, "missing_scope"],
 ]);
 
-/** Counts responses by key, to compare them with the usage that the product has counted. */
-export function openUsageTally(): UsageTally {
+/** Counts the responses for each key, to compare them with the usage totals in the database. */
+export function createUsageTally(): UsageTally {
   const counts = new Map<string, number>();
   return {
     record: (keyId, status) => {

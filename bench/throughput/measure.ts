@@ -2,7 +2,7 @@ import type { LoadOptions } from "@/bench/generate-load";
 import type { Workspace } from "@/bench/workspace";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { generateKey } from "@/lib/access/api-keys/key-format";
-import { loadSample, type SampleLoadResult } from "./sample-load";
+import { measureSampleRoute, type SampleLoadResult } from "./sample-load";
 import { type ServerProcess, startServer } from "./server-process";
 import { type Spread, spreadOf } from "./spread";
 import { type ServerKind, type VariantKeys, variants } from "./variants";
@@ -12,8 +12,8 @@ export type VariantResult = Readonly<Record<keyof SampleLoadResult, Spread>>;
 export type ThroughputReport = Readonly<Record<string, VariantResult>>;
 
 /**
- * Measures the throughput of every variant. The variants take turns, so that other load on the machine
- * affects all alike. A first round is a warm-up and is not counted.
+ * Measures the throughput of every variant. Each round measures all variants, so that other load on the
+ * machine affects them equally. The first round is a warm-up and is not counted.
  */
 export async function measureThroughput(
   workspace: Workspace,
@@ -33,7 +33,7 @@ export async function measureThroughput(
     for (const { name, server, key, status } of variants) {
       const process = servers.get(server);
       if (process === undefined) throw new Error(`The server of the variant ${name} was not started`);
-      const result = await loadSample(process, key(setup.keys), status, load);
+      const result = await measureSampleRoute(process, key(setup.keys), status, load);
       if (round > 0) results.get(name)?.push(result);
     }
   }

@@ -11,8 +11,8 @@ export type SampleLoadResult = {
   readonly p99Milliseconds: number;
 };
 
-/** Loads the sample route, and reads the CPU time that the server used for it. */
-export async function loadSample(
+/** Sends load to the sample route, and measures the CPU time that the server uses for it. */
+export async function measureSampleRoute(
   server: ServerProcess,
   key: string,
   status: number,

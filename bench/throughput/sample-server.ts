@@ -14,7 +14,7 @@ import type { ServerKind } from "./variants";
 
 /*
  * A server process for the sample route. Its argument is the kind of server. It sends its port to the parent
- * process, and its CPU time as the reply to any message.
+ * process, and replies to every message with its CPU time.
  */
 
 const routes = [...sampleRoutes, ...allRoutes.filter(({ path }) => path !== samplePath)];
@@ -45,7 +45,7 @@ const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
   withoutCache: async () => listenerFor(toNodeApi(createEnvironmentApi({ ...serverApiOptions(), routes }))),
 };
 
-/** Opens the product's key cache. */
+/** Returns the look-up through the key cache, as the product uses it. */
 function cachedLookup(): KeyLookup {
   const { databaseUrl } = settings();
   return openCachedKeyLookup(databaseUrl, openNotificationListener(databaseUrl)).lookup;
@@ -56,7 +56,7 @@ function listenerFor({ handle, segments }: NodeApi): RequestListener {
   return createRequestListener({
     api: handle,
     dashboard: null,
-    declaredPaths: { apiSegments: segments, publicNames: new Set() },
+    servedSegments: { apiSegments: segments, publicFileNames: new Set() },
     isReady: async () => true,
     isDraining: () => false,
     metrics: { contentType: "text/plain", render: async () => "" },

@@ -5,9 +5,9 @@ import { ok } from "@/lib/infrastructure/result";
 /**
  * Ten variables, about 600 bytes of JSON: the response of GET /environment-variables in a small environment.
  */
-export const sample = Array.from({ length: 10 }, (_, at) => ({
-  name: `SERVICE_${at}_ADDRESS`,
-  value: `https://service-${at}.example.com`,
+export const sample = Array.from({ length: 10 }, (_, index) => ({
+  name: `SERVICE_${index}_ADDRESS`,
+  value: `https://service-${index}.example.com`,
 }));
 
 /** The declared route GET /environment-variables with a handler that needs no SQL. */

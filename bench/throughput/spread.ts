@@ -1,7 +1,7 @@
 export type Spread = { readonly median: number; readonly min: number; readonly max: number };
 
 /**
- * Returns median, minimum and maximum; the median is the mean of the middle two for an even number of values.
+ * Returns median, minimum and maximum. For an even number of values the median is the mean of the middle two.
  */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);

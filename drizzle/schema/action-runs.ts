@@ -14,7 +14,7 @@ export const actionRuns = pgTable(
     environmentId: bigint({ mode: "number" })
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
-    connectionId: bigint({ mode: "number" })
+    connectionRowId: bigint("connection_id", { mode: "number" })
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
     functionId: bigint({ mode: "number" })
@@ -27,7 +27,7 @@ export const actionRuns = pgTable(
     attempts: integer().notNull().default(0),
     maxRetries: integer().notNull().default(0),
     createdAt: createdAt(),
-    /** No runner takes the run before this time: a retry's delay, or the end of the current runner's hold. */
+    /** Until this time no process takes the run: one is already running it, or it waits before a retry. */
     heldUntil: timestamptz(),
     finishedAt: timestamptz(),
   },

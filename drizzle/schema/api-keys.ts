@@ -13,9 +13,9 @@ export const apiKeys = pgTable(
     displayName: text().notNull(),
     /** SHA-256 of the whole key. Requests find a key by this hash only. */
     hash: bytea().notNull().unique(),
-    /** The key itself, sealed with AES-256-GCM under the master key; the key's id is the associated data. */
+    /** The key itself, sealed under the master key (`lib/access/api-keys/seal-key.ts`). */
     sealed: bytea().notNull(),
-    /** `lk_live_` or `lk_test_`. Stored, because the environment's production flag may change later. */
+    /** `lk_live_` or `lk_test_`. Stored, because the production flag of the environment can change later. */
     prefix: text().notNull(),
     lastFour: text().notNull(),
     scopes: text().array().notNull(),
@@ -24,15 +24,16 @@ export const apiKeys = pgTable(
     expiresAt: timestamptz(),
     lastUsedAt: timestamptz(),
     /**
-     * The last authenticated call: `{ method, route, status, client, address }`. Null before the first call,
-     * and when the details were dropped.
+     * Details of the last authenticated call (`LastUse`). Null before the first call, and when the details were
+     * dropped at a limit (`UsageLimits`).
      */
     lastUse: jsonb(),
   },
   (t) => [
     uniqueIndex("api_keys_name_unique").on(t.environmentId, sql`lower(${t.displayName})`),
-    // Deny by default: a key has at least one explicit grant, and Full access excludes all others.
+    // A key has at least one explicit grant: no list of scopes means Full access by being empty.
     check("api_keys_scopes_explicit", sql`cardinality(${t.scopes}) > 0`),
+    // Full access covers all other grants.
     check(
       "api_keys_full_access_alone",
       sql`not ('environment:*' = any(${t.scopes})) or cardinality(${t.scopes}) = 1`,

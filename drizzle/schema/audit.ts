@@ -3,8 +3,8 @@ import type { AuditAction, AuditDetail } from "@/lib/access/audit/model";
 import { id, timestamptz } from "./columns";
 
 /**
- * The audit log. Append-only (a trigger rejects update, delete and truncate), so no column references a row
- * that may be deleted: names are copied, ids are kept only for filtering.
+ * The audit log. A trigger rejects update, delete and truncate. No column references another table, because
+ * events outlive the rows that they are about: names are copied, and ids are kept for filtering only.
  */
 export const auditEvents = pgTable(
   "audit_events",
@@ -17,7 +17,7 @@ export const auditEvents = pgTable(
     actorName: text().notNull(),
     environmentId: bigint({ mode: "number" }),
     environmentName: text(),
-    /** Id of the key, variable or member acted on, as text. `subjectName` is its name at that time. */
+    /** Id of what was acted on, for example a key, as text. `subjectName` is its name at that time. */
     subjectId: text(),
     subjectName: text(),
     detail: jsonb().$type<AuditDetail>().notNull().default({}),

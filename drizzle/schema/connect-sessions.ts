@@ -7,7 +7,7 @@ import { connections } from "./connections";
 import { environments } from "./environments";
 import { integrations } from "./integrations";
 
-/** A time-limited permission for one end user to connect. Only the hash of its token is stored. */
+/** A connect session: a time-limited permission for one end user to connect an account. */
 export const connectSessions = pgTable(
   "connect_sessions",
   {
@@ -15,6 +15,7 @@ export const connectSessions = pgTable(
     environmentId: bigint({ mode: "number" })
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
+    /** SHA-256 of the token. The token itself is not stored. */
     tokenHash: bytea().notNull().unique("connect_sessions_token_unique"),
     endUser: jsonb().$type<EndUser>(),
     tags: jsonb().$type<Record<string, string>>().notNull().default({}),
@@ -22,10 +23,14 @@ export const connectSessions = pgTable(
     allowedIntegrations: text().array(),
     integrationsConfigDefaults: jsonb().$type<Record<string, IntegrationDefaults>>(),
     overrides: jsonb().$type<Record<string, ConnectOverrides>>(),
-    /** The connection that a reconnect session renews; null in other sessions. */
-    reconnects: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "cascade" }),
-    /** The connection created or renewed last in this session. */
-    connected: bigint({ mode: "number" }).references(() => connections.id, { onDelete: "set null" }),
+    /** The connection that this session reconnects; null if it creates a new one. */
+    reconnectConnectionRowId: bigint("reconnects", { mode: "number" }).references(() => connections.id, {
+      onDelete: "cascade",
+    }),
+    /** The connection that this session created or reconnected last. */
+    lastConnectionRowId: bigint("connected", { mode: "number" }).references(() => connections.id, {
+      onDelete: "set null",
+    }),
     createdAt: createdAt(),
     expiresAt: timestamptz().notNull(),
   },

@@ -16,6 +16,7 @@ export const connections = pgTable(
     integrationId: bigint({ mode: "number" })
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),
+    /** The public id, which API requests name. `id` is the id of the row. */
     connectionId: text().notNull(),
     endUser: jsonb().$type<EndUser>(),
     tags: jsonb().$type<Record<string, string>>().notNull().default({}),
@@ -23,12 +24,12 @@ export const connections = pgTable(
     connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Tokens or API keys as JSON, sealed. */
     credentialsSealed: bytea().notNull(),
-    /** When and how the last refresh of the access token failed; null once a refresh succeeds. */
+    /** When and how the last refresh of the credentials failed; null if it succeeded. */
     refreshFailure: jsonb().$type<RefreshError>(),
     refreshedAt: timestamptz(),
     /**
-     * Id of the lease under which one process refreshes the token; `refreshLeaseUntil` is its end. A lease,
-     * because a database lock must not be held while the provider responds.
+     * Id of the lease under which one process refreshes the credentials. It ends at `refreshLeaseUntil`. It is
+     * not a database lock, because no transaction may stay open while the provider responds.
      */
     refreshLease: uuid(),
     refreshLeaseUntil: timestamptz(),

@@ -18,6 +18,7 @@ export const functions = pgTable(
       .references(() => integrations.id, { onDelete: "cascade" }),
     kind: text().$type<FunctionKind>().notNull(),
     name: text().notNull(),
+    /** Only set for on-event scripts. */
     event: text().$type<OnEventName>(),
     version: text().notNull(),
     definition: jsonb().$type<FunctionDefinition>().notNull(),
@@ -31,7 +32,7 @@ export const functions = pgTable(
   ],
 );
 
-/** The code of every deployed version. Kept, so that code that ran in the past can still be read. */
+/** The code of every version that was deployed, so that code that ran in the past can still be read. */
 export const functionVersions = pgTable(
   "function_versions",
   {

@@ -3,8 +3,8 @@ import { check, pgTable, smallint } from "drizzle-orm/pg-core";
 import { bytea, createdAt } from "./columns";
 
 /**
- * A single row, written by the seed (`lib/server/installation/seed.ts`). Its existence means that the seed
- * has run; `masterKeyCheck` detects a wrong master key.
+ * A table with a single row, which the seed writes (`lib/server/installation/seed.ts`). If the row exists, the
+ * seed has run. `masterKeyCheck` is a known text, sealed: it can be unsealed only with the right master key.
  */
 export const installation = pgTable(
   "installation",

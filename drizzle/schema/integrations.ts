@@ -13,7 +13,7 @@ export const integrations = pgTable(
     provider: text().notNull(),
     displayName: text(),
     forwardWebhooks: boolean().notNull().default(true),
-    /** Client id and secret as JSON, sealed; null when the integration has none. */
+    /** The OAuth client (`StoredOAuthClient`) as JSON, sealed; null when the integration has none. */
     credentialsSealed: bytea(),
     custom: jsonb().$type<Record<string, string>>().notNull().default({}),
     createdAt: createdAt(),

@@ -12,14 +12,14 @@ export const members = pgTable(
     role: memberRole().notNull(),
     /** argon2id hash in PHC string format; null until the member has chosen a password. */
     passwordHash: text(),
-    /** Incremented when the password changes. A session with an older epoch is invalid. */
+    /** Incremented when the password changes. A session with another epoch is invalid. */
     sessionEpoch: integer().notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("members_email_unique").on(sql`lower(${t.email})`)],
 );
 
-/** One-time links for choosing a password. `memberId` is null on the first admin's link. */
+/** One-time links for choosing a password. `memberId` is null for the first admin's link. */
 export const setupLinks = pgTable("setup_links", {
   id: id(),
   memberId: bigint({ mode: "number" }).references(() => members.id, { onDelete: "cascade" }),

@@ -4,7 +4,7 @@ import { timestamptz } from "./columns";
 import { connections } from "./connections";
 import { environments } from "./environments";
 
-/** Synced records of a connection. `model` is `Model` or `Model::variant`. Times have microseconds. */
+/** The records that syncs have read through a connection. */
 export const records = pgTable(
   "records",
   {
@@ -12,21 +12,23 @@ export const records = pgTable(
     environmentId: bigint({ mode: "number" })
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
-    connectionId: bigint({ mode: "number" })
+    connectionRowId: bigint("connection_id", { mode: "number" })
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
+    /** The model's name; `Model::variant` for records of a variant other than the base. */
     model: text().notNull(),
     externalId: text().notNull(),
-    /** Null after pruning. */
+    /** Null once the record was pruned. */
     data: jsonb().$type<Record<string, unknown>>(),
     lastAction: text().$type<"ADDED" | "UPDATED" | "DELETED">().notNull(),
+    /** Times of this table have microseconds, because cursors order records by them. */
     firstSeenAt: timestamptz().notNull(),
     updatedAt: timestamptz().notNull(),
     deletedAt: timestamptz(),
     prunedAt: timestamptz(),
   },
   (t) => [
-    unique("records_external_unique").on(t.connectionId, t.model, t.externalId),
-    index("records_cursor").on(t.connectionId, t.model, t.updatedAt, t.id),
+    unique("records_external_unique").on(t.connectionRowId, t.model, t.externalId),
+    index("records_cursor").on(t.connectionRowId, t.model, t.updatedAt, t.id),
   ],
 );

@@ -12,19 +12,19 @@ export const syncs = pgTable(
     environmentId: bigint({ mode: "number" })
       .notNull()
       .references(() => environments.id, { onDelete: "cascade" }),
-    connectionId: bigint({ mode: "number" })
+    connectionRowId: bigint("connection_id", { mode: "number" })
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
     functionId: bigint({ mode: "number" })
       .notNull()
       .references(() => functions.id, { onDelete: "cascade" }),
     variant: text().notNull().default("base"),
-    /** Whether scheduled runs are on: `started` or `paused`. The `lastRun` columns hold the last result. */
+    /** `started`: runs by its schedule. `paused`: runs only when triggered. */
     schedule: text().$type<"started" | "paused">().notNull(),
-    /** Overrides the deployed frequency; null uses the deployed one. */
+    /** Replaces the frequency in the function's definition; null keeps that one. */
     frequency: text(),
     checkpoint: jsonb(),
-    /** A triggered run that no runner has taken yet. */
+    /** A run that was triggered and has not begun yet. */
     requestedRun: jsonb().$type<{ readonly mode: "incremental" | "full"; readonly emptyCache: boolean }>(),
     lastRunStatus: text().$type<"SUCCESS" | "ERROR">(),
     lastRunResult: jsonb().$type<Record<string, { added: number; updated: number; deleted: number }>>(),
@@ -32,5 +32,5 @@ export const syncs = pgTable(
     createdAt: createdAt(),
     updatedAt: timestamptz().notNull().defaultNow(),
   },
-  (t) => [unique("syncs_unique").on(t.connectionId, t.functionId, t.variant)],
+  (t) => [unique("syncs_unique").on(t.connectionRowId, t.functionId, t.variant)],
 );

@@ -28,7 +28,7 @@ async function addRecord({ db, environmentId, full, resources }: Setting): Promi
   const records = [{ id: "7", title: "Bug" }];
   const saved = await saveRecords(db, {
     environmentId,
-    connectionId: connection.id,
+    connectionRowId: connection.id,
     model: "Issue",
     records,
   });

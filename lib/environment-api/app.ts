@@ -5,7 +5,7 @@ import { createKeyLookup } from "@/lib/access/authentication/lookup-store";
 import { openUsageRecorder } from "@/lib/access/key-usage/open-usage-recorder";
 import type { UsageRecorder } from "@/lib/access/key-usage/usage-recorder";
 import { createActionWorker } from "@/lib/functions/action-runs/worker";
-import { functionRunner } from "@/lib/functions/runner/configured-runner";
+import { createConfiguredRunner } from "@/lib/functions/runner/configured-runner";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { type Database, database } from "@/lib/infrastructure/db/client";
 import { log as processLog } from "@/lib/infrastructure/log/log";
@@ -106,8 +106,8 @@ function createDependencies(options: EnvironmentApiOptions): {
   const readAddress = options.clientAddressOf ?? remoteAddress;
   const clientAddressOf = (c: ApiContext) => readAddress(c)?.slice(0, maxAddressLength) ?? null;
   const usage = options.usage ?? openUsageRecorder(db, log);
-  const getFunctionRunner = options.getFunctionRunner ?? functionRunner;
-  const actions = createActionWorker({ db, functionRunner: getFunctionRunner, log });
+  const getFunctionRunner = options.getFunctionRunner ?? createConfiguredRunner;
+  const actions = createActionWorker({ db, getFunctionRunner, log });
   actions.start();
   const dependencies = {
     db,

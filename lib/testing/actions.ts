@@ -6,7 +6,7 @@ import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
 import { bearer, testApi } from "./environment-api";
 
-/** Returns the code of an action with this function body, which can use `nango` and `input`. */
+/** Returns the code of an action. `body` is its function body, which can use `nango` and `input`. */
 export const actionScript = (body: string) =>
   `module.exports = { default: { type: "action", exec: async (nango, input) => { ${body} } } };`;
 
@@ -26,13 +26,13 @@ const actions = [
   }),
   flow({ name: "break", key: "github", js: actionScript("return input.no.such.thing;") }),
   flow({
-    name: "refused",
+    name: "upstream-error",
     key: "github",
     js: actionScript(
       "throw Object.assign(new Error('x'), { response: { status: 404, data: { gone: true } } });",
     ),
   }),
-  flow({ name: "unkept", key: "github", js: actionScript("return 'a' + String.fromCharCode(0);") }),
+  flow({ name: "unstorable", key: "github", js: actionScript("return 'a' + String.fromCharCode(0);") }),
   flow({
     name: "slow",
     key: "github",
@@ -41,8 +41,7 @@ const actions = [
 ];
 
 /**
- * Sets up an API with a connection `c` to `github`, the actions above, and a function runner that executes
- * them.
+ * Sets up an API with a connection `c` to `github`, the actions above, and a function runner that runs them.
  */
 export async function testActions() {
   const runner = await startTestRunner();

@@ -15,7 +15,7 @@ import { testDatabase } from "./database";
 
 const redirectUri = "http://127.0.0.1:4599/oauth/callback";
 
-/** Sets up a database, an environment and a real OpenID provider with an integration `openid`. */
+/** Sets up a database, an environment, a real OpenID provider and an integration `openid` with it. */
 export async function testConnect() {
   const { db, pool, url } = await testDatabase();
   const masterKey = randomBytes(32);
@@ -37,30 +37,30 @@ export async function testConnect() {
   });
   await changeIntegration(db, masterKey, environment.id, "openid", { custom: provider.custom });
 
-  async function sessionFor(input: SessionInput) {
+  async function createSession(input: SessionInput) {
     const created = await createConnectSession(db, environment.id, input);
     if (!created.ok) throw new Error("The session could not be created");
-    return sessionOf(created.value.token);
+    return readSession(created.value.token);
   }
-  async function sessionOf(token: string) {
+  async function readSession(token: string) {
     const session = await authenticateSession(db, token);
     if (!session.ok) throw new Error(session.error.message);
     return session.value;
   }
-  async function begin(session: Awaited<ReturnType<typeof sessionFor>>) {
+  async function begin(session: Awaited<ReturnType<typeof createSession>>) {
     const target = await findConnectTarget(db, session, "openid");
     if (!target.ok) throw new Error(target.error.message);
     const begun = await beginAuthorization(dependencies, target.value, {}, redirectUri);
     if (!begun.ok) throw new Error(begun.error.message);
     return begun.value;
   }
-  const finish = (session: Awaited<ReturnType<typeof sessionFor>>, redirect: URL) =>
+  const finish = (session: Awaited<ReturnType<typeof createSession>>, redirect: URL) =>
     finishAuthorization(dependencies, session, redirect.searchParams, redirectUri);
   const walk = (url: string, decision: "allow" | "deny" = "allow") =>
     walkAuthorization(url, redirectUri, decision);
   /** Authorizes as the end user and returns the new connection's ids. */
   async function connectAs(endUserId: string) {
-    const session = await sessionFor({ ...consentPrompt, end_user: { id: endUserId } });
+    const session = await createSession({ ...consentPrompt, end_user: { id: endUserId } });
     const finished = await finish(session, await walk((await begin(session)).url));
     if (!finished.ok) throw new Error(finished.error.message);
     const filter = { endUserId };
@@ -76,15 +76,15 @@ export async function testConnect() {
     connectAs,
     environment,
     provider,
-    sessionFor,
-    sessionOf,
+    createSession,
+    readSession,
     begin,
     walk,
     finish,
   };
 }
 
-/** The provider issues refresh tokens only when the authorization request has `prompt=consent`. */
+/** Input of a connect session. The provider issues refresh tokens only for `prompt=consent`. */
 export const consentPrompt = {
   integrations_config_defaults: { openid: { authorization_params: { prompt: "consent" } } },
 };

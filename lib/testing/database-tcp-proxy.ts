@@ -1,19 +1,20 @@
 import { connect, createServer, type Socket } from "node:net";
 import { afterAll } from "vitest";
 
-/** A TCP proxy to a database, with failures on demand. */
+/** A TCP proxy to a database that can be made to fail. */
 export type TestDatabaseProxy = {
   /** The database's URL through the proxy. */
   readonly url: string;
-  /** Closes every connection, and each new one immediately. */
+  /** Closes every connection, and immediately closes each new one. */
   readonly disconnect: () => void;
+  /** Accepts connections again. */
   readonly restore: () => void;
   /** Closes the next connection that completes a statement, after the commit and before its response. */
   readonly dropNextResponse: () => void;
 };
 
-// PostgreSQL manual, "Message Formats": the server sends ReadyForQuery (Z, idle) once the transaction has
-// ended.
+// ReadyForQuery with the status `I` (idle), which the server sends when a transaction has ended (PostgreSQL
+// manual, "Message Formats").
 const readyForQuery = Buffer.from("Z\0\0\0\u0005I");
 
 /** Starts a proxy on the loopback interface. Stops it after the file's tests. */
@@ -21,7 +22,7 @@ export async function testDatabaseProxy(databaseUrl: string): Promise<TestDataba
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();
   let isDisconnected = false;
-  let dropsNext = false;
+  let shouldDropNext = false;
 
   const server = createServer((client) => {
     if (isDisconnected) return client.destroy();
@@ -35,8 +36,8 @@ export async function testDatabaseProxy(databaseUrl: string): Promise<TestDataba
     for (const socket of [client, database]) socket.on("error", end).on("close", end);
     client.pipe(database);
     database.on("data", (data) => {
-      if (dropsNext && data.includes(readyForQuery)) {
-        dropsNext = false;
+      if (shouldDropNext && data.includes(readyForQuery)) {
+        shouldDropNext = false;
         end();
       } else client.write(data);
     });
@@ -62,7 +63,7 @@ export async function testDatabaseProxy(databaseUrl: string): Promise<TestDataba
       isDisconnected = false;
     },
     dropNextResponse: () => {
-      dropsNext = true;
+      shouldDropNext = true;
     },
   };
 }

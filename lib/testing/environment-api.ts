@@ -9,8 +9,8 @@ import { testDatabase } from "./database";
 export type TestResponse = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
 /**
- * Sets up the environment API in this process with a real database for the test file. `lines` collects its
- * log.
+ * Sets up the environment API in this process, with a real database for the test file. `lines` contains the
+ * lines of its log.
  */
 export async function testApi(options: EnvironmentApiOptions = {}) {
   const { db, pool, url } = await testDatabase();

@@ -18,7 +18,7 @@ declare module "vitest" {
 
 const template = "latchkey_template";
 
-/** Vitest's global set-up: starts one PostgreSQL server for the whole run and deletes it afterwards. */
+/** Vitest's global set-up. Starts one PostgreSQL server for the whole run, and deletes it afterwards. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-test-"));
   // As root, PostgreSQL runs as another system user, which must be able to enter the folder.

@@ -37,7 +37,9 @@ export type RawRequest = {
   readonly body?: Buffer | string;
 };
 
-/** Sets up an API with one connection "c" for each auth mode, and a key with the proxy scope. */
+/**
+ * Sets up an API with connections named "c", at least one for each auth mode, and a key with the proxy scope.
+ */
 export async function testProxy(options: EnvironmentApiOptions = {}) {
   const api = await testApi(options);
   const { db, masterKey, environment } = api;
@@ -68,10 +70,10 @@ export async function testProxy(options: EnvironmentApiOptions = {}) {
 }
 
 /**
- * Opens a request with `node:http`, which changes neither path nor method, unlike `fetch`. The caller must
- * end `sent`.
+ * Starts a request with `node:http`, which unlike `fetch` changes neither the path nor the method. The test
+ * must end `sent`.
  */
-export function openRawRequest(
+export function startRawRequest(
   origin: string,
   { method = "GET", path, headers = {} }: Omit<RawRequest, "body">,
 ) {
@@ -86,7 +88,7 @@ export function openRawRequest(
 
 /** Sends a request and reads its whole response. */
 export async function sendRawRequest(origin: string, request: RawRequest) {
-  const { sent, response } = openRawRequest(origin, request);
+  const { sent, response } = startRawRequest(origin, request);
   sent.end(request.body);
   const message = await response;
   return { status: message.statusCode ?? 0, headers: message.headers, body: await buffer(message) };

@@ -14,7 +14,9 @@ export type UsageHour = {
   readonly calls: number;
 };
 
-/** A client (name and version) and the address from which it used a key; null when unknown. Times in ISO 8601. */
+/**
+ * A client (name and version) and the address from which it used a key; null when unknown. Times in ISO 8601.
+ */
 export type KeyClient = {
   readonly client: string | null;
   readonly address: string | null;

@@ -10,7 +10,7 @@ const pageSchema = z.strictObject({
   next_cursor: z.string().nullable(),
 });
 
-/** An API in which each test has a connection without records, and a key for records. */
+/** Sets up an API and a key for records. Each test gets a new connection without records. */
 export async function testRecords() {
   const api = await testApi();
   const { db, masterKey, environment, call, keyWith } = api;
@@ -22,24 +22,24 @@ export async function testRecords() {
     connection = await makeTestConnection(db, masterKey, environmentId, integration);
   });
 
-  const named = (key = secret) => ({
+  const connectionHeaders = (key = secret) => ({
     ...bearer(key),
     "connection-id": connection.connectionId,
     "provider-config-key": connection.providerConfigKey,
   });
-  const list = (query: string) => call(`/records?${query}`, { headers: named() });
+  const list = (query: string) => call(`/records?${query}`, { headers: connectionHeaders() });
   async function read(query = "") {
-    const answer = await list(`model=Issue&${query}`);
-    expect(answer.status).toBe(200);
-    return pageSchema.parse(answer.body);
+    const response = await list(`model=Issue&${query}`);
+    expect(response.status).toBe(200);
+    return pageSchema.parse(response.body);
   }
 
   return {
     ...api,
-    /** The connection of the test that runs. */
+    /** Returns the connection of the current test. */
     connection: () => connection,
-    /** Headers that name the connection and carry a key. */
-    named,
+    /** Returns the headers that name the connection and contain a key. */
+    connectionHeaders,
     list,
     /** Reads a page of the model Issue. */
     read,
@@ -47,13 +47,13 @@ export async function testRecords() {
     prune: (body: object) =>
       call("/records/prune", {
         method: "PATCH",
-        headers: { ...named(), "content-type": "application/json" },
+        headers: { ...connectionHeaders(), "content-type": "application/json" },
         body: JSON.stringify({ model: "Issue", ...body }),
       }),
     save: (ids: string[], revision: number, model = "Issue", deleted: string[] = []) =>
       saveRecords(db, {
         environmentId,
-        connectionId: connection.row,
+        connectionRowId: connection.row,
         model,
         records: ids.map((id) => ({ id, revision })),
         deleted,

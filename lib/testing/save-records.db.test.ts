@@ -16,10 +16,10 @@ const connection = await makeTestConnection(db, masterKey, environmentId, integr
 
 let models = 0;
 
-/** Creates a new record set. */
+/** Returns a record set that has no records yet, and functions for it. */
 function newSet() {
   models += 1;
-  const set = { connectionId: connection.row, model: `Model${models}` };
+  const set = { connectionRowId: connection.row, model: `Model${models}` };
   return {
     set,
     save: async (records: RecordInput[], deleted: string[] = []): Promise<RecordChangeCounts> => {
@@ -80,7 +80,7 @@ it("inserts, updates, keeps, deletes and restores records, each with its time an
   expect((await list()).at(-1)).toMatchObject({ externalId: "1", lastAction: "ADDED", deletedAt: null });
 });
 
-it("stores the last of two records with the same id; a deletion takes precedence", async () => {
+it("stores the last of two records with the same id, and gives a deletion precedence", async () => {
   const { save, list } = newSet();
   await save([{ id: "a", n: 1 }, { id: "a", n: 2 }, { id: "b" }]);
   expect(await list()).toMatchObject([{ data: { n: 2 } }, { externalId: "b" }]);
@@ -123,13 +123,13 @@ it("commits in the order of the lock: no change gets a time before one that is a
   // The first writer holds the lock and has not committed when the second one starts.
   const first = await pool.reserve();
   await first`begin`;
-  await first`select pg_advisory_xact_lock(hashtextextended(${`records:${set.connectionId}:${set.model}`}, 0))`;
+  await first`select pg_advisory_xact_lock(hashtextextended(${`records:${set.connectionRowId}:${set.model}`}, 0))`;
   const second = save([{ id: "second" }]);
   await expect
     .poll(async () => (await pool`select 1 from pg_locks where locktype = 'advisory' and not granted`).length)
     .toBe(1);
   await first`insert into records (environment_id, connection_id, model, external_id, data, last_action, first_seen_at, updated_at)
-    values (${environmentId}, ${set.connectionId}, ${set.model}, 'first', '{}', 'ADDED', clock_timestamp(), clock_timestamp())`;
+    values (${environmentId}, ${set.connectionRowId}, ${set.model}, 'first', '{}', 'ADDED', clock_timestamp(), clock_timestamp())`;
   expect(await list()).toEqual([]);
   await first`commit`;
   first.release();
@@ -139,11 +139,11 @@ it("commits in the order of the lock: no change gets a time before one that is a
 
 it("rejects a connection of another environment and a deleted one", async () => {
   const otherEnvironmentId = (await makeTestEnvironment(db, false)).id;
-  const changes = { connectionId: connection.row, model: "Rejected", records: [{ id: 1 }] };
+  const changes = { connectionRowId: connection.row, model: "Rejected", records: [{ id: 1 }] };
   const rejected = { ok: false, error: "unknown_connection" };
   expect(await saveRecords(db, { environmentId: otherEnvironmentId, ...changes })).toEqual(rejected);
   const gone = await makeTestConnection(db, masterKey, environmentId, integration);
   await pool`update connections set deleted_at = now() where id = ${gone.row}`;
-  expect(await saveRecords(db, { environmentId, ...changes, connectionId: gone.row })).toEqual(rejected);
+  expect(await saveRecords(db, { environmentId, ...changes, connectionRowId: gone.row })).toEqual(rejected);
   expect(await pool`select 1 from records where model = 'Rejected'`).toHaveLength(0);
 });

@@ -11,8 +11,8 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 export type RecordChanges = RecordSet & {
   readonly environmentId: number;
   /**
-   * Complete records. Of two with the same id, the last is stored. PostgreSQL must be able to store their
-   * text.
+   * Complete records. Of two with the same id, the last is stored. Their text must not contain characters
+   * that PostgreSQL cannot store.
    */
   readonly records: readonly RecordInput[];
   /** Ids of records that the source has deleted. They take precedence over `records`. */
@@ -22,19 +22,19 @@ export type RecordChanges = RecordSet & {
 /**
  * Stores the result of a sync in one transaction: inserts, updates and marks records as deleted.
  *
- * Readers page by `(updated_at, id)` and never go back, so no change may become visible with a time earlier
- * than one that is already visible. Without a lock that cannot be guaranteed: of two writers, the one that
- * read the clock first may commit last. So each set (one model of one connection) has one writer at a time.
- * It holds a lock that PostgreSQL releases only after the commit is visible, and reads the clock after it has
- * acquired the lock. The next writer sees everything that was written and continues after its latest time,
+ * Readers page by `(updated_at, id)` and never go back. A change must therefore not become visible with an
+ * earlier time than a change that is already visible. Without a lock this can happen: of two writers, the one
+ * that read the clock first may commit last. So each record set (one model of one connection) has one writer
+ * at a time. The writer acquires a lock, then reads the clock. PostgreSQL releases the lock only after the
+ * commit is visible. The next writer sees all earlier changes and continues after the latest of their times,
  * also when the clock has stepped back. Each changed record gets its own microsecond, in the order given.
- * Sets do not block each other, and readers are never blocked.
+ * Writers of different sets do not block each other, and readers are never blocked.
  */
 export async function saveRecords(
   db: Database,
-  { environmentId, connectionId, model, records, deleted = [] }: RecordChanges,
+  { environmentId, connectionRowId, model, records, deleted = [] }: RecordChanges,
 ): Promise<Result<RecordChangeCounts, "unknown_connection">> {
-  const set = { connectionId, model };
+  const set = { connectionRowId, model };
   const deletedIds = new Set(deleted);
   const upserted = [...new Map(records.map((record) => [String(record.id), record])).values()].filter(
     ({ id }) => !deletedIds.has(String(id)),
@@ -58,8 +58,8 @@ export async function saveRecords(
       );
       return ok({ added, updated, deleted: marked, unchanged: upserted.length - added - updated });
     },
-    // Each statement must see what the lock's previous holder committed. A stricter level would use an older
-    // snapshot.
+    // Each statement must see what the previous holder of the lock committed. A stricter isolation level
+    // would use the snapshot of the first statement.
     { isolationLevel: "read committed" },
   );
 }

@@ -5,7 +5,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const topFolders = ["app", "components", "lib", "drizzle", "scripts", "e2e", "bench"];
 
 export type Import = {
-  /** A path from the root, like `lib/infrastructure/db/client`, or the name of a package. */
+  /** A path from the root, such as `lib/infrastructure/db/client`, or the name of a package. */
   readonly target: string;
   readonly isTypeOnly: boolean;
 };
@@ -54,7 +54,7 @@ function fromRoot(file: string, specifier: string): string {
   return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
 }
 
-/** True for tests, and for files that only tests and benchmarks use. */
+/** True for tests, for benchmarks, and for files that only they use. */
 export function isTestCode(file: string): boolean {
   return /^(e2e|bench|lib\/testing)\//.test(file) || /\.test\.tsx?$/.test(file);
 }

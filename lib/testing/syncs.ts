@@ -9,8 +9,8 @@ import {
 import { createHttpFunctionRunner } from "@/lib/functions/runner/http-runner";
 import { bearer, testApi } from "./environment-api";
 
-/** What `states` returns of a test's connections before anything has changed. */
-export const untouched = [
+/** What `states` returns before a test has changed anything. */
+export const initialStates = [
   'left issues base: STOPPED "every hour"',
   "left users base: PAUSED null",
   'right issues base: STOPPED "every hour"',
@@ -18,8 +18,9 @@ export const untouched = [
 ];
 
 /**
- * An API in which each test has two connections, `left` and `right`, with the syncs `issues` and `users`, and a server
- * that takes requests for runs. No function runner is configured until `useRunner` sets one.
+ * Sets up an API and a server that receives the requests for runs. Each test gets two new connections, `left`
+ * and `right`, with the syncs `issues` and `users`. No function runner is configured until a test calls
+ * `useRunner`.
  */
 export async function testSyncs() {
   const runner = await startSyncRunner();
@@ -73,13 +74,13 @@ export async function testSyncs() {
     environmentId: environment.id,
     /** The test's two connections: new ones for each test. */
     connections,
-    /** Has functions run by the server at `url` until the test ends. */
+    /** Configures the server at `url` as the function runner, until the test ends. */
     useRunner: (url = runner.url) => {
       runnerUrl = url;
     },
-    /** The provider config key of both connections. */
+    /** Returns the provider config key of both connections. */
     key,
-    /** The body's fields that name the connection `left`. */
+    /** Returns the fields of a body that name the connection `left`. */
     onLeft: () => ({ provider_config_key: key(), connection_id: connections.left.connectionId }),
     send: (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
       call(path, {
@@ -88,7 +89,9 @@ export async function testSyncs() {
         body: JSON.stringify(body),
       }),
     status,
-    /** Formats each sync as `connection name variant: STATUS frequency`, with left or right as the connection. */
+    /**
+     * Formats each sync as `connection name variant: STATUS frequency`, with left or right as the connection.
+     */
     states: async (syncs = "*", connection?: TestConnection): Promise<string[]> => {
       const { body } = await status(syncs, connection);
       const lines = JSON.stringify(body).matchAll(

@@ -10,8 +10,8 @@ export type ReceivedRequest = {
 };
 
 /**
- * Starts an upstream that responds with one listener per request, the last one repeatedly, and records the
- * requests.
+ * Starts an upstream server and records the requests. The first listener responds to the first request, and
+ * so on; the last one responds to all further requests.
  */
 export async function startUpstream(...listeners: RequestListener[]) {
   const received: ReceivedRequest[] = [];

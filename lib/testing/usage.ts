@@ -10,13 +10,13 @@ import {
 import { testDatabase } from "./database";
 import { readKeyClients, readUsageHours } from "./read-usage";
 
-/** The hour of the uses that `use` makes, as a time. */
+/** The hour of the uses that `use` returns, in milliseconds since 1970. */
 export const hour = Date.UTC(2026, 0, 1, 10);
 
-/** The rows that a batch writes which had been written before. */
-export const nothing = { batches: 0, keys: 0, hourlyTotals: 0, clients: 0 };
+/** The result of writing a batch that has already been written. */
+export const noRows = { batches: 0, keys: 0, hourlyTotals: 0, clients: 0 };
 
-/** The calls of all rows. */
+/** Returns the sum of the calls of these rows. */
 export const sum = (rows: readonly { readonly calls: number }[]) =>
   rows.reduce((all, { calls }) => all + calls, 0);
 
@@ -27,7 +27,7 @@ export function batch(number: number, uses: readonly KeyUse[], limits = usageLim
   return { ...aggregator.batch(), number };
 }
 
-/** A database with an environment, and what is stored there about the use of its keys. */
+/** Sets up a database with an environment, and functions that read the stored usage of its keys. */
 export async function testUsage() {
   const { db, pool, url } = await testDatabase();
   const environment = await makeTestEnvironment(db, false);
@@ -37,7 +37,7 @@ export async function testUsage() {
     url,
     environment,
     makeKey: () => makeTestKey(db, randomBytes(32), environment, ["environment:deploy"]),
-    /** A use of a key, `second` seconds after `hour`. */
+    /** Returns a use of a key, `second` seconds after `hour`. */
     use: (keyId: number, second: number, changes: Partial<KeyUse> = {}): KeyUse => ({
       keyId,
       environmentId: environment.id,
@@ -56,7 +56,7 @@ export async function testUsage() {
     lastUsed: async (id: number) => (await findApiKey(db, environment.id, id))?.lastUsedAt,
     hoursOf: (id: number) => readUsageHours(db, environment.id, id, new Date(0)),
     clientsOf: (id: number) => readKeyClients(db, environment.id, id),
-    /** How many sessions of the database wait for a lock. */
+    /** Returns how many sessions of the database are waiting for a lock. */
     waiting: async () =>
       (
         await pool`select 1 from pg_stat_activity

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { databaseFromPool, openPool } from "@/lib/infrastructure/db/client";
 import { testDatabaseProxy } from "@/lib/testing/database-tcp-proxy";
-import { batch, nothing, sum, testUsage } from "@/lib/testing/usage";
+import { batch, noRows, sum, testUsage } from "@/lib/testing/usage";
 import { writeUsage } from "./usage-store";
 
 const { clientsOf, db, hoursOf, lastUsed, makeKey, pool, url, use, waiting } = await testUsage();
@@ -17,8 +17,8 @@ describe("a batch counts once", () => {
       hourlyTotals: 1,
       clients: 1,
     });
-    expect(await writeUsage(db, writer, batch(2, [use(id, 1)]))).toEqual(nothing);
-    expect(await writeUsage(db, writer, batch(1, [use(id, 9)]))).toEqual(nothing);
+    expect(await writeUsage(db, writer, batch(2, [use(id, 1)]))).toEqual(noRows);
+    expect(await writeUsage(db, writer, batch(1, [use(id, 9)]))).toEqual(noRows);
     expect([sum(await hoursOf(id)), sum(await clientsOf(id)), await lastUsed(id)]).toEqual([
       1,
       1,
@@ -49,7 +49,7 @@ describe("a batch counts once", () => {
     proxy.dropNextResponse();
     await expect(writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).rejects.toThrow();
     expect(await lastUsed(id)).toBe("2026-01-01T10:00:02.000Z");
-    expect(await writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).toEqual(nothing);
+    expect(await writeUsage(remoteDb, writer, batch(2, [use(id, 2)]))).toEqual(noRows);
     expect([sum(await hoursOf(id)), sum(await clientsOf(id))]).toEqual([2, 2]);
     await remote.end({ timeout: 1 });
   });

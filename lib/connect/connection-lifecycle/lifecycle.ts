@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { deleteConnectionRecords } from "@/lib/functions/records/store";
-import { deleteConnectionSyncs, ensureBaseSyncs } from "@/lib/functions/syncs/store";
+import { createMissingSyncs, deleteConnectionSyncs } from "@/lib/functions/syncs/store";
 import type { Database, Transaction } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import {
@@ -15,7 +15,7 @@ import {
   findConnection,
   insertConnection,
   lockConnection,
-  nextConnectionId,
+  nextConnectionRowId,
   updateConnection,
 } from "@/lib/upstream/connections/store";
 import { lockIntegrationForKeyShare } from "@/lib/upstream/integrations/store";
@@ -33,8 +33,8 @@ export type ConnectionImport = EndUserAndTagsInput & {
 export type ConnectionImportError = "unknown_integration" | "credentials_mismatch";
 
 /**
- * Imports a connection with existing credentials. Updates the connection when one with the id exists;
- * otherwise creates it with the base syncs of its integration.
+ * Imports a connection with existing credentials. Updates the connection when one with this id exists.
+ * Otherwise creates it, with the syncs of its integration.
  */
 export async function importConnection(
   db: Database,
@@ -69,17 +69,17 @@ async function upsertImportedConnection(
     connectionConfig: input.connection_config,
     credentialsSealed: sealCredentials(masterKey, id, toCredentials(input.credentials)),
   });
-  // Another request may insert the same connection id between the look-up and the insert, or delete it after
-  // a failed insert. Each round waits for that request's transaction, so the loop ends.
+  // Another request may insert the same connection id between the look-up and the insert. The next round then
+  // finds it, unless it has been deleted again. Each round waits until that request's transaction has ended.
   for (;;) {
     const existing = await lockConnection(tx, environmentId, input.provider_config_key, connectionId);
     if (existing !== null) {
       await updateConnection(tx, environmentId, existing.id, toRow(existing.id, existing));
       return existing.id;
     }
-    const id = await nextConnectionId(tx);
+    const id = await nextConnectionRowId(tx);
     if (await insertConnection(tx, environmentId, { id, integrationId, connectionId }, toRow(id))) {
-      await ensureBaseSyncs(tx, environmentId, integrationId, id);
+      await createMissingSyncs(tx, environmentId, integrationId, id);
       return id;
     }
   }

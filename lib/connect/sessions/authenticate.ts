@@ -15,14 +15,14 @@ const invalidFormat = fail({
     "This is not a connect session token. Create one with POST /connect/sessions; API keys do not work here",
 } as const);
 
-// The same error for unknown, expired and deleted sessions, so that it does not reveal whether a token ever
+// Unknown, expired and deleted sessions have the same error, so that it does not reveal whether a token ever
 // existed.
 const unknownToken = fail({
   code: "unknown_connect_session_token",
   message: "This connect session token does not match any session. It may have expired",
 } as const);
 
-/** Authenticates the caller by a connect session token. */
+/** Finds the session of a connect session token. */
 export async function authenticateSession(
   db: Database,
   token: string,

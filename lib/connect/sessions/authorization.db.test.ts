@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { consentPrompt, testConnect } from "@/lib/testing/connect";
 import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
-import { openCredentials } from "@/lib/upstream/connections/secret";
+import { unsealCredentials } from "@/lib/upstream/connections/secret";
 import { listConnections } from "@/lib/upstream/connections/store";
 import { createReconnectSession } from "./lifecycle";
 
-const { db, pool, masterKey, environment, provider, sessionFor, sessionOf, begin, walk, finish } =
+const { db, pool, masterKey, environment, provider, createSession, readSession, begin, walk, finish } =
   await testConnect();
 
 const connectionsOf = (endUserId: string) =>
@@ -14,11 +14,11 @@ const connectionsOf = (endUserId: string) =>
 async function credentialsOf(id: number) {
   const sealed = (await findSealedCredentials(db, environment.id, [id])).get(id);
   if (sealed === undefined) throw new Error("No such connection");
-  return openCredentials(masterKey, id, sealed);
+  return unsealCredentials(masterKey, id, sealed);
 }
 
 it("authorizes with code, PKCE and state, and creates the end user's connection", async () => {
-  const session = await sessionFor({
+  const session = await createSession({
     ...consentPrompt,
     end_user: { id: "ada", email: "ada@example.com", display_name: "Ada" },
     organization: { id: "acme" },
@@ -53,7 +53,7 @@ it("authorizes with code, PKCE and state, and creates the end user's connection"
 });
 
 it("does not store the state in plain text", async () => {
-  const session = await sessionFor({ end_user: { id: "plain" } });
+  const session = await createSession({ end_user: { id: "plain" } });
   const { state } = await begin(session);
   const [row] = await pool<{ text: string }[]>`
     select t::text as text from oauth_states t where connect_session_id = ${session.id}`;
@@ -62,8 +62,8 @@ it("does not store the state in plain text", async () => {
 });
 
 it("accepts each response once, and only from the session that started the authorization", async () => {
-  const session = await sessionFor({ end_user: { id: "once" } });
-  const other = await sessionFor({ end_user: { id: "other" } });
+  const session = await createSession({ end_user: { id: "once" } });
+  const other = await createSession({ end_user: { id: "other" } });
   const { url } = await begin(session);
   const callback = await walk(url);
   expect(await finish(other, callback)).toMatchObject({ ok: false, error: { code: "lost" } });
@@ -74,7 +74,7 @@ it("accepts each response once, and only from the session that started the autho
 });
 
 it("creates no connection for another request's code, a wrong issuer, an expired state or a denial", async () => {
-  const session = await sessionFor({ end_user: { id: "failed" } });
+  const session = await createSession({ end_user: { id: "failed" } });
   const first = await begin(session);
   const second = await begin(session);
   const swapped = await walk(first.url);
@@ -95,11 +95,18 @@ it("creates no connection for another request's code, a wrong issuer, an expired
 
   const denial = await walk((await begin(session)).url, "deny");
   expect(await finish(session, denial)).toMatchObject({ ok: false, error: { code: "denied" } });
+
+  const providerError = await walk((await begin(session)).url, "deny");
+  providerError.searchParams.set("error", "server_error");
+  expect(await finish(session, providerError)).toMatchObject({
+    ok: false,
+    error: { code: "provider_failed", reason: 'The provider returned the error "server_error"' },
+  });
   expect(await connectionsOf("failed")).toEqual([]);
 });
 
 it("replaces only the credentials of the connection in a reconnect session", async () => {
-  const session = await sessionFor({ end_user: { id: "grace" }, tags: { plan: "gold" } });
+  const session = await createSession({ end_user: { id: "grace" }, tags: { plan: "gold" } });
   await finish(session, await walk((await begin(session)).url));
   const [connection] = await connectionsOf("grace");
   if (connection === undefined) throw new Error("Not connected");
@@ -109,7 +116,7 @@ it("replaces only the credentials of the connection in a reconnect session", asy
   const target = { uniqueKey: "openid", connectionId: connection.connectionId };
   const created = await createReconnectSession(db, environment.id, target, consentPrompt);
   if (!created.ok) throw new Error("The session was not created");
-  const reconnectSession = await sessionOf(created.value.token);
+  const reconnectSession = await readSession(created.value.token);
   expect(await finish(reconnectSession, await walk((await begin(reconnectSession)).url))).toMatchObject({
     ok: true,
   });
@@ -120,5 +127,5 @@ it("replaces only the credentials of the connection in a reconnect session", asy
   expect(renewed).toMatchObject({ ...same, refreshFailure: null });
   expect(before).not.toHaveProperty("refresh_token");
   expect(await credentialsOf(connection.id)).toHaveProperty("refresh_token");
-  expect(await sessionOf(created.value.token)).toMatchObject({ lastConnectionId: connection.id });
+  expect(await readSession(created.value.token)).toMatchObject({ lastConnectionRowId: connection.id });
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { seal, unseal } from "@/lib/infrastructure/sealing/seal";
+import type { JsonObject } from "@/lib/upstream/connections/model";
 import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { createAuthorizationRequest } from "@/lib/upstream/oauth/authorization-request";
 import { createOAuthClient } from "@/lib/upstream/oauth/oauth-client";
@@ -23,25 +24,26 @@ import { type ConnectDependencies, saveConnection } from "./save-connection";
 /** Path of the OAuth redirect URI. */
 export const callbackPath = "/oauth/callback";
 
-/** Validity of an authorization request. Long enough to look up a password and a second factor. */
+/** How long the end user has for an authorization. Long enough to look up a password and a second factor. */
 export const authorizationTimeoutMinutes = 15;
 
 const hashState = (state: string) => createHash("sha256").update(state).digest();
 const sealContext = (id: number) => `oauth_state:${id}`;
 
-function createClients(
+/** Decrypts the integration's stored client. `oauthClient` fails when something is not configured. */
+function loadOAuthClient(
   { masterKey }: ConnectDependencies,
-  target: ConnectTarget,
-  connectionConfig: ConnectTarget["presetConfig"],
+  { provider, integration }: ConnectTarget,
+  connectionConfig: JsonObject,
 ) {
-  const { provider, integration } = target;
-  const client = openOAuthClient(masterKey, integration);
+  const storedClient = openOAuthClient(masterKey, integration);
   const { custom } = integration;
-  return { client, oauth: createOAuthClient({ provider, client, connectionConfig, custom }) };
+  const options = { provider, client: storedClient, connectionConfig, custom };
+  return { storedClient, oauthClient: createOAuthClient(options) };
 }
 
 /**
- * Begins an OAuth authorization: validates `input`, stores the state and returns the URL of the provider's
+ * Begins an OAuth authorization. Validates `input`, stores the state and returns the URL of the provider's
  * authorization page. `finishAuthorization` handles the callback with the same `state`.
  */
 export async function beginAuthorization(
@@ -52,15 +54,14 @@ export async function beginAuthorization(
 ): Promise<Result<{ readonly url: string; readonly state: string }, ConnectError>> {
   const config = validateConnectionConfig(target.provider, target.presetConfig, input);
   if (!config.ok) return config;
-  const { client, oauth } = createClients(dependencies, target, config.value);
-  if (!oauth.ok) return fail({ ...notConfiguredError, reason: oauth.error });
-  const { provider, defaults, session, integration } = target;
-  const scopes = client?.scopes ?? null;
+  const { storedClient, oauthClient } = loadOAuthClient(dependencies, target, config.value);
+  if (!oauthClient.ok) return fail({ ...notConfiguredError, reason: oauthClient.error });
+  const { provider, integrationDefaults, session, integration } = target;
   const request = await createAuthorizationRequest({
-    oauth: oauth.value,
+    oauthClient: oauthClient.value,
     provider,
-    scopes,
-    defaults,
+    scopes: storedClient?.scopes ?? null,
+    integrationDefaults,
     redirectUri,
   });
   const id = await nextOAuthStateId(dependencies.db);
@@ -76,8 +77,8 @@ export async function beginAuthorization(
 }
 
 /**
- * Finishes an OAuth authorization from the `parameters` of the callback: consumes the state, exchanges the
- * code for tokens, and creates the connection or replaces its credentials.
+ * Finishes an OAuth authorization. Takes the query parameters of the callback, consumes the state, exchanges
+ * the code for tokens, and creates the connection or replaces its credentials.
  */
 export async function finishAuthorization(
   dependencies: ConnectDependencies & { readonly outbound: OutboundPolicy },
@@ -89,30 +90,34 @@ export async function finishAuthorization(
   const oauthState = await consumeOAuthState(dependencies.db, session, hashState(state));
   if (oauthState === null) return fail(unknownStateError);
   const error = parameters.get("error");
-  // RFC 6749, 4.1.2.1
+  // The end user or the provider denied access (RFC 6749, 4.1.2.1).
   if (error === "access_denied") return fail(accessDeniedError);
-  if (error !== null) return fail({ ...providerFailedError, reason: "The provider returned an error" });
-  const target = await findConnectTarget(dependencies.db, session, oauthState.uniqueKey);
+  if (error !== null) {
+    // The text comes from the browser and can be long, so only its beginning is logged.
+    const reason = `The provider returned the error ${JSON.stringify(error.slice(0, 100))}`;
+    return fail({ ...providerFailedError, reason });
+  }
+  const target = await findConnectTarget(dependencies.db, session, oauthState.integrationKey);
   if (!target.ok) return target;
-  const { oauth } = createClients(dependencies, target.value, oauthState.connectionConfig);
-  if (!oauth.ok) return fail({ ...notConfiguredError, reason: oauth.error });
+  const { oauthClient } = loadOAuthClient(dependencies, target.value, oauthState.connectionConfig);
+  if (!oauthClient.ok) return fail({ ...notConfiguredError, reason: oauthClient.error });
   const codeVerifier = unseal(
     dependencies.masterKey,
     sealContext(oauthState.id),
     oauthState.codeVerifierSealed,
   );
   const exchange = { parameters, state, codeVerifier, redirectUri };
-  const tokens = await exchangeAuthorizationCode(dependencies.outbound, oauth.value, exchange);
+  const tokens = await exchangeAuthorizationCode(dependencies.outbound, oauthClient.value, exchange);
   if (!tokens.ok) return fail({ ...providerFailedError, reason: tokens.error.message });
-  const metadata = (target.value.provider.token_response_metadata ?? []).map((name) => [
-    name,
-    tokens.value[name],
-  ]);
+  const responseFields = (target.value.provider.token_response_metadata ?? []).map(
+    (name) => [name, tokens.value[name]] as const,
+  );
+  const configFromResponse = Object.fromEntries(
+    responseFields.filter(([, value]) => typeof value === "string"),
+  );
   return saveConnection(dependencies, target.value, {
+    // Null: a new authorization keeps nothing of previous credentials.
     credentials: toOAuthCredentials(tokens.value, new Date(), null),
-    connectionConfig: {
-      ...oauthState.connectionConfig,
-      ...Object.fromEntries(metadata.filter(([, value]) => typeof value === "string")),
-    },
+    connectionConfig: { ...oauthState.connectionConfig, ...configFromResponse },
   });
 }

@@ -1,4 +1,4 @@
-/** Error shown to the end user on the connect page. `fields` has an error message per input name. */
+/** Error on the connect page. `message` is shown to the end user. */
 export type ConnectError = {
   readonly code:
     | "unknown_session"
@@ -12,8 +12,9 @@ export type ConnectError = {
     | "unavailable"
     | "unexpected";
   readonly message: string;
+  /** Error messages for the form, by input name. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** For the log only. */
+  /** The cause, for the log only. */
   readonly reason?: string;
 };
 
@@ -57,6 +58,7 @@ export function invalidFieldsError(fields: Readonly<Record<string, string>>): Co
   return { code: "invalid", message: "Check what you entered.", fields };
 }
 
+/** The errors whose code is put in the URL of the connect page. */
 const redirectErrors = [
   unknownSessionError,
   unknownIntegrationError,
@@ -67,7 +69,7 @@ const redirectErrors = [
   providerFailedError,
 ];
 
-/** Finds the error for a code in the URL after a redirect; null for any other text. */
+/** Finds the error with the code that a redirect put in the URL; null for any other text. */
 export function findConnectErrorByCode(code: string): ConnectError | null {
   return redirectErrors.find((error) => error.code === code) ?? null;
 }

@@ -18,7 +18,7 @@ export type ConnectFormView = {
   readonly authMode: ConnectMode;
   readonly fields: Readonly<Record<string, ConfigField>>;
   readonly docs: string;
-  /** True when the end user can go back and choose another integration. */
+  /** True when the end user can choose another integration. */
   readonly hasOtherIntegrations: boolean;
 };
 
@@ -30,7 +30,7 @@ export type ConnectedView = {
   readonly isReconnect: boolean;
 };
 
-/** Content of the connect page. Contains only what the holder of the session token may see. */
+/** Content of the connect page. It contains only what everyone with the session's token may see. */
 export type ConnectView =
   | ConnectFormView
   | ConnectedView
@@ -39,7 +39,7 @@ export type ConnectView =
 
 /**
  * Returns the content of the connect page for a session. `integration` is the key that the end user chose;
- * `again` shows the form instead of the confirmation after a first connection.
+ * null before a choice. After a connection, the page confirms it, or shows the form again if `again` is set.
  */
 export async function getConnectView(
   db: Database,
@@ -48,9 +48,9 @@ export async function getConnectView(
 ): Promise<ConnectView> {
   const options = await listConnectOptions(db, session);
   const nameOf = (key: string) => options.find((option) => option.key === key)?.name ?? key;
-  const isReconnect = session.reconnectConnectionId !== null;
-  if (session.lastConnectionId !== null && query.integration === null && !query.again) {
-    const connection = await findConnection(db, session.environmentId, session.lastConnectionId);
+  const isReconnect = session.reconnectConnectionRowId !== null;
+  if (session.lastConnectionRowId !== null && query.integration === null && !query.again) {
+    const connection = await findConnection(db, session.environmentId, session.lastConnectionRowId);
     if (connection !== null) {
       const { providerConfigKey, connectionId } = connection;
       return {
@@ -93,7 +93,7 @@ async function listConnectOptions(db: Database, session: ConnectSession): Promis
   });
 }
 
-/** Names the end user of the session, so that a person who was sent another user's link can notice it. */
+/** Names the session's end user, so that anyone who received the link of another end user can notice it. */
 function leadText({ endUser }: ConnectSession): string {
   const userName = endUser?.display_name || endUser?.email;
   return userName

@@ -3,15 +3,15 @@ import type { JsonObject } from "@/lib/upstream/connections/model";
 import type { ConfigField, Provider } from "@/lib/upstream/providers/model";
 import { type ConnectError, invalidFieldsError } from "./connect-errors";
 
-/** Lists the provider's config fields that the end user must enter: those without a preset value. */
+/** Lists the provider's config fields that the end user enters: those without a preset value. */
 export function missingConfigFields(provider: Provider, preset: JsonObject): Record<string, ConfigField> {
   const fields = Object.entries(provider.connection_config ?? {});
   return Object.fromEntries(fields.filter(([name]) => typeof preset[name] !== "string"));
 }
 
 /**
- * Builds a connection's config from the preset values and the entered fields. Ignores fields that were not
- * requested.
+ * Builds a connection's config from the preset values and the entered fields. Ignores fields that the form
+ * does not have.
  */
 export function validateConnectionConfig(
   provider: Provider,

@@ -8,15 +8,15 @@ import type { SessionInput } from "./session-input";
 import { insertSession } from "./store";
 import { generateSessionToken, hashSessionToken } from "./token";
 
-/** A new session with its token. The token cannot be read again, because only its hash is stored. */
+/** A new session's token and expiry. The token cannot be read again, because only its hash is stored. */
 export type CreatedSession = { readonly token: string; readonly expiresAt: Date };
 
-/** Paths in the input that name integrations that do not exist. */
+/** Paths of the fields in the input that name unknown integrations. */
 export type UnknownIntegrationPaths = readonly (readonly string[])[];
 
 /**
- * Creates a session in which an end user creates connections. Fails when the input names unknown
- * integrations.
+ * Creates a session in which an end user creates connections. Fails when the input names an unknown
+ * integration.
  */
 export async function createConnectSession(
   db: Database,
@@ -30,12 +30,12 @@ export async function createConnectSession(
     await createSession(db, environmentId, input, {
       endUser: toSessionEndUser(input, null),
       allowedIntegrations: allowed.length === 0 ? null : [...new Set(allowed)],
-      reconnectConnectionId: null,
+      reconnectConnectionRowId: null,
     }),
   );
 }
 
-/** Creates a session that renews the credentials of one connection. */
+/** Creates a session in which an end user reconnects one connection. */
 export async function createReconnectSession(
   db: Database,
   environmentId: number,
@@ -55,7 +55,7 @@ export async function createReconnectSession(
     await createSession(db, environmentId, input, {
       endUser: toSessionEndUser(input, connection.endUser),
       allowedIntegrations: [target.uniqueKey],
-      reconnectConnectionId: connection.id,
+      reconnectConnectionRowId: connection.id,
     }),
   );
 }
@@ -63,7 +63,7 @@ export async function createReconnectSession(
 type SessionTarget = {
   readonly endUser: EndUser | null;
   readonly allowedIntegrations: readonly string[] | null;
-  readonly reconnectConnectionId: number | null;
+  readonly reconnectConnectionRowId: number | null;
 };
 
 async function createSession(
@@ -75,7 +75,7 @@ async function createSession(
   const token = generateSessionToken();
   const expiresAt = await insertSession(db, environmentId, {
     ...target,
-    // Without an end user, the organization is stored in the tags only.
+    // A session without an end user stores the organization in its tags only.
     tags: { ...(target.endUser === null ? toOrganizationTags(toOrganization(input)) : {}), ...input.tags },
     integrationsConfigDefaults: input.integrations_config_defaults ?? null,
     overrides: input.overrides ?? null,

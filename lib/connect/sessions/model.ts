@@ -6,20 +6,20 @@ export type ConnectOverrides = {
   readonly docs_connect?: string | undefined;
 };
 
-/** A connect session: the holder of its token may connect accounts until it expires. */
+/** A connect session. Who has its token may connect accounts until it expires. */
 export type ConnectSession = {
   readonly id: number;
   readonly environmentId: number;
   readonly endUser: EndUser | null;
   readonly tags: Readonly<Record<string, string>>;
-  /** Unique keys; null means every integration of the environment. */
+  /** Unique keys of integrations; null allows every integration of the environment. */
   readonly allowedIntegrations: readonly string[] | null;
   readonly integrationsConfigDefaults: Readonly<Record<string, IntegrationDefaults>> | null;
   readonly overrides: Readonly<Record<string, ConnectOverrides>> | null;
-  /** Row id of the connection whose credentials are renewed; null when new connections are created. */
-  readonly reconnectConnectionId: number | null;
-  /** Row id of the connection created or renewed last; null when there is none yet. */
-  readonly lastConnectionId: number | null;
+  /** The connection that a reconnect session reconnects; null when the session creates new connections. */
+  readonly reconnectConnectionRowId: number | null;
+  /** The connection that was created or reconnected last; null while there is none. */
+  readonly lastConnectionRowId: number | null;
   readonly expiresAt: Date;
 };
 
@@ -28,5 +28,5 @@ export function allowsIntegration(session: ConnectSession, uniqueKey: string): b
   return session.allowedIntegrations === null || session.allowedIntegrations.includes(uniqueKey);
 }
 
-/** Lifetime of a session in minutes (docs/environment-api.md, section 2, 11). */
+/** Lifetime of a session in minutes (docs/environment-api.md, "11. connect_sessions:write"). */
 export const sessionLifetimeMinutes = 30;

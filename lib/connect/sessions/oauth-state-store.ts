@@ -20,7 +20,7 @@ export type NewOAuthState = {
   readonly minutes: number;
 };
 
-/** Stores an authorization request until its callback or for `minutes`. */
+/** Stores an authorization request that expires after `minutes`. */
 export async function insertOAuthState(
   db: Queryable,
   session: ConnectSession,
@@ -35,14 +35,14 @@ export async function insertOAuthState(
 
 export type ConsumedOAuthState = {
   readonly id: number;
-  readonly uniqueKey: string;
+  readonly integrationKey: string;
   readonly codeVerifierSealed: Buffer;
   readonly connectionConfig: JsonObject;
 };
 
 /**
- * Deletes and returns the authorization request of this session with the given state, so that it can be used
- * only once. Null when there is none or it has expired.
+ * Deletes and returns the session's authorization request with this state, so that it can be used only once.
+ * Null when there is none, it has expired or its integration was deleted.
  */
 export async function consumeOAuthState(
   db: Queryable,
@@ -67,7 +67,7 @@ export async function consumeOAuthState(
   if (row === undefined) return null;
   const { integrationId, ...state } = row;
   const [integration] = await db
-    .select({ uniqueKey: integrations.uniqueKey })
+    .select({ integrationKey: integrations.uniqueKey })
     .from(integrations)
     .where(and(eq(integrations.environmentId, session.environmentId), eq(integrations.id, integrationId)));
   return integration === undefined ? null : { ...state, ...integration };

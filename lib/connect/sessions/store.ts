@@ -11,27 +11,27 @@ const columns = {
   allowedIntegrations: connectSessions.allowedIntegrations,
   integrationsConfigDefaults: connectSessions.integrationsConfigDefaults,
   overrides: connectSessions.overrides,
-  reconnectConnectionId: connectSessions.reconnects,
-  lastConnectionId: connectSessions.connected,
+  reconnectConnectionRowId: connectSessions.reconnectConnectionRowId,
+  lastConnectionRowId: connectSessions.lastConnectionRowId,
   expiresAt: connectSessions.expiresAt,
 };
 
 export type NewConnectSession = Omit<
   ConnectSession,
-  "id" | "environmentId" | "lastConnectionId" | "expiresAt"
+  "id" | "environmentId" | "lastConnectionRowId" | "expiresAt"
 > & {
   readonly tokenHash: Buffer;
   readonly minutes: number;
 };
 
 /**
- * Inserts a session and deletes the environment's sessions that expired over a day ago. Returns the new one's
- * expiry.
+ * Inserts a session and returns when it expires. Also deletes the environment's sessions that expired over a
+ * day ago.
  */
 export async function insertSession(
   db: Queryable,
   environmentId: number,
-  { minutes, allowedIntegrations, reconnectConnectionId, ...values }: NewConnectSession,
+  { minutes, allowedIntegrations, ...values }: NewConnectSession,
 ): Promise<Date> {
   await db
     .delete(connectSessions)
@@ -47,7 +47,6 @@ export async function insertSession(
       ...values,
       environmentId,
       allowedIntegrations: allowedIntegrations === null ? null : [...allowedIntegrations],
-      reconnects: reconnectConnectionId,
       expiresAt: sql`now() + make_interval(mins => ${minutes})`,
     })
     .returning({ expiresAt: connectSessions.expiresAt });
@@ -56,8 +55,8 @@ export async function insertSession(
 }
 
 /**
- * Finds a session that has not expired by the hash of its token. Needs no environment id, as the hash
- * determines the session and with it the environment.
+ * Finds a session by the hash of its token; null when there is none or it has expired. Needs no environment
+ * id, because the hash determines the session and with it the environment.
  */
 export async function findSession(db: Queryable, tokenHash: Buffer): Promise<ConnectSession | null> {
   const [row] = await db
@@ -70,17 +69,20 @@ export async function findSession(db: Queryable, tokenHash: Buffer): Promise<Con
 const bySessionId = (environmentId: number, id: number) =>
   and(eq(connectSessions.environmentId, environmentId), eq(connectSessions.id, id));
 
-/** Stores the row id of the connection that a session created or renewed last. */
-export async function recordConnectedConnection(
+/** Stores which connection a session created or reconnected last. */
+export async function setLastConnection(
   db: Queryable,
   environmentId: number,
   id: number,
-  connectionId: number,
+  connectionRowId: number,
 ): Promise<void> {
-  await db.update(connectSessions).set({ connected: connectionId }).where(bySessionId(environmentId, id));
+  await db
+    .update(connectSessions)
+    .set({ lastConnectionRowId: connectionRowId })
+    .where(bySessionId(environmentId, id));
 }
 
-/** Deletes a session; its token is invalid from then on. */
+/** Deletes a session. Its token is then invalid. */
 export async function deleteSession(db: Queryable, environmentId: number, id: number): Promise<void> {
   await db.delete(connectSessions).where(bySessionId(environmentId, id));
 }

@@ -20,8 +20,8 @@ it("names only scopes of the catalog, any valid key or a connect session", () =>
 });
 
 it("puts a fixed path before a path with a parameter that matches it", () => {
-  for (const [at, later] of allRoutes.entries()) {
-    for (const earlier of allRoutes.slice(0, at)) {
+  for (const [index, later] of allRoutes.entries()) {
+    for (const earlier of allRoutes.slice(0, index)) {
       const pattern = new RegExp(`^${earlier.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
       const hidden = earlier.method === later.method && !later.path.includes("{") && pattern.test(later.path);
       expect(hidden, `${later.method} ${later.path}`).toBe(false);

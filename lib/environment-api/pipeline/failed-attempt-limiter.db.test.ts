@@ -18,8 +18,8 @@ it("answers 429 to failures past the limit, but not to a valid key or another ad
     statuses.push((await call("/connections", from("10.0.0.1", generateKey(false)))).status);
     statuses.push((await call("/connections", from("10.0.0.1", secret))).status);
   }
-  expect(statuses.filter((_, at) => at % 2 === 0)).toEqual([401, 401, 401, 401, 401, 429, 429]);
-  expect(statuses.filter((_, at) => at % 2 === 1)).toEqual(Array.from({ length: 7 }, () => 200));
+  expect(statuses.filter((_, index) => index % 2 === 0)).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  expect(statuses.filter((_, index) => index % 2 === 1)).toEqual(Array.from({ length: 7 }, () => 200));
 
   const limited = await call("/connections", from("10.0.0.1", "lk_test_cut"));
   expect(limited).toMatchObject({ status: 429, body: { error: { code: "too_many_request" } } });

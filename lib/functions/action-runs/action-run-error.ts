@@ -1,7 +1,7 @@
 import type { FunctionRunError } from "@/lib/functions/runner/runner";
 import type { ActionRunError } from "./model";
 
-/** Converts a run's error to the API error of the action (docs/environment-api.md, section 2, 18). */
+/** Converts the error of a run to the error in the API (docs/environment-api.md, "18. actions:execute"). */
 export function toActionRunError(error: FunctionRunError): ActionRunError {
   switch (error.kind) {
     case "http": {
@@ -25,8 +25,8 @@ export function toActionRunError(error: FunctionRunError): ActionRunError {
 }
 
 /**
- * Like `toActionRunError`, for a run that is not retried. Status 503 becomes 500, so that the stored error
- * does not ask the caller to try again later.
+ * Like `toActionRunError`, for a run that is not retried any more. Status 503 would ask the caller to try
+ * again later, so it becomes 500.
  */
 export function toFinalActionRunError(error: FunctionRunError): ActionRunError {
   const { message, ...rest } = toActionRunError(error);

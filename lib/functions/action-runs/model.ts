@@ -1,4 +1,4 @@
-/** API error of an action run that failed (docs/environment-api.md, section 2, 18). */
+/** API error of an action run that failed (docs/environment-api.md, "18. actions:execute"). */
 export type ActionRunError = {
   readonly status: 400 | 424 | 500 | 503;
   readonly code: string;
@@ -7,7 +7,7 @@ export type ActionRunError = {
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
-/** State of one asynchronous run, as `GET /action/{id}` reads it. */
+/** State of one asynchronous run, for `GET /action/{id}`. */
 export type ActionRunState =
   | { readonly status: "waiting" | "running" }
   | { readonly status: "succeeded"; readonly output: unknown }
@@ -17,11 +17,10 @@ export type ActionRunState =
 export type ClaimedRun = {
   readonly id: string;
   readonly environmentId: number;
-  /** Id of the connection's row. */
-  readonly connectionId: number;
+  readonly connectionRowId: number;
   readonly functionId: number;
   readonly input: unknown;
-  /** Number of attempts, this one included. */
+  /** Number of attempts, including this one. */
   readonly attempts: number;
   readonly maxRetries: number;
 };

@@ -12,7 +12,7 @@ export type ActionInvocation = {
   readonly input: unknown;
 };
 
-/** Runs the current version of an action on a connection once and returns its output. */
+/** Runs the current version of an action on a connection, without retries. Returns its output. */
 export async function runAction(
   db: Queryable,
   runner: FunctionRunner,

@@ -4,7 +4,7 @@ import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { ActionRunError, ActionRunState, ClaimedRun } from "./model";
 
 export type NewActionRun = {
-  readonly connectionId: number;
+  readonly connectionRowId: number;
   readonly functionId: number;
   readonly input: unknown;
   readonly maxRetries: number;
@@ -44,8 +44,8 @@ export async function findActionRun(
 const fromNow = (ms: number) => sql`now() + ${ms} * interval '1 millisecond'`;
 
 /**
- * Claims the oldest unfinished run that is not held, of any environment, and holds it for `holdMs`
- * milliseconds, which must be enough to run it. When that time is over, as after a crash, the run can be
+ * Claims the oldest unfinished run, of any environment, that no process holds. Holds it for `holdMs`
+ * milliseconds, which must be enough to run it. After that time, for example after a crash, the run can be
  * claimed again. Null when there is none.
  */
 export async function claimActionRun(db: Queryable, holdMs: number): Promise<ClaimedRun | null> {
@@ -72,7 +72,7 @@ export async function claimActionRun(db: Queryable, holdMs: number): Promise<Cla
     .returning({
       id: actionRuns.id,
       environmentId: actionRuns.environmentId,
-      connectionId: actionRuns.connectionId,
+      connectionRowId: actionRuns.connectionRowId,
       functionId: actionRuns.functionId,
       input: actionRuns.input,
       attempts: actionRuns.attempts,
@@ -81,7 +81,7 @@ export async function claimActionRun(db: Queryable, holdMs: number): Promise<Cla
   return row ?? null;
 }
 
-/** Condition that the run is still held by this claim: another claim would have raised `attempts`. */
+/** Builds the SQL condition that this claim has not been lost. Another claim would have raised `attempts`. */
 const isClaimedBy = ({ id, environmentId, attempts }: ClaimedRun) =>
   and(
     eq(actionRuns.environmentId, environmentId),
@@ -106,7 +106,10 @@ export async function failActionRun(db: Queryable, run: ClaimedRun, failure: Act
     .where(isClaimedBy(run));
 }
 
-/** Releases a run so that it can be claimed again after `delayMs` milliseconds. */
+/**
+ * Releases a run so that it can be claimed again after `delayMs` milliseconds. Does nothing when the claim
+ * has been lost.
+ */
 export async function rescheduleActionRun(db: Queryable, run: ClaimedRun, delayMs: number): Promise<void> {
   await db
     .update(actionRuns)

@@ -10,14 +10,15 @@ import { claimActionRun, completeActionRun, failActionRun, rescheduleActionRun }
 
 export type ActionWorkerDependencies = {
   readonly db: Database;
-  readonly functionRunner: () => FunctionRunner | null;
+  /** Returns null when no runner is configured. */
+  readonly getFunctionRunner: () => FunctionRunner | null;
   readonly log: Logger;
 };
 
 export type ActionWorker = {
-  /** Claims and executes unfinished runs now. */
+  /** Starts to claim and execute unfinished runs, unless four are being executed already. */
   readonly poll: () => void;
-  /** Starts polling every five seconds too, for the runs of a crashed process and for due retries. */
+  /** Polls every five seconds from now on, to find due retries and the runs of a crashed process. */
   readonly start: () => void;
 };
 
@@ -26,19 +27,19 @@ const maxConcurrentRuns = 4;
 
 const pollIntervalMs = 5000;
 
-/** Time that a run is held beyond the runner's timeout, to store its outcome. */
+/** How long a run is held after the runner's timeout, so that its outcome can be stored. */
 const holdMarginMs = 30_000;
 
 /**
- * Creates the worker that executes asynchronous action runs. Every process has one. Runs are claimed in the
- * database, so that each attempt is executed by one process; a run is claimed again only for a retry or after
- * a crash.
+ * Creates the worker that executes asynchronous action runs. Every process has one. It claims runs in the
+ * database, so that only one process executes an attempt. A run is claimed again only for a retry, after a
+ * crash or after an unexpected error.
  */
-export function createActionWorker({ db, functionRunner, log }: ActionWorkerDependencies): ActionWorker {
+export function createActionWorker({ db, getFunctionRunner, log }: ActionWorkerDependencies): ActionWorker {
   let activeRuns = 0;
 
-  async function drain(): Promise<void> {
-    const runner = functionRunner();
+  async function executeClaimableRuns(): Promise<void> {
+    const runner = getFunctionRunner();
     if (runner === null) return;
     for (;;) {
       const run = await claimActionRun(db, runner.timeoutMs + holdMarginMs);
@@ -49,10 +50,10 @@ export function createActionWorker({ db, functionRunner, log }: ActionWorkerDepe
 
   async function executeRun(runner: FunctionRunner, run: ClaimedRun): Promise<void> {
     const [connection, action] = await Promise.all([
-      findConnection(db, run.environmentId, run.connectionId),
+      findConnection(db, run.environmentId, run.connectionRowId),
       findFunction(db, run.environmentId, run.functionId),
     ]);
-    // Deleting a function deletes its runs too.
+    // The function was deleted, and its runs with it.
     if (action === null) return;
     if (connection === null) return failActionRun(db, run, connectionDeletedError);
     const { input } = run;
@@ -67,8 +68,8 @@ export function createActionWorker({ db, functionRunner, log }: ActionWorkerDepe
   function poll(): void {
     if (activeRuns >= maxConcurrentRuns) return;
     activeRuns += 1;
-    drain()
-      // The run stays unfinished and is claimed again when its hold time is over.
+    executeClaimableRuns()
+      // The run stays unfinished. It is claimed again after its hold time.
       .catch((error: unknown) => log.error({ err: error }, "asynchronous action run failed, will retry"))
       .finally(() => {
         activeRuns -= 1;
@@ -84,7 +85,7 @@ const connectionDeletedError = {
   message: "The connection was deleted before the action could run",
 } as const;
 
-/** Returns the milliseconds before the next attempt: 500, doubled with each attempt. */
+/** Returns the milliseconds to wait after an attempt: 500 after the first, doubled with each further one. */
 function backoffMs(attempts: number): number {
   return 500 * 2 ** (attempts - 1);
 }

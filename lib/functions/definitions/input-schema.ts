@@ -17,8 +17,9 @@ export type ObjectSchema = z.infer<typeof objectSchema>;
 const noInput: ObjectSchema = { type: "object", properties: {}, required: [] };
 
 /**
- * Returns the JSON Schema of a function's input, with all definitions when it refers to any. For a function
- * without input, the schema of an empty object. Null when the input is not an object or has no schema.
+ * Returns the JSON Schema of a function's input. Includes all definitions when the schema refers to any. A
+ * function without input has the schema of an empty object. Null when the input is not an object or has no
+ * schema.
  */
 export function toInputSchema({ input, jsonSchema }: FunctionDefinition): ObjectSchema | null {
   if (input === null) return noInput;

@@ -1,4 +1,4 @@
-/** Kinds of deployed functions (docs/environment-api.md, section 2, 15). */
+/** Kinds of deployed functions (docs/environment-api.md, "15. deploy"). */
 export const functionKinds = ["sync", "action", "on-event"] as const;
 
 export type FunctionKind = (typeof functionKinds)[number];
@@ -11,7 +11,9 @@ export const onEventNames = [
 
 export type OnEventName = (typeof onEventNames)[number];
 
-/** Declaration of a function without its code. The same for every kind; absent parts are null or empty. */
+/**
+ * Declaration of a function without its code. All kinds have the same fields; absent ones are null or empty.
+ */
 export type FunctionDefinition = {
   readonly models: readonly string[];
   readonly runs: string | null;
@@ -31,7 +33,7 @@ export type FunctionDefinition = {
   readonly features: readonly string[];
 };
 
-/** Code of one version: the JavaScript that runs, and the TypeScript source it was built from. */
+/** Code of one version: the JavaScript that runs, and its TypeScript source. */
 export type FunctionCode = { readonly js: string; readonly ts: string };
 
 /** A function in its current version, without its code. */

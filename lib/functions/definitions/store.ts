@@ -31,7 +31,7 @@ export async function listFunctions(db: Queryable, environmentId: number): Promi
     .orderBy(asc(integrations.uniqueKey), asc(functions.name), asc(functions.id));
 }
 
-/** Lists the actions of one integration, sorted by name, disabled ones included. */
+/** Lists the actions of one integration, including disabled ones, sorted by name. */
 export async function listActions(
   db: Queryable,
   environmentId: number,
@@ -47,10 +47,7 @@ export async function listActions(
     .orderBy(asc(functions.name));
 }
 
-/**
- * Finds an action by its integration's key and its name; null when there is none. Also finds disabled
- * actions.
- */
+/** Finds an action, also a disabled one, by its integration's key and its name; null when there is none. */
 export async function findAction(
   db: Queryable,
   environmentId: number,
@@ -108,8 +105,8 @@ export async function findFunctionCode(
 }
 
 /**
- * Returns the SHA-256 hashes, in hex, of the current code of each function, by function id. To detect
- * changes.
+ * Returns the SHA-256 hashes, in hex, of the current code of each function, by function id. A deployment
+ * compares them to detect changes without reading the code.
  */
 export async function listCodeHashes(
   db: Queryable,

@@ -1,32 +1,34 @@
 import type { DeployedFunction } from "@/lib/functions/definitions/model";
 import { listCodeHashes, listFunctions } from "@/lib/functions/definitions/store";
-import { ensureBaseSyncs } from "@/lib/functions/syncs/store";
+import { createMissingSyncs } from "@/lib/functions/syncs/store";
 import type { Database, Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { lockIntegrationForKeyShare } from "@/lib/upstream/integrations/store";
 import { toDeployMode, toDesiredFunctions } from "./desired-functions";
 import type { DeploymentInput } from "./model";
-import { type CurrentFunction, type DeploymentPlan, nextVersion, planDeployment } from "./plan";
+import { type DeployedFunctionWithHashes, type DeploymentPlan, nextVersion, planDeployment } from "./plan";
 import { deleteFunctions, insertFunction, tryAcquireDeployLock, updateFunction } from "./store";
 
 export type DeployError =
   /** Another deployment of the environment is running, in this process or another. */
-  { readonly kind: "concurrent" } | { readonly kind: "unknown_integration"; readonly uniqueKey: string };
+  | { readonly kind: "concurrent" }
+  /** The environment has no integration with this key. */
+  | { readonly kind: "unknown_integration"; readonly uniqueKey: string };
 
-/** Computes what a deployment would change. Functions of unknown integrations count as new. */
-export async function loadDeploymentPlan(
+/** Computes what a deployment changes. Functions of unknown integrations count as new. */
+export async function computeDeploymentPlan(
   db: Queryable,
   environmentId: number,
   input: DeploymentInput,
 ): Promise<DeploymentPlan> {
-  const [deployed, hashes] = await Promise.all([
+  const [allDeployed, hashes] = await Promise.all([
     listFunctions(db, environmentId),
     listCodeHashes(db, environmentId),
   ]);
-  // When the field is absent, on-event scripts stay as they are; an empty list removes them.
+  // Without `onEventScriptsByProvider`, on-event scripts stay as they are. An empty list removes them.
   const ignoresScripts = input.onEventScriptsByProvider === undefined;
-  const existing = deployed.filter(({ kind }) => !(ignoresScripts && kind === "on-event"));
-  return planDeployment(toDesiredFunctions(input), withCodeHashes(existing, hashes), toDeployMode(input));
+  const deployed = allDeployed.filter(({ kind }) => !(ignoresScripts && kind === "on-event"));
+  return planDeployment(toDesiredFunctions(input), withCodeHashes(deployed, hashes), toDeployMode(input));
 }
 
 /**
@@ -40,23 +42,25 @@ export async function deploy(
 ): Promise<Result<DeployedFunction[], DeployError>> {
   return db.transaction(async (tx) => {
     if (!(await tryAcquireDeployLock(tx, environmentId))) return fail({ kind: "concurrent" });
-    const integrations = await lockIntegrations(tx, environmentId, input);
-    if (!integrations.ok) return integrations;
-    const plan = await loadDeploymentPlan(tx, environmentId, input);
-    await applyPlan(tx, environmentId, plan, integrations.value, input);
+    const integrationIds = await lockIntegrations(tx, environmentId, input);
+    if (!integrationIds.ok) return integrationIds;
+    const plan = await computeDeploymentPlan(tx, environmentId, input);
+    await applyPlan(tx, environmentId, plan, integrationIds.value, input);
     return ok(await listFunctions(tx, environmentId));
   });
 }
 
+/** Ids of integrations, by unique key. */
 type IntegrationIds = ReadonlyMap<string, number>;
 
+/** Locks the integrations that the request names against deletion and a change of their keys. */
 async function lockIntegrations(
   tx: Transaction,
   environmentId: number,
   input: DeploymentInput,
 ): Promise<Result<IntegrationIds, DeployError>> {
   const ids = new Map<string, number>();
-  // Keys come from the input and not from its functions, because an entry of scripts may be empty.
+  // Includes integrations whose `scripts` list is empty. `toDesiredFunctions` contains nothing of them.
   const keys = [...input.flowConfigs, ...(input.onEventScriptsByProvider ?? [])].map(
     ({ providerConfigKey }) => providerConfigKey,
   );
@@ -73,11 +77,12 @@ async function applyPlan(
   tx: Transaction,
   environmentId: number,
   plan: DeploymentPlan,
-  integrations: IntegrationIds,
+  integrationIds: IntegrationIds,
   input: DeploymentInput,
 ): Promise<void> {
   const sdkVersion = input.sdkVersion ?? null;
 
+  // Without `reconcile`, functions that are missing from the request stay.
   if (input.reconcile && plan.remove.length > 0) {
     await deleteFunctions(
       tx,
@@ -86,30 +91,30 @@ async function applyPlan(
     );
   }
   for (const desired of plan.create) {
-    const integrationId = requireIntegrationId(integrations, desired.providerConfigKey);
+    const integrationId = requireIntegrationId(integrationIds, desired.providerConfigKey);
     const values = { desired, version: nextVersion(null), sdkVersion };
     await insertFunction(tx, environmentId, integrationId, values);
   }
-  for (const { desired, existing } of plan.update) {
-    const values = { desired, version: nextVersion(existing.version), sdkVersion };
-    await updateFunction(tx, environmentId, existing.id, values);
+  for (const { desired, deployed } of plan.update) {
+    const values = { desired, version: nextVersion(deployed.version), sdkVersion };
+    await updateFunction(tx, environmentId, deployed.id, values);
   }
   const newSyncs = plan.create.filter(({ kind }) => kind === "sync");
   for (const uniqueKey of new Set(newSyncs.map(({ providerConfigKey }) => providerConfigKey))) {
-    await ensureBaseSyncs(tx, environmentId, requireIntegrationId(integrations, uniqueKey));
+    await createMissingSyncs(tx, environmentId, requireIntegrationId(integrationIds, uniqueKey), null);
   }
 }
 
-function requireIntegrationId(integrations: IntegrationIds, uniqueKey: string): number {
-  const id = integrations.get(uniqueKey);
+function requireIntegrationId(integrationIds: IntegrationIds, uniqueKey: string): number {
+  const id = integrationIds.get(uniqueKey);
   if (id === undefined) throw new Error(`The integration "${uniqueKey}" was not locked for the deployment`);
   return id;
 }
 
 function withCodeHashes(
   deployed: readonly DeployedFunction[],
-  hashes: ReadonlyMap<number, CurrentFunction["codeHashes"]>,
-): CurrentFunction[] {
+  hashes: ReadonlyMap<number, DeployedFunctionWithHashes["codeHashes"]>,
+): DeployedFunctionWithHashes[] {
   return deployed.map((fn) => {
     const codeHashes = hashes.get(fn.id);
     if (codeHashes === undefined) throw new Error(`Function ${fn.id} has no code for its version`);

@@ -23,7 +23,7 @@ export function toDesiredFunctions(input: DeploymentInput): DesiredFunction[] {
   return [...input.flowConfigs.map(flowToDesiredFunction), ...scripts];
 }
 
-/** Returns the deploy mode of a request; `singleDeployMode` is the older form of `deployMode: "single"`. */
+/** Returns the deploy mode of a request. Older clients send `singleDeployMode` for `deployMode: "single"`. */
 export function toDeployMode(input: DeploymentInput): DeployMode {
   return input.deployMode ?? (input.singleDeployMode === true ? "single" : "all");
 }

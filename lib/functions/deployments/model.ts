@@ -3,7 +3,7 @@ import { type FunctionKind, type OnEventName, onEventNames } from "@/lib/functio
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 
 /*
- * Schemas of a deployment request (docs/environment-api.md, section 2, 15). All objects are strict, because a
+ * Schemas of a deployment request (docs/environment-api.md, "15. deploy"). All objects are strict, because a
  * client that sends an unknown field expects it to have an effect.
  */
 
@@ -130,8 +130,8 @@ export type FunctionIdentity = {
 };
 
 /**
- * Returns a function's identity as one string. The parts contain no line break, so that the key is
- * unambiguous.
+ * Returns a function's identity as one string. No field contains a line break, so two functions never have
+ * the same key.
  */
 export function functionKey({ providerConfigKey, kind, name, event }: FunctionIdentity): string {
   return [providerConfigKey, kind, name, event ?? ""].join("\n");

@@ -3,8 +3,8 @@ import type { DeployedFunction, FunctionDefinition } from "@/lib/functions/defin
 import { type DesiredFunction, sha256Hex } from "./desired-functions";
 import { type DeployMode, functionKey } from "./model";
 
-/** A deployed function with the hashes of its code. */
-export type CurrentFunction = DeployedFunction & {
+/** A deployed function with the hashes of its code, which are compared to detect a change. */
+export type DeployedFunctionWithHashes = DeployedFunction & {
   /** SHA-256 of the current version's code, in hex. */
   readonly codeHashes: { readonly js: string; readonly ts: string };
 };
@@ -12,72 +12,83 @@ export type CurrentFunction = DeployedFunction & {
 export type DeploymentPlan = {
   readonly create: readonly DesiredFunction[];
   /** Functions whose code or declaration changes. */
-  readonly update: readonly { readonly desired: DesiredFunction; readonly existing: CurrentFunction }[];
-  readonly unchanged: readonly { readonly desired: DesiredFunction; readonly existing: CurrentFunction }[];
-  /** Deployed functions that are missing from the request, within the scope of the mode. */
-  readonly remove: readonly CurrentFunction[];
-  /** Deployed functions that are missing from the request, outside the scope of the mode. */
-  readonly untouched: readonly CurrentFunction[];
+  readonly update: readonly {
+    readonly desired: DesiredFunction;
+    readonly deployed: DeployedFunctionWithHashes;
+  }[];
+  readonly unchanged: readonly {
+    readonly desired: DesiredFunction;
+    readonly deployed: DeployedFunctionWithHashes;
+  }[];
+  /** Functions that are missing from the request, in the scope of the mode. Removed only with `reconcile`. */
+  readonly remove: readonly DeployedFunctionWithHashes[];
+  /** Functions that are missing from the request, outside the scope of the mode. They stay. */
+  readonly missingOutOfScope: readonly DeployedFunctionWithHashes[];
 };
 
 /**
- * Compares the desired functions with the deployed ones. Functions missing from the request are to be removed
- * in mode `all`; in mode `integration` only from integrations that the request names; in mode `single` never
- * (docs/environment-api.md, section 2, 15).
+ * Compares the desired functions with the deployed ones. With `reconcile`, functions that are missing from
+ * the request are removed: in mode `all` everywhere, in mode `integration` within the integrations of the
+ * desired functions, in mode `single` never (docs/environment-api.md, "15. deploy").
  */
 export function planDeployment(
   desired: readonly DesiredFunction[],
-  existing: readonly CurrentFunction[],
+  deployed: readonly DeployedFunctionWithHashes[],
   mode: DeployMode,
 ): DeploymentPlan {
   const desiredKeys = new Set(desired.map(functionKey));
   const integrations = new Set(desired.map(({ providerConfigKey }) => providerConfigKey));
-  const existingByKey = new Map(existing.map((fn) => [functionKey(fn), fn]));
+  const deployedByKey = new Map(deployed.map((fn) => [functionKey(fn), fn]));
   const pairs = desired.flatMap((fn) => {
-    const match = existingByKey.get(functionKey(fn));
-    return match === undefined ? [] : [{ desired: fn, existing: match }];
+    const match = deployedByKey.get(functionKey(fn));
+    return match === undefined ? [] : [{ desired: fn, deployed: match }];
   });
-  const missing = existing.filter((fn) => !desiredKeys.has(functionKey(fn)));
-  const isInScope = ({ providerConfigKey }: CurrentFunction) =>
+  const missing = deployed.filter((fn) => !desiredKeys.has(functionKey(fn)));
+  const isInScope = ({ providerConfigKey }: DeployedFunctionWithHashes) =>
     mode === "all" || (mode === "integration" && integrations.has(providerConfigKey));
   return {
-    create: desired.filter((fn) => !existingByKey.has(functionKey(fn))),
+    create: desired.filter((fn) => !deployedByKey.has(functionKey(fn))),
     update: pairs.filter((pair) => !isUnchanged(pair)),
     unchanged: pairs.filter(isUnchanged),
     remove: missing.filter(isInScope),
-    untouched: missing.filter((fn) => !isInScope(fn)),
+    missingOutOfScope: missing.filter((fn) => !isInScope(fn)),
   };
 }
 
 function isUnchanged({
   desired,
-  existing,
+  deployed,
 }: {
   desired: DesiredFunction;
-  existing: CurrentFunction;
+  deployed: DeployedFunctionWithHashes;
 }): boolean {
   return (
-    sha256Hex(desired.code.js) === existing.codeHashes.js &&
-    sha256Hex(desired.code.ts) === existing.codeHashes.ts &&
-    isDeepStrictEqual(toStoredJson(desired.definition), toStoredJson(existing.definition))
+    sha256Hex(desired.code.js) === deployed.codeHashes.js &&
+    sha256Hex(desired.code.ts) === deployed.codeHashes.ts &&
+    isDeepStrictEqual(toStoredJson(desired.definition), toStoredJson(deployed.definition))
   );
 }
 
-/** Converts a definition to its stored form: JSON loses `-0` and `undefined`. */
+/**
+ * Converts a definition to the form in which the database returns it: JSON has no `-0` and no `undefined`.
+ */
 function toStoredJson(definition: FunctionDefinition): unknown {
   return JSON.parse(JSON.stringify(definition));
 }
 
-/** Lists the models that no sync of their integration has after the plan is applied. */
+/**
+ * Lists the models that a changed or removed sync has now, and that no sync of the same integration will have
+ * after the deployment.
+ */
 export function listDeletedModels(plan: DeploymentPlan): string[] {
   const functionsAfter = [
     ...plan.create,
     ...[...plan.update, ...plan.unchanged].map(({ desired }) => desired),
-    ...plan.untouched,
+    ...plan.missingOutOfScope,
   ];
   const keptModels = new Set(functionsAfter.flatMap(modelKeys));
-  const changedFunctions = [...plan.remove, ...plan.update.map(({ existing }) => existing)];
-  const deletedModels = changedFunctions.flatMap((fn) =>
+  const functionsBefore = [...plan.remove, ...plan.update.map(({ deployed }) => deployed)];
+  const deletedModels = functionsBefore.flatMap((fn) =>
     fn.kind === "sync" ? fn.definition.models.filter((model) => !keptModels.has(modelKey(fn, model))) : [],
   );
   return [...new Set(deletedModels)];
@@ -93,7 +104,7 @@ function modelKey({ providerConfigKey }: WithModels, model: string): string {
   return `${providerConfigKey}\n${model}`;
 }
 
-/** Returns the next version: the last number plus one. The first version is `0.0.1`. */
+/** Returns the next version: the patch number is incremented. Null means no version, and gives `0.0.1`. */
 export function nextVersion(version: string | null): string {
   if (version === null) return "0.0.1";
   const [major, minor, patch] = version.split(".");

@@ -7,8 +7,8 @@ import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import type { DesiredFunction } from "./desired-functions";
 
 /**
- * Acquires the environment's deployment lock until the transaction ends. False when another deployment holds
- * it.
+ * Acquires the environment's deployment lock until the transaction ends. Does not wait: false when another
+ * deployment holds it.
  */
 export async function tryAcquireDeployLock(tx: Transaction, environmentId: number): Promise<boolean> {
   const [row] = await tx.execute<{ acquired: boolean }>(
@@ -17,10 +17,7 @@ export async function tryAcquireDeployLock(tx: Transaction, environmentId: numbe
   return row?.acquired === true;
 }
 
-/**
- * Counts the live connections of each integration, by unique key. Integrations without connections are
- * absent.
- */
+/** Counts the live connections of each integration, by unique key. Omits integrations without connections. */
 export async function countConnections(db: Queryable, environmentId: number): Promise<Map<string, number>> {
   const rows = await db
     .select({ key: integrations.uniqueKey, connections: count() })
@@ -31,15 +28,15 @@ export async function countConnections(db: Queryable, environmentId: number): Pr
   return new Map(rows.map((row) => [row.key, row.connections]));
 }
 
-/** Counts the live connections that each sync function is set up for, by function id. */
+/** Counts the live connections that have a sync of each function, by function id. */
 export async function countSyncedConnections(
   db: Queryable,
   environmentId: number,
 ): Promise<Map<number, number>> {
   const rows = await db
-    .select({ functionId: syncs.functionId, connections: countDistinct(syncs.connectionId) })
+    .select({ functionId: syncs.functionId, connections: countDistinct(syncs.connectionRowId) })
     .from(syncs)
-    .innerJoin(connections, eq(connections.id, syncs.connectionId))
+    .innerJoin(connections, eq(connections.id, syncs.connectionRowId))
     .where(and(eq(syncs.environmentId, environmentId), isNull(connections.deletedAt)))
     .groupBy(syncs.functionId);
   return new Map(rows.map((row) => [row.functionId, row.connections]));

@@ -12,15 +12,15 @@ import type { DeployedFunction } from "@/lib/functions/definitions/model";
 import type { Result } from "@/lib/infrastructure/result";
 
 export type McpTools = {
-  /** Actions of the integration, disabled ones included. */
+  /** Actions of the integration, including disabled ones. */
   readonly actions: readonly DeployedFunction[];
   /** Runs an action. The error is returned to the MCP client as the result of the tool. */
   readonly runAction: (action: DeployedFunction, input: unknown) => Promise<Result<unknown, unknown>>;
 };
 
 /**
- * Creates an MCP server for one request. Its tools are the enabled actions whose input is an object or empty
- * (docs/environment-api.md, section 2, 21).
+ * Creates an MCP server for one request. Its tools are the enabled actions that take an object or no input
+ * (docs/environment-api.md, "21. mcp").
  */
 export function createMcpServer({ actions, runAction }: McpTools): Server {
   const toolsByName = new Map(
@@ -46,6 +46,7 @@ export function createMcpServer({ actions, runAction }: McpTools): Server {
   return server;
 }
 
+/** Returns null for an action that is no tool. */
 function toTool({ name, enabled, definition }: DeployedFunction): Tool | null {
   const inputSchema = enabled ? toInputSchema(definition) : null;
   if (inputSchema === null) return null;

@@ -2,13 +2,14 @@ import { z } from "zod";
 
 /**
  * Position of a record in the order of changes. `at` is a PostgreSQL timestamp as text, in UTC, to the
- * microsecond: a JavaScript Date has milliseconds only and would skip records that changed in the same
- * millisecond.
+ * microsecond. With the milliseconds of a JavaScript Date, records that changed in the same millisecond would
+ * be skipped.
  */
 export type Cursor = { readonly at: string; readonly id: string };
 
 /**
- * Encodes a cursor: base64 of `<last_modified_at>||<internal id>` (docs/environment-api.md, section 2, 16).
+ * Encodes a cursor: base64 of `<last_modified_at>||<internal id>` (docs/environment-api.md, "16.
+ * records:read").
  */
 export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at}||${id}`, "latin1").toString("base64");
@@ -17,7 +18,10 @@ export function encodeCursor({ at, id }: Cursor): string {
 const cursorPattern =
   /^((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
-/** Decodes a cursor. Null for other text, and for a date that does not exist: PostgreSQL would reject it. */
+/**
+ * Decodes a cursor. Null for any other text, and for a date that does not exist, which PostgreSQL would
+ * reject.
+ */
 export function decodeCursor(text: string): Cursor | null {
   const [, at, seconds, id] = cursorPattern.exec(Buffer.from(text, "base64").toString("latin1")) ?? [];
   if (at === undefined || seconds === undefined || id === undefined) return null;

@@ -13,7 +13,10 @@ export const recordActions = ["ADDED", "UPDATED", "DELETED"] as const;
 
 export type RecordAction = (typeof recordActions)[number];
 
-/** Returns the stored name of a model in a variant: `Model::variant`, or `Model` for the base variant. */
+/**
+ * Returns the name under which the records of a model are stored: `Model::variant`, or `Model` for the base
+ * variant.
+ */
 export function toStoredModelName(model: string, variant: string | undefined): string {
   return variant === undefined || variant.toLowerCase() === "base" ? model : `${model}::${variant}`;
 }
@@ -25,7 +28,7 @@ export type RecordInput = Readonly<Record<string, unknown>> & { readonly id: str
 export type StoredRecord = {
   readonly id: string;
   readonly externalId: string;
-  /** Null once pruned. */
+  /** Null when it has been pruned. */
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly lastAction: RecordAction;
   readonly firstSeenAt: string;
@@ -34,14 +37,13 @@ export type StoredRecord = {
   readonly prunedAt: string | null;
 };
 
-/** The records of one connection and one stored model name. `connectionId` is the connection's row id. */
-export type RecordSet = { readonly connectionId: number; readonly model: string };
+/** The records of one connection and one stored model name (`toStoredModelName`). */
+export type RecordSet = { readonly connectionRowId: number; readonly model: string };
 
-/**
- * Filter for the records of a set. A record must match every field that is set. `modifiedAfter` is inclusive.
- */
+/** Filter for the records of a set. A record must match every field that is set. */
 export type RecordFilter = {
   readonly after?: Cursor | undefined;
+  /** Inclusive, despite its name. */
   readonly modifiedAfter?: string | undefined;
   readonly actions?: readonly RecordAction[] | undefined;
   readonly externalIds?: readonly string[] | undefined;

@@ -5,9 +5,9 @@ import { type PruneResult, pruneUntil } from "./store";
 import { lockRecordSet } from "./write-store";
 
 /**
- * Removes the payload of at most `limit` records up to and including `until`; null when there are none. Holds
- * the writers' lock of the set, so that a concurrent change keeps its new payload and the two cannot
- * deadlock.
+ * Removes the payload of at most `limit` records up to and including `until`. Null when there are none, or
+ * when the connection was deleted. Holds the set's lock, so that pruning neither removes the payload of a
+ * concurrent change nor deadlocks with it.
  */
 export async function pruneRecords(
   db: Database,

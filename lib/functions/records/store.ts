@@ -16,10 +16,10 @@ const columns = {
   prunedAt: sql<string | null>`${toTimestampText(records.prunedAt)}`,
 };
 
-const inSet = (environmentId: number, { connectionId, model }: RecordSet) =>
+const inSet = (environmentId: number, { connectionRowId, model }: RecordSet) =>
   and(
     eq(records.environmentId, environmentId),
-    eq(records.connectionId, connectionId),
+    eq(records.connectionRowId, connectionRowId),
     eq(records.model, model),
   );
 
@@ -50,16 +50,16 @@ export async function listRecords(
 }
 
 /**
- * Counts the records that are not deleted, by connection and stored model. Models without records are absent.
+ * Counts the records that are not deleted, by connection and stored model. Omits models without such records.
  */
 export async function countRecords(
   db: Queryable,
   environmentId: number,
-  connectionIds: readonly number[],
-): Promise<{ readonly connectionId: number; readonly model: string; readonly count: number }[]> {
+  connectionRowIds: readonly number[],
+): Promise<{ readonly connectionRowId: number; readonly model: string; readonly count: number }[]> {
   return db
     .select({
-      connectionId: records.connectionId,
+      connectionRowId: records.connectionRowId,
       model: records.model,
       count: sql<number>`count(*)::int`,
     })
@@ -68,27 +68,27 @@ export async function countRecords(
       and(
         eq(records.environmentId, environmentId),
         // All ids in one parameter: PostgreSQL allows at most 65,535 parameters.
-        sql`${records.connectionId} in (select jsonb_array_elements_text(${JSON.stringify(connectionIds)}::jsonb)::bigint)`,
+        sql`${records.connectionRowId} in (select jsonb_array_elements_text(${JSON.stringify(connectionRowIds)}::jsonb)::bigint)`,
         isNull(records.deletedAt),
       ),
     )
-    .groupBy(records.connectionId, records.model);
+    .groupBy(records.connectionRowId, records.model);
 }
 
-/** Deletes the rows of a connection's records: those of the given stored models, or all. */
+/** Deletes the rows of a connection's records: those of `storedModels`, or all. */
 export async function deleteConnectionRecords(
   db: Queryable,
   environmentId: number,
-  connectionId: number,
-  models?: readonly string[],
+  connectionRowId: number,
+  storedModels?: readonly string[],
 ): Promise<void> {
   await db
     .delete(records)
     .where(
       and(
         eq(records.environmentId, environmentId),
-        eq(records.connectionId, connectionId),
-        models === undefined ? undefined : inArray(records.model, [...models]),
+        eq(records.connectionRowId, connectionRowId),
+        storedModels === undefined ? undefined : inArray(records.model, [...storedModels]),
       ),
     );
 }
@@ -97,9 +97,9 @@ export async function deleteConnectionRecords(
 export type PruneResult = { readonly count: number; readonly last: Cursor } | null;
 
 /**
- * Removes the payload of the first `limit` records up to and including `until` that still have one; null when
- * there are none. Does not change a record's position, as pruning is not a change of the record. The caller
- * must hold the set's lock (`lockRecordSet`).
+ * Removes the payload of the first `limit` records that still have one, up to and including `until`. Null
+ * when there are none. Keeps the position of a record, because pruning is not a change of the record. Call it
+ * while holding the set's lock (`lockRecordSet`).
  */
 export async function pruneUntil(
   tx: Queryable,

@@ -1,8 +1,8 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 
 /**
- * SQL for a timestamp as text, in UTC with microseconds, independent of the session's time zone and date
- * style. JavaScript dates have milliseconds only.
+ * Builds the SQL that converts a timestamp to text, in UTC with microseconds. The result does not depend on
+ * the session's time zone and date style. A JavaScript date would lose the microseconds.
  */
 export function toTimestampText(time: AnyColumn | SQL): SQL<string> {
   return sql<string>`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

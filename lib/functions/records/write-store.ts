@@ -7,12 +7,12 @@ import { toTimestampText } from "./timestamp-text-store";
 
 /**
  * Locks a record set against other writers, and its connection against deletion, until the transaction ends.
- * Waits for another writer. False when there is no such connection.
+ * Waits while another writer holds the lock. False when there is no such connection.
  */
 export async function lockRecordSet(
   tx: Transaction,
   environmentId: number,
-  { connectionId, model }: RecordSet,
+  { connectionRowId, model }: RecordSet,
 ): Promise<boolean> {
   const lockedConnections = await tx
     .select({ id: connections.id })
@@ -20,28 +20,28 @@ export async function lockRecordSet(
     .where(
       and(
         eq(connections.environmentId, environmentId),
-        eq(connections.id, connectionId),
+        eq(connections.id, connectionRowId),
         isNull(connections.deletedAt),
       ),
     )
     .for("key share");
   if (lockedConnections.length === 0) return false;
-  // A collision of the 64-bit hash is harmless: the two sets only wait for each other.
+  // When two sets have the same 64-bit hash, their writers wait for each other. That is harmless.
   await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`records:${connectionId}:${model}`}, 0))`,
+    sql`select pg_advisory_xact_lock(hashtextextended(${`records:${connectionRowId}:${model}`}, 0))`,
   );
   return true;
 }
 
 /**
- * Returns the timestamp after which this transaction's changes of the set are dated: the current time, or the
- * set's latest change when the clock was set back. Uses `clock_timestamp()`, because `now()` is the start of
- * the transaction, before the lock was acquired.
+ * Returns the timestamp from which this transaction dates its changes of the set: the current time, or the
+ * set's latest change when the clock was set back. Call it while holding the set's lock. Uses
+ * `clock_timestamp()`, because `now()` is the start of the transaction, before the lock was acquired.
  */
 export async function getBaseTimestamp(
   tx: Transaction,
   environmentId: number,
-  { connectionId, model }: RecordSet,
+  { connectionRowId, model }: RecordSet,
 ): Promise<string> {
   const latest = sql`greatest(clock_timestamp(), max(${records.updatedAt}))`;
   const [row] = await tx
@@ -50,7 +50,7 @@ export async function getBaseTimestamp(
     .where(
       and(
         eq(records.environmentId, environmentId),
-        eq(records.connectionId, connectionId),
+        eq(records.connectionRowId, connectionRowId),
         eq(records.model, model),
       ),
     );
@@ -59,13 +59,13 @@ export async function getBaseTimestamp(
 }
 
 /**
- * Inserts or replaces records, the n-th dated `after` plus n microseconds. Records with equal data stay
- * unchanged.
+ * Inserts or replaces records. Dates the n-th one `after` plus n microseconds. Records with equal data stay
+ * unchanged and are not counted.
  */
 export async function upsertRecords(
   tx: Transaction,
   environmentId: number,
-  { connectionId, model }: RecordSet,
+  { connectionRowId, model }: RecordSet,
   after: string,
   inputs: readonly RecordInput[],
 ): Promise<{ readonly added: number; readonly updated: number }> {
@@ -73,7 +73,7 @@ export async function upsertRecords(
   const changed = await tx.execute<{ last_action: string }>(sql`
     insert into ${records}
       (environment_id, connection_id, model, external_id, data, last_action, first_seen_at, updated_at)
-    select ${environmentId}::bigint, ${connectionId}::bigint, ${model}::text, element ->> 'id', element -> 'data',
+    select ${environmentId}::bigint, ${connectionRowId}::bigint, ${model}::text, element ->> 'id', element -> 'data',
       'ADDED', at, at
     from jsonb_array_elements(${incoming}::jsonb) with ordinality as incoming(element, n),
       lateral (select ${after}::timestamptz + n * interval '1 microsecond' as at) as times
@@ -91,13 +91,13 @@ export async function upsertRecords(
 }
 
 /**
- * Marks records as deleted, the n-th dated `after` plus n microseconds. Ignores unknown and already deleted
- * records. Returns the number of records marked.
+ * Marks records as deleted. Dates the n-th one `after` plus n microseconds. Ignores unknown and already
+ * deleted records. Returns the number of records that were marked.
  */
 export async function markRecordsDeleted(
   tx: Transaction,
   environmentId: number,
-  { connectionId, model }: RecordSet,
+  { connectionRowId, model }: RecordSet,
   after: string,
   externalIds: readonly string[],
 ): Promise<number> {
@@ -111,7 +111,7 @@ export async function markRecordsDeleted(
     .where(
       and(
         eq(records.environmentId, environmentId),
-        eq(records.connectionId, connectionId),
+        eq(records.connectionRowId, connectionRowId),
         eq(records.model, model),
         sql`${records.externalId} = target.id`,
         isNull(records.deletedAt),

@@ -28,10 +28,10 @@ const responseSchema = z.union([
 ]);
 
 /**
- * Creates a runner that runs code on an HTTP server at `url`, with one POST per run. The request is JSON:
- * `{type, environment_id, function, code, input, connection}`. The response is 200 with `{output}`, or with
- * `{error: {type: "http" | "script", payload, upstream?}}` when the script failed. Any other response counts
- * as "unreachable".
+ * Creates a runner that runs code on an HTTP server at `url`. It sends one POST per action run, with the JSON
+ * body `{type, environment_id, function, code, input, connection}`. The server responds with 200 and
+ * `{output}` or, when the script failed, with 200 and `{error: {type: "http" | "script", payload,
+ * upstream?}}`. Any other response counts as "unreachable".
  */
 export function createHttpFunctionRunner(options: {
   readonly url: string;
@@ -93,6 +93,7 @@ async function postActionRun(
   }
 }
 
+/** Reads the body as text; null when it is larger than `maxResponseBytes`. */
 async function readText(response: Response): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -117,6 +118,7 @@ function parseResponse(text: string | null): Result<unknown, FunctionRunError> {
   return fail({ kind, ...rest } as const);
 }
 
+/** Parses JSON; null for invalid JSON, which no schema here accepts. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,7 +4,7 @@ import type { SyncRunRequest } from "./runner";
 /**
  * Requests runs of syncs from the runner at `url`, with one POST of `{type: "sync-request", environment_id,
  * provider_config_key, mode, empty_cache, syncs}`. A 2xx response means that the runner has accepted the
- * request; the runs end later.
+ * request. It does not mean that the runs have ended.
  */
 export async function postSyncRunRequest(
   url: string,

@@ -4,8 +4,8 @@ import type { Result } from "@/lib/infrastructure/result";
 import type { JsonObject } from "@/lib/upstream/connections/model";
 
 /**
- * The connection of an action run. Contains no credentials: deployed code calls the provider's API through
- * the proxy.
+ * The connection of an action run. It contains no credentials, because deployed code calls the provider's API
+ * through the proxy.
  */
 export type ConnectionReference = {
   readonly connectionId: string;
@@ -42,8 +42,8 @@ export type FunctionRunError =
   | { readonly kind: "unreachable" };
 
 /**
- * Requested runs of syncs. They are also stored with the syncs (`recordRequestedRuns`), where a runner finds
- * them.
+ * A request to run syncs of one integration. The requested run is also stored with each sync
+ * (`recordRequestedRuns`), where a runner can read it.
  */
 export type SyncRunRequest = {
   readonly environmentId: number;
@@ -59,9 +59,9 @@ export type SyncRunRequest = {
 
 /** Runs deployed code, outside of this process. */
 export type FunctionRunner = {
-  /** Runs an action and returns its output, any JSON value. */
+  /** Runs an action. Returns its output, which is any JSON value. */
   readonly runAction: (run: ActionRunRequest) => Promise<Result<unknown, FunctionRunError>>;
-  /** Requests runs of syncs. Does not wait for their end. */
+  /** Requests runs of syncs. Does not wait until they have ended. */
   readonly requestSyncRuns: (request: SyncRunRequest) => Promise<Result<null, "unreachable">>;
   /** Timeout of a run in milliseconds. */
   readonly timeoutMs: number;

@@ -3,7 +3,7 @@ import { syncs } from "@/drizzle/schema/syncs";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 import type { RequestedRun, SyncSchedule } from "./model";
 
-// Rows are locked in id order, so that requests for overlapping lists cannot deadlock.
+// Locks the rows in id order, so that requests for overlapping lists cannot deadlock.
 const lockedByIds = (environmentId: number, ids: readonly string[]) =>
   and(
     eq(syncs.environmentId, environmentId),
@@ -32,8 +32,8 @@ export async function updateSyncs(
 }
 
 /**
- * Stores a requested run with each of these syncs. Merges it with an earlier request that no runner has taken
- * yet: mode `full` wins, and `emptyCache` stays true.
+ * Stores a requested run with each of these syncs. Merges it with a stored one that no runner has read yet:
+ * mode `full` wins over `incremental`, and `emptyCache` stays true.
  */
 export async function recordRequestedRuns(
   db: Queryable,

@@ -21,7 +21,7 @@ const namedIntervals: ReadonlyMap<string, number> = new Map([
   ["quarter hour", 15 * minute],
 ]);
 
-// Seven digits of days are 27,000 years, which is still a safe integer in milliseconds.
+// At most seven digits: that many days are still a safe integer in milliseconds.
 const amountAndUnit = /^(\d{1,7})?\s?([a-z]+)$/;
 
 /** Shortest interval between two runs of a sync. */
@@ -30,9 +30,9 @@ export const minFrequencyMs = 30 * second;
 export type FrequencyError = "not_a_frequency" | "too_short";
 
 /**
- * Parses the frequency of a sync to milliseconds, such as `every 5 minutes`, `5m`, `day`, `every half hour`
- * (docs/environment-api.md, section 2, 14). A unit without a number means one; a month is 30 days.
- * Frequencies of less than 30 seconds are an error.
+ * Parses the frequency of a sync, such as `every 5 minutes`, `5m`, `day` or `every half hour`, to
+ * milliseconds (docs/environment-api.md, "14. syncs:manage"). A unit without a number means one. A month is
+ * 30 days. An interval of less than 30 seconds is an error.
  */
 export function parseFrequency(text: string): Result<number, FrequencyError> {
   const interval = text.startsWith("every ") ? text.slice("every ".length) : text;

@@ -1,9 +1,12 @@
-/**
- * A run that a trigger requested. `mode`: from the last checkpoint (`incremental`) or from the start
- * (`full`). `emptyCache`: delete the existing records first.
- */
-export type RequestedRun = { readonly mode: "incremental" | "full"; readonly emptyCache: boolean };
+/** A run that a caller requested. */
+export type RequestedRun = {
+  /** `incremental` continues from the last checkpoint; `full` starts from the beginning. */
+  readonly mode: "incremental" | "full";
+  /** True when the existing records are to be deleted first. */
+  readonly emptyCache: boolean;
+};
 
+/** Whether runners run the sync at its frequency. */
 export type SyncSchedule = "started" | "paused";
 
 /** A sync function set up for one connection, in one variant. */
@@ -18,7 +21,7 @@ export type Sync = {
   readonly schedule: SyncSchedule;
   /** Frequency set for this sync; null when the deployed frequency applies. */
   readonly frequency: string | null;
-  /** Frequency of the deployed function; null when the sync runs only when triggered. */
+  /** Frequency in the deployed definition; null when the sync runs only when triggered. */
   readonly deployedFrequency: string | null;
   readonly models: readonly string[];
   readonly checkpoint: unknown;
@@ -30,7 +33,7 @@ export type Sync = {
   } | null;
 };
 
-/** Selects syncs of an integration. */
+/** Selects syncs of one integration. */
 export type SyncSelection = {
   readonly uniqueKey: string;
   /** Null selects all connections. */
@@ -42,14 +45,14 @@ export type SyncSelection = {
 export type SyncStatus = "PAUSED" | "STOPPED" | "SUCCESS" | "ERROR";
 
 /**
- * Returns the status of a sync in the API (docs/environment-api.md, section 2, 12). A started sync that has
- * not run yet is STOPPED, because the server does not know when a runner will start it.
+ * Returns the status of a sync in the API (docs/environment-api.md, "12. syncs:read"). A started sync that
+ * has not run yet is STOPPED, because the server does not know when a runner will start it.
  */
 export function getSyncStatus({ schedule, lastRun }: Pick<Sync, "schedule" | "lastRun">): SyncStatus {
   return schedule === "paused" ? "PAUSED" : (lastRun?.status ?? "STOPPED");
 }
 
-/** Returns the frequency that applies: that of the sync when set, else the deployed one. */
+/** Returns the frequency of a sync: its own when one is set, otherwise the deployed one. */
 export function getEffectiveFrequency(sync: Pick<Sync, "frequency" | "deployedFrequency">): string | null {
   return sync.frequency ?? sync.deployedFrequency;
 }

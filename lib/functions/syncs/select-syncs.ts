@@ -6,12 +6,12 @@ import type { Sync } from "./model";
 import { listSyncs } from "./store";
 import type { SyncName } from "./sync-name";
 
-/** Syncs that a request addresses. */
+/** The syncs that a request names. */
 export type SyncTarget = {
   readonly uniqueKey: string;
-  /** Undefined means every connection of the integration. */
+  /** Public id. Undefined selects every connection of the integration. */
   readonly connectionId: string | undefined;
-  /** An empty list means every sync. */
+  /** An empty list selects every sync. */
   readonly names: readonly SyncName[];
 };
 
@@ -19,14 +19,13 @@ export type SyncTargetError =
   | { readonly reason: "unknown_integration" }
   | { readonly reason: "unknown_connection" }
   /**
-   * `missing` is the first requested name without a sync; null when the request named none and there are
-   * none.
+   * `missing` is the first named sync that does not exist; null when the request named none and none exist.
    */
   | { readonly reason: "no_syncs_found"; readonly missing: SyncName | null };
 
 /**
- * Checks that the integration and connection of a target exist. Returns the connection's row id; null means
- * all.
+ * Checks that the integration and connection of a target exist. Returns the connection's row id; null when
+ * the target is every connection.
  */
 export async function resolveSyncTarget(
   db: Queryable,
@@ -42,8 +41,8 @@ export async function resolveSyncTarget(
 }
 
 /**
- * Finds the syncs of a target: at least one, and all that were named. Fails when one is missing, so that a
- * request never changes only some of them.
+ * Finds the syncs of a target. Fails when there are none or a named one is missing, so that a request never
+ * changes only some of the syncs that it names.
  */
 export async function selectSyncs(
   db: Queryable,

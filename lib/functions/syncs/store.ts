@@ -36,7 +36,7 @@ export async function listSyncs(
   const rows = await db
     .select(columns)
     .from(syncs)
-    .innerJoin(connections, eq(connections.id, syncs.connectionId))
+    .innerJoin(connections, eq(connections.id, syncs.connectionRowId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .innerJoin(functions, eq(functions.id, syncs.functionId))
     .where(
@@ -44,7 +44,7 @@ export async function listSyncs(
         eq(syncs.environmentId, environmentId),
         eq(integrations.uniqueKey, uniqueKey),
         isNull(connections.deletedAt),
-        connectionRowId === null ? undefined : eq(syncs.connectionId, connectionRowId),
+        connectionRowId === null ? undefined : eq(syncs.connectionRowId, connectionRowId),
         names.length === 0 ? undefined : byName(names),
       ),
     )
@@ -61,19 +61,20 @@ export async function listSyncs(
 }
 
 /**
- * Creates the missing base syncs for each live connection and each sync function of an integration, or for
- * one of its connections. They are started when the function has `autoStart`, otherwise paused. Call it in
- * the transaction that adds a connection or a function, after the insert: an advisory lock orders such
- * transactions, so that the later one sees the rows of the earlier one.
+ * Creates the missing syncs, in the base variant, of an integration: one for each sync function and live
+ * connection. `connectionRowId` limits them to one connection; null means all. A sync is started when its
+ * function has `autoStart`, otherwise paused. Call it in the transaction that adds a connection or a
+ * function, after the insert. An advisory lock lets only one such transaction per integration run at a time,
+ * so that the later one sees the rows of the earlier one.
  */
-export async function ensureBaseSyncs(
+export async function createMissingSyncs(
   db: Queryable,
   environmentId: number,
   integrationId: number,
-  connectionRowId?: number,
+  connectionRowId: number | null,
 ): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`syncs:${integrationId}`}, 0))`);
-  const isSelected = connectionRowId === undefined ? sql`true` : eq(connections.id, connectionRowId);
+  const isSelected = connectionRowId === null ? sql`true` : eq(connections.id, connectionRowId);
   await db.execute(sql`
     insert into ${syncs} (environment_id, connection_id, function_id, schedule)
     select ${connections.environmentId}, ${connections.id}, ${functions.id},
@@ -86,9 +87,9 @@ export async function ensureBaseSyncs(
 }
 
 /**
- * Deletes the syncs of a connection, in the transaction that deletes the connection. Skips syncs that are
- * locked: waiting for a deployment that itself waits for the connection would be a deadlock. A skipped sync
- * is never listed, because its connection is deleted.
+ * Deletes the syncs of a connection. Call it in the transaction that deletes the connection. Skips locked
+ * syncs: waiting for a deployment that itself waits for the connection would be a deadlock. A skipped sync is
+ * never listed, because its connection is deleted.
  */
 export async function deleteConnectionSyncs(
   db: Queryable,
@@ -98,7 +99,7 @@ export async function deleteConnectionSyncs(
   const unlocked = db
     .select({ id: syncs.id })
     .from(syncs)
-    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionId, connectionRowId)))
+    .where(and(eq(syncs.environmentId, environmentId), eq(syncs.connectionRowId, connectionRowId)))
     .for("update", { skipLocked: true });
   await db.delete(syncs).where(and(eq(syncs.environmentId, environmentId), inArray(syncs.id, unlocked)));
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** Variant that every sync has. Created when the sync is deployed or the connection is created. */
+/** The variant that every sync has. It is created when the sync is deployed or the connection is created. */
 export const baseVariant = "base";
 
-/** Identifies a sync of a connection. */
+/** Name and variant of a sync. They identify it within a connection. */
 export type SyncName = { readonly name: string; readonly variant: string };
 
-/** True for `base`, ignoring case: the name is reserved (docs/environment-api.md, section 2, 14). */
+/** True for `base`, ignoring case. The name is reserved (docs/environment-api.md, "14. syncs:manage"). */
 export function isBaseVariant(variant: string): boolean {
   return variant.toLowerCase() === baseVariant;
 }
@@ -16,7 +16,7 @@ export const syncNameSchema = z
   .max(255)
   .regex(/^[A-Za-z0-9_-]+$/, "May contain only letters, digits, _ and -");
 
-/** Schema of a variant's name; the same characters as a sync's name. */
+/** Schema of a variant's name. It allows the same characters as a sync's name. */
 export const variantSchema = syncNameSchema;
 
 function toSyncName({
@@ -46,7 +46,7 @@ const syncNameObjectSchema = z
 export const syncNameInputSchema = z.union([syncNameTextSchema, syncNameObjectSchema]);
 
 /**
- * Schema of syncs in a query: comma-separated names. `*` and an empty text become `[]`, which means every
+ * Schema of syncs in a query: comma-separated names. `*` and an empty text become `[]`, which selects every
  * sync.
  */
 export const syncNamesQuerySchema = z

@@ -6,8 +6,8 @@ import type { Sync } from "./model";
 import { baseVariant } from "./sync-name";
 
 /**
- * Locks the base variant of a sync until the transaction ends, so that its variants are changed by one
- * transaction at a time. False when the sync was deleted.
+ * Locks the base variant of a sync until the transaction ends. While it is locked, no other transaction
+ * creates variants of the sync. False when the sync was deleted.
  */
 export async function lockBaseSync(tx: Transaction, environmentId: number, base: Sync): Promise<boolean> {
   const rows = await tx
@@ -18,7 +18,7 @@ export async function lockBaseSync(tx: Transaction, environmentId: number, base:
   return rows.length > 0;
 }
 
-/** Counts the variants of a sync on its connection, without the base. */
+/** Counts the variants of a sync on its connection, not counting the base variant. */
 export async function countVariants(tx: Transaction, environmentId: number, base: Sync): Promise<number> {
   const [row] = await tx
     .select({ variants: count() })
@@ -26,7 +26,7 @@ export async function countVariants(tx: Transaction, environmentId: number, base
     .where(
       and(
         eq(syncs.environmentId, environmentId),
-        eq(syncs.connectionId, base.connectionRowId),
+        eq(syncs.connectionRowId, base.connectionRowId),
         eq(syncs.functionId, base.functionId),
         ne(syncs.variant, baseVariant),
       ),
@@ -35,8 +35,8 @@ export async function countVariants(tx: Transaction, environmentId: number, base
 }
 
 /**
- * Inserts a variant with the schedule and frequency of its base. The caller must hold the base's lock.
- * Returns its id.
+ * Inserts a variant with the schedule and frequency of its base, and returns the variant's id. Call it while
+ * holding the base's lock (`lockBaseSync`).
  */
 export async function insertVariant(
   tx: Transaction,
@@ -44,17 +44,17 @@ export async function insertVariant(
   base: Sync,
   variant: string,
 ): Promise<string> {
-  const { connectionRowId: connectionId, functionId, schedule, frequency } = base;
+  const { connectionRowId, functionId, schedule, frequency } = base;
   const [row] = await tx
     .insert(syncs)
-    .values({ environmentId, connectionId, functionId, schedule, frequency, variant })
+    .values({ environmentId, connectionRowId, functionId, schedule, frequency, variant })
     .returning({ id: syncs.id });
   if (row === undefined) throw new Error("The insert returned no row");
   return row.id;
 }
 
-/** Deletes a variant. False when it does not exist. */
-export async function deleteVariant(tx: Transaction, environmentId: number, sync: Sync): Promise<boolean> {
+/** Deletes the row of a sync in one variant. False when it does not exist. */
+export async function deleteVariantRow(tx: Transaction, environmentId: number, sync: Sync): Promise<boolean> {
   const rows = await tx
     .delete(syncs)
     .where(and(eq(syncs.environmentId, environmentId), eq(syncs.id, sync.id)))
@@ -62,7 +62,7 @@ export async function deleteVariant(tx: Transaction, environmentId: number, sync
   return rows.length > 0;
 }
 
-/** Lists the models that the syncs of a connection write in variants of this name. */
+/** Lists the models that syncs of a connection write in the variant with this name. */
 export async function listModelsInVariant(
   tx: Transaction,
   environmentId: number,
@@ -76,7 +76,7 @@ export async function listModelsInVariant(
     .where(
       and(
         eq(syncs.environmentId, environmentId),
-        eq(syncs.connectionId, connectionRowId),
+        eq(syncs.connectionRowId, connectionRowId),
         eq(syncs.variant, variant),
       ),
     );

@@ -9,22 +9,23 @@ import { listSyncs } from "./store";
 import { baseVariant, type SyncName } from "./sync-name";
 import {
   countVariants,
-  deleteVariant,
+  deleteVariantRow,
   insertVariant,
   listModelsInVariant,
   lockBaseSync,
 } from "./variant-store";
 
 /**
- * Largest number of variants of one sync on one connection, without the base (docs/environment-api.md,
- * section 2, 14).
+ * Largest number of variants of one sync on one connection, not counting the base variant
+ * (docs/environment-api.md, "14. syncs:manage").
  */
 export const maxVariants = 100;
 
 export type VariantTarget = {
   readonly uniqueKey: string;
+  /** Public id. */
   readonly connectionId: string;
-  readonly sync: SyncName;
+  readonly syncName: SyncName;
 };
 
 export type VariantError =
@@ -36,26 +37,27 @@ export type VariantError =
 async function findSync(
   tx: Transaction,
   environmentId: number,
-  { uniqueKey, connectionId, sync }: VariantTarget,
+  { uniqueKey, connectionId, syncName }: VariantTarget,
 ): Promise<Result<Sync | null, "unknown_connection">> {
   const connection = await findConnectionByConnectionId(tx, environmentId, uniqueKey, connectionId);
   if (connection === null) return fail("unknown_connection");
-  const selection = { uniqueKey, connectionRowId: connection.id, names: [sync] };
+  const selection = { uniqueKey, connectionRowId: connection.id, names: [syncName] };
   const [found] = await listSyncs(tx, environmentId, selection);
   return ok(found ?? null);
 }
 
 /**
- * Creates a variant of a sync on a connection, with the schedule and frequency of its base. Returns its id.
+ * Creates a variant of a sync on a connection and returns the variant's id. The variant is started or paused
+ * like its base, and has the same frequency.
  */
 export async function createVariant(
   db: Database,
   environmentId: number,
   target: VariantTarget,
 ): Promise<Result<string, VariantError>> {
-  const { name, variant } = target.sync;
+  const { name, variant } = target.syncName;
   return db.transaction(async (tx) => {
-    const base = await findSync(tx, environmentId, { ...target, sync: { name, variant: baseVariant } });
+    const base = await findSync(tx, environmentId, { ...target, syncName: { name, variant: baseVariant } });
     if (!base.ok) return base;
     if (base.value === null || !(await lockBaseSync(tx, environmentId, base.value)))
       return fail("unknown_sync");
@@ -68,10 +70,10 @@ export async function createVariant(
 }
 
 /**
- * Deletes a variant, and those of its records that no other sync of the connection writes in the same
- * variant.
+ * Deletes a variant and its records. Keeps the records of models that another sync of the connection also
+ * writes in a variant of this name. Check first that the variant is not the base.
  */
-export async function removeVariant(
+export async function deleteVariant(
   db: Database,
   environmentId: number,
   target: VariantTarget,
@@ -80,13 +82,14 @@ export async function removeVariant(
     const found = await findSync(tx, environmentId, target);
     if (!found.ok) return found;
     const sync = found.value;
-    if (sync === null || !(await deleteVariant(tx, environmentId, sync))) return fail("unknown_sync");
+    if (sync === null || !(await deleteVariantRow(tx, environmentId, sync))) return fail("unknown_sync");
     const keptModels = await listModelsInVariant(tx, environmentId, sync.connectionRowId, sync.variant);
     const deletedModels = sync.models.filter((model) => !keptModels.has(model));
     const storedNames = deletedModels.map((model) => toStoredModelName(model, sync.variant));
-    // Sets are locked in name order, so that two deletions cannot deadlock.
-    for (const model of storedNames.toSorted()) {
-      await lockRecordSet(tx, environmentId, { connectionId: sync.connectionRowId, model });
+    // Record sets are locked in name order, so that two deletions cannot deadlock.
+    for (const storedName of storedNames.toSorted()) {
+      const set = { connectionRowId: sync.connectionRowId, model: storedName };
+      await lockRecordSet(tx, environmentId, set);
     }
     await deleteConnectionRecords(tx, environmentId, sync.connectionRowId, storedNames);
     return ok(null);

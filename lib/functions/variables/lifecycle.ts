@@ -5,7 +5,7 @@ import { lockEnvironment } from "@/lib/access/environments/store";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { maxVariablesPerEnvironment, type VariableError, type VariableSummary } from "./model";
-import { openVariable, sealVariable } from "./secret";
+import { sealVariable, unsealVariable } from "./secret";
 import {
   countVariables,
   deleteVariableRow,
@@ -15,7 +15,7 @@ import {
   updateVariableValue,
 } from "./store";
 
-/* Each change of a variable runs in one transaction with its audit event, which never contains the value. */
+/* Each function here records an audit event in its transaction. The event never contains the value. */
 
 const notFound = fail({ code: "not_found", message: "This variable no longer exists" } as const);
 const duplicateName = fail({
@@ -80,7 +80,7 @@ export async function revealVariable(
     if (found === null) return notFound;
     const subject = { id, name: found.name };
     await recordAuditEvent(tx, { action: "variable.reveal", actor, environment, subject });
-    return ok(openVariable(masterKey, id, found.sealed));
+    return ok(unsealVariable(masterKey, id, found.sealed));
   });
 }
 

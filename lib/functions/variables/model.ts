@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isStorableText } from "@/lib/infrastructure/storable-text";
 
 /**
- * Largest number of variables in an environment. Bounded because `GET /environment-variables` opens all of
- * them.
+ * Largest number of variables in an environment. There is a limit, because `GET /environment-variables`
+ * decrypts all of them.
  */
 export const maxVariablesPerEnvironment = 200;
 

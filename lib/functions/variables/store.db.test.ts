@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
 import { testDatabase } from "@/lib/testing/database";
-import { openVariable, sealVariable } from "./secret";
+import { sealVariable, unsealVariable } from "./secret";
 import {
   countVariables,
   deleteVariableRow,
@@ -35,7 +35,7 @@ it("stores values sealed, lists names without them, and separates environments",
   expect(JSON.stringify(await listVariables(db, environment.id))).not.toContain("hush");
   expect(await countVariables(db, environment.id)).toBe(2);
   const sealed = await listSealedVariables(db, environment.id);
-  expect(sealed.map((row) => openVariable(masterKey, row.id, row.sealed))).toEqual(["first", "hush"]);
+  expect(sealed.map((row) => unsealVariable(masterKey, row.id, row.sealed))).toEqual(["first", "hush"]);
 
   expect(await findSealedVariable(db, otherEnvironment.id, added.id)).toBeNull();
   expect(
@@ -45,7 +45,7 @@ it("stores values sealed, lists names without them, and separates environments",
 
   await updateVariableValue(db, environment.id, added.id, sealVariable(masterKey, added.id, "changed"));
   const found = await findSealedVariable(db, environment.id, added.id);
-  expect(found && openVariable(masterKey, found.id, found.sealed)).toBe("changed");
+  expect(found && unsealVariable(masterKey, found.id, found.sealed)).toBe("changed");
   expect(await deleteVariableRow(db, environment.id, added.id)).toMatchObject({ name: "TOKEN" });
   expect(await deleteVariableRow(db, environment.id, added.id)).toBeNull();
 });

@@ -39,9 +39,7 @@ export async function listVariables(db: Queryable, environmentId: number): Promi
   return rows.map(toSummary);
 }
 
-/**
- * Lists an environment's variables with sealed values, sorted by name. Only for `GET /environment-variables`.
- */
+/** Lists an environment's variables with sealed values, sorted by name, for `GET /environment-variables`. */
 export async function listSealedVariables(db: Queryable, environmentId: number): Promise<SealedVariable[]> {
   return db
     .select(sealedColumns)
@@ -50,7 +48,7 @@ export async function listSealedVariables(db: Queryable, environmentId: number):
     .orderBy(asc(environmentVariables.name));
 }
 
-/** Finds one variable with its sealed value, for a reveal. */
+/** Finds one variable with its sealed value, for a reveal. Null when the environment has no such variable. */
 export async function findSealedVariable(
   db: Queryable,
   environmentId: number,

@@ -2,17 +2,21 @@ import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreacha
 import { type Installation, openInstallation } from "@/lib/server/installation/open-installation";
 import { done, failed, type Outcome, usageError } from "./outcome";
 
-/** A command whose arguments have been parsed; running it needs only the installation. */
+/** A command whose arguments have been parsed. Only the installation is still needed to run it. */
 export type Command = (installation: Installation) => Promise<Outcome>;
 
 export type CommandSet = {
   readonly usage: string;
+  /**
+   * Each function parses the arguments of its command. It returns the command, or the outcome of a usage
+   * error.
+   */
   readonly commands: Readonly<Record<string, (args: readonly string[]) => Command | Outcome>>;
 };
 
 /**
- * Runs one command of a set on the server's installation; the server may be running. Usage errors are
- * reported before the database is opened.
+ * Runs one command of a set on the server's installation, also while the server is running. Reports usage
+ * errors before it opens the database.
  */
 export async function runCommand({ usage, commands }: CommandSet, args: readonly string[]): Promise<Outcome> {
   const [name = "", ...rest] = args;

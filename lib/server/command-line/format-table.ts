@@ -1,4 +1,4 @@
-/** Formats rows as text with columns padded by spaces; the last column is not padded. */
+/** Formats rows as text. Pads every column but the last one with spaces. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>

@@ -42,9 +42,9 @@ function parseCreate(args: readonly string[]): Command | Outcome {
     "full-access": flag,
   });
   if (!options.ok) return usageError(options.error, usage);
-  const { env, name, profile, scope, "full-access": all } = options.value;
+  const { env, name, profile, scope, "full-access": isFullAccess } = options.value;
   if (env === undefined || name === undefined) return usageError("create requires --env and --name.", usage);
-  const grantOptions = [profile, scope, all].filter((value) => value !== undefined);
+  const grantOptions = [profile, scope, isFullAccess].filter((value) => value !== undefined);
   if (grantOptions.length !== 1) {
     return usageError("create requires exactly one of --profile, --scope and --full-access.", usage);
   }

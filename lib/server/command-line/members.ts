@@ -27,7 +27,7 @@ ROLE is one of: ${memberRoles.join(", ")}
 
 const text = { type: "string" } as const;
 
-/** Returns the commands on members. `readPassword` is called only by `add`. */
+/** Returns the commands for members. Only `add` calls `readPassword`. */
 export function membersCommands(readPassword: () => Promise<string>) {
   return {
     usage,

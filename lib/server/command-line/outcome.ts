@@ -7,18 +7,18 @@ export type Outcome =
   | { readonly code: 1 | 2; readonly stderr: string };
 
 export const done = (stdout: string): Outcome => ({ code: 0, stdout });
-export const failed = (sentence: string): Outcome => ({ code: 1, stderr: `${sentence}\n` });
-export const usageError = (sentence: string, usage: string): Outcome => ({
+export const failed = (message: string): Outcome => ({ code: 1, stderr: `${message}\n` });
+export const usageError = (message: string, usage: string): Outcome => ({
   code: 2,
-  stderr: `${sentence}\n\n${usage}`,
+  stderr: `${message}\n\n${usage}`,
 });
 
-/** Returns the actor for the audit log: the user of the operating system. */
+/** Returns the actor for the audit log: the current user of the operating system. */
 export function commandLineActor(): Actor {
-  return { kind: "command_line", name: userName(), address: null, userAgent: null };
+  return { kind: "command_line", name: operatingSystemUser(), address: null, userAgent: null };
 }
 
-function userName(): string {
+function operatingSystemUser(): string {
   try {
     return userInfo().username;
   } catch {

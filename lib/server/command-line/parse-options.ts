@@ -5,8 +5,8 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Declared extends Options> = ReturnType<typeof parseArgs<{ options: Declared }>>["values"];
 
 /**
- * Parses the arguments after a command. The error is a sentence for people: an unknown option, a missing
- * value or an unexpected argument.
+ * Parses the arguments after a command. The error is a message for the operator about an unknown option, a
+ * missing value or an unexpected argument.
  */
 export function parseOptions<const Declared extends Options>(
   args: readonly string[],

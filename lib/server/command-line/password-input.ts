@@ -2,8 +2,8 @@ import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 
 /**
- * Reads a password from standard input: one line without echo from a terminal, or all of a pipe without its
- * last line break.
+ * Reads a password from standard input. From a terminal it reads one line and does not show it; from a pipe
+ * it reads everything and removes the last line break.
  */
 export async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, "");

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { MessagePort } from "node:worker_threads";
 import { closeDatabase, resetDatabasePool } from "@/lib/infrastructure/db/client";
 import { openDashboard } from "./dashboard";
-import { relayedNotificationSource } from "./relayed-notifications";
+import { createRelayedNotificationSource } from "./relayed-notifications";
 import {
   type WorkerCommand,
   type WorkerMessage,
@@ -14,17 +14,17 @@ import {
 const reportIntervalMs = 500;
 
 /**
- * Runs in the worker thread: serves the dashboard on the socket that `data` names until `port` receives
- * "close", then exits the thread.
+ * Runs in the worker thread. Serves the dashboard on the socket whose path is in `data`. Ends the thread when
+ * `port` receives "close".
  */
 export async function serveInWorker(port: MessagePort, data: unknown): Promise<void> {
   const { root, socketPath } = workerDataSchema.parse(data);
-  const notifications = relayedNotificationSource();
+  const notifications = createRelayedNotificationSource();
   notifications.subscribe({ onUnreachable: resetDatabasePool });
-  const dashboard = await openDashboard(root, false, notifications);
+  const dashboard = await openDashboard(root, { dev: false }, notifications);
   const server = createServer(dashboard.handle);
-  // The main thread is the only client and closes idle connections itself. A time-out here could close a
-  // connection just as the main thread reuses it.
+  // The main thread is the only client, and its agent closes idle connections. A timeout here could close a
+  // connection at the moment when the main thread reuses it.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
 
@@ -48,7 +48,8 @@ export async function serveInWorker(port: MessagePort, data: unknown): Promise<v
     server.closeAllConnections();
     await dashboard.close();
     await closeDatabase();
-    // Ends only this thread, which Next's leftover timers and handles would keep alive.
+    // Ends only this thread. Without it, timers and handles that Next leaves behind would keep the thread
+    // running.
     process.exit();
   }
 }

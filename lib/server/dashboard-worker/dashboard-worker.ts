@@ -5,18 +5,18 @@ import { Worker } from "node:worker_threads";
 import type { NotificationSource } from "@/lib/infrastructure/notifications/notification-listener";
 import { withTimeout } from "@/lib/infrastructure/timeout";
 import type { Dashboard } from "./dashboard";
-import { openRequestForwarder } from "./forward-request";
+import { openDashboardForwarder } from "./dashboard-forwarder";
 import { relayNotifications } from "./relayed-notifications";
 import { type WorkerCommand, type WorkerData, workerMessageSchema } from "./worker-messages";
 
-/** Milliseconds after which a worker that does not close is terminated. */
+/** Milliseconds that the worker has to close before it is terminated. */
 const closeTimeoutMs = 3000;
 
 /**
  * Runs the dashboard in a worker thread, so that rendering a page delays no request to the API. Next also
- * slows down the thread it runs in: for its AsyncLocalStorage, Node 20 tracks every promise, which would cost
- * the API a third of its throughput. The worker listens on a socket that only this user can reach. An
- * uncaught error in the worker ends the process.
+ * slows down its thread: for its AsyncLocalStorage, Node 20 tracks every promise, which would cost the API a
+ * third of its throughput. The worker listens on a socket that only this user can open. An uncaught error in
+ * the worker ends the process.
  */
 export async function openDashboardWorker(
   root: string,
@@ -38,6 +38,7 @@ export async function openDashboardWorker(
       else resolve();
     });
   });
+  // Thrown outside of any promise, an error ends the process.
   worker.on("error", (error) => {
     throw error;
   });
@@ -47,7 +48,7 @@ export async function openDashboardWorker(
 
   const send = (command: WorkerCommand) => worker.postMessage(command);
   const stopRelay = relayNotifications(notifications, send);
-  const forwarder = openRequestForwarder(socketPath);
+  const forwarder = openDashboardForwarder(socketPath);
   return {
     handle: forwarder.handle,
     openStreamCount: () => openStreams,
@@ -63,7 +64,10 @@ export async function openDashboardWorker(
   };
 }
 
-/** Returns a path in a new folder with mode 0700 or, on Windows, a pipe name that cannot be guessed. */
+/**
+ * Returns the path of a socket in a new folder with mode 0700 or, on Windows, the name of a pipe with a
+ * random part.
+ */
 function createSocketPath(): { readonly socketPath: string; readonly remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-"));
   const socketPath =

@@ -9,18 +9,18 @@ export type Dashboard = {
   readonly handle: Handler;
   /** Number of open event streams. */
   readonly openStreamCount: () => number;
-  /** Ends the event streams, which have no end of their own, and accepts no new ones. */
+  /** Ends the event streams, which would otherwise run for minutes, and opens no new ones. */
   readonly endStreams: () => void;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Opens the dashboard in this thread: its pages and their live updates. Loads Next, which a process that
- * serves only the API does not need.
+ * Opens the dashboard in this thread: its pages and their live updates. Imports Next only here, because a
+ * process that serves only the API does not need it.
  */
 export async function openDashboard(
   root: string,
-  dev: boolean,
+  { dev }: { readonly dev: boolean },
   notifications: NotificationSource,
 ): Promise<Dashboard> {
   const { default: next } = await import("next");
@@ -38,8 +38,8 @@ export async function openDashboard(
   };
 }
 
-/** Lists the names in `public/`, which the dashboard serves at the origin root. */
-export function publicNames(root: string): ReadonlySet<string> {
+/** Lists the files and folders in `public/`, which the dashboard serves at the origin root. */
+export function publicFileNames(root: string): ReadonlySet<string> {
   const folder = path.join(root, "public");
   return new Set(existsSync(folder) ? readdirSync(folder) : []);
 }

@@ -1,13 +1,13 @@
 import { expect, it, vi } from "vitest";
 import type { NotificationHandlers } from "@/lib/infrastructure/notifications/notification-listener";
-import { relayedNotificationSource, relayNotifications } from "./relayed-notifications";
+import { createRelayedNotificationSource, relayNotifications } from "./relayed-notifications";
 import { workerCommandSchema } from "./worker-messages";
 
 /** A source that the test drives, and its relayed copy, with messages cloned as a MessagePort clones them. */
 function setUp() {
   const subscribers = new Set<NotificationHandlers>();
   let isLeaseHeld = false;
-  const relayed = relayedNotificationSource();
+  const relayed = createRelayedNotificationSource();
   const stop = relayNotifications(
     {
       subscribe: (handlers) => {

@@ -5,13 +5,16 @@ import type {
 } from "@/lib/infrastructure/notifications/notification-listener";
 import type { WorkerCommand } from "./worker-messages";
 
-/** Milliseconds between two "lease held" messages, and for how long one of them is valid. */
+/** Milliseconds between two "lease held" messages. */
 const leaseIntervalMs = 400;
+/**
+ * Milliseconds for which a "lease held" message is valid. Longer than two intervals, so that one may be late.
+ */
 const leaseTtlMs = 1000;
 
 /**
- * Relays database notifications to another thread, so that a process needs one listener connection only.
- * Heartbeats are not relayed. Returns a function that stops it.
+ * Relays database notifications to another thread, so that a process needs only one listener connection.
+ * Heartbeats are not relayed, because only the lease needs them. Returns a function that stops the relay.
  */
 export function relayNotifications(
   notifications: NotificationSource,
@@ -36,10 +39,10 @@ export function relayNotifications(
 }
 
 /**
- * Notifications that another thread relays. `receive` takes its messages; commands of other kinds are
- * ignored.
+ * Creates the source of the notifications that another thread relays. Pass every message of that thread to
+ * `receive`, which ignores commands of other kinds.
  */
-export function relayedNotificationSource(): NotificationSource & {
+export function createRelayedNotificationSource(): NotificationSource & {
   readonly receive: (command: WorkerCommand) => void;
 } {
   const subscribers = new Set<NotificationHandlers>();

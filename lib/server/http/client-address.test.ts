@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { expect, test } from "vitest";
 import { setInternalHeaders, stripUntrustedHeaders } from "./client-address";
 
-/** Sends one real request and returns its headers after both functions have processed it. */
+/** Sends one real request. Returns its headers after `stripUntrustedHeaders` and `setInternalHeaders`. */
 function processHeaders(headers: Record<string, string>, trustProxy: boolean) {
   return new Promise<{ parsed: IncomingHttpHeaders; raw: string }>((resolve, reject) => {
     const server = createServer((request, response) => {

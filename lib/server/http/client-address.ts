@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** Headers that a reverse proxy sets. Anything else that sends them may forge them. */
+/** Headers that a reverse proxy sets. Any other client may forge them. */
 export const forwardedHeaders = [
   "forwarded",
   "x-forwarded-for",
@@ -10,7 +10,7 @@ export const forwardedHeaders = [
   "x-real-ip",
 ];
 
-/** Headers by which this server passes the client's address and the request's path to the dashboard. */
+/* This server passes the client's address and the request's path to the dashboard in these headers. */
 const addressHeader = "x-latchkey-address";
 const pathHeader = "x-latchkey-path";
 const internalHeaders = [addressHeader, pathHeader];
@@ -18,7 +18,8 @@ const internalAndForwardedHeaders = [...internalHeaders, ...forwardedHeaders];
 
 /**
  * Returns the client's IP address: the socket's or, behind a trusted proxy, the last entry of
- * X-Forwarded-For. The proxy wrote that entry itself; earlier entries came from its client and may be forged.
+ * X-Forwarded-For. The proxy has added that entry; the entries before it came from its client and may be
+ * forged.
  */
 export function clientAddress(
   request: Pick<IncomingMessage, "headers" | "socket">,
@@ -26,7 +27,7 @@ export function clientAddress(
 ): string {
   const forwarded = trustProxy ? lastEntry(String(request.headers["x-forwarded-for"] ?? "")) : "";
   const address = forwarded === "" ? (request.socket.remoteAddress ?? "") : forwarded;
-  // An IPv4 client of an IPv6 socket is shown as ::ffff:a.b.c.d.
+  // An IPv6 socket reports an IPv4 client as ::ffff:a.b.c.d.
   return address.startsWith("::ffff:") ? address.replace(/^::ffff:(?=\d+\.)/, "") : address;
 }
 
@@ -35,24 +36,25 @@ function lastEntry(list: string): string {
 }
 
 /**
- * Removes forwarding headers, unless a trusted proxy set them, and internal headers. Removes them from both
- * forms in which Node keeps headers: the API reads the raw ones and Next the parsed ones. Call it once per
- * request, before `setInternalHeaders`.
+ * Removes the internal headers and, unless a trusted proxy sets them, the forwarding headers. Removes them
+ * from both lists in which Node keeps the headers: the API reads the raw ones, Next the parsed ones. Call it
+ * once per request, before `setInternalHeaders`.
  */
 export function stripUntrustedHeaders(request: IncomingMessage, trustProxy: boolean): void {
   const untrusted = trustProxy ? internalHeaders : internalAndForwardedHeaders;
-  // The usual case: there is nothing to remove, and the raw list need not be copied.
+  // The usual case: there is nothing to remove, so the raw list is not copied.
   if (!untrusted.some((name) => request.headers[name] !== undefined)) return;
   for (const name of untrusted) delete request.headers[name];
-  request.rawHeaders = request.rawHeaders.filter((_, at, raw) => {
-    const name = raw[at - (at % 2)] ?? "";
+  request.rawHeaders = request.rawHeaders.filter((_, index, raw) => {
+    // Names and values alternate: of a value, this is the name before it.
+    const name = raw[index - (index % 2)] ?? "";
     return !untrusted.includes(name.toLowerCase());
   });
 }
 
 /**
- * Sets the client's address and the request's path as headers: the dashboard's pages can read nothing else of
- * a request. Call it after `stripUntrustedHeaders`.
+ * Sets the client's address and the request's path as headers, because the dashboard's pages can read only
+ * the headers of a request. Call it after `stripUntrustedHeaders`.
  */
 export function setInternalHeaders(request: IncomingMessage, trustProxy: boolean): void {
   const internal = { [addressHeader]: clientAddress(request, trustProxy), [pathHeader]: request.url ?? "/" };

@@ -3,10 +3,10 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { dashboardSegments, firstSegment, resolveDestination } from "./destination";
 
-const declaredPaths = { apiSegments: new Set(["connections"]), publicNames: new Set(["logo.svg"]) };
+const servedSegments = { apiSegments: new Set(["connections"]), publicFileNames: new Set(["logo.svg"]) };
 
 function destinationOf(url: string, accept = "*/*", method = "GET") {
-  return resolveDestination({ method, url, accept }, declaredPaths);
+  return resolveDestination({ method, url, accept }, servedSegments);
 }
 
 const pages = readdirSync(path.join(import.meta.dirname, "../../../app"), { withFileTypes: true })

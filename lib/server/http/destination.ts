@@ -1,4 +1,7 @@
-/** First path segments that belong to the dashboard. The environment API must declare no route below them. */
+/**
+ * First path segments that belong to the dashboard. No route of the environment API may begin with one of
+ * them.
+ */
 export const dashboardSegments: ReadonlySet<string> = new Set([
   "",
   "_next",
@@ -23,20 +26,21 @@ export function firstSegment(url: string): string {
 
 export type Destination = "health" | "ready" | "metrics" | "dashboard" | "api";
 
-export type DeclaredPaths = {
-  /** First segments of the routes that the environment API declares. */
+/** First path segments that are known only at run time. */
+export type ServedSegments = {
+  /** First segments of the routes of the environment API. */
   readonly apiSegments: ReadonlySet<string>;
-  /** Names in `public/`. */
-  readonly publicNames: ReadonlySet<string>;
+  /** Names of the files and folders in `public/`. */
+  readonly publicFileNames: ReadonlySet<string>;
 };
 
 /**
- * Decides where a request goes. A path that is declared nowhere gets the dashboard's "not found" page when a
- * browser navigates to it, and the API's JSON error otherwise.
+ * Returns which part of the server handles a request. A path that no part serves gets the dashboard's "not
+ * found" page when a browser navigates to it, otherwise the API's JSON error.
  */
 export function resolveDestination(
   request: { readonly method: string; readonly url: string; readonly accept: string },
-  { apiSegments, publicNames }: DeclaredPaths,
+  { apiSegments, publicFileNames }: ServedSegments,
 ): Destination {
   const path = request.url.split("?")[0];
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -44,14 +48,14 @@ export function resolveDestination(
   if (path === "/readyz" && isRead) return "ready";
   if (path === "/metrics" && isRead) return "metrics";
   const segment = firstSegment(request.url);
-  if (dashboardSegments.has(segment) || publicNames.has(segment) || /^(apple-)?icon/.test(segment)) {
+  if (dashboardSegments.has(segment) || publicFileNames.has(segment) || /^(apple-)?icon/.test(segment)) {
     return "dashboard";
   }
   if (apiSegments.has(segment)) return "api";
-  return resolveUndeclaredDestination(isRead, request.accept);
+  return resolveNotFoundDestination(isRead, request.accept);
 }
 
-/** Decides who answers 404 for a path that is declared nowhere. */
-export function resolveUndeclaredDestination(isRead: boolean, accept: string): "dashboard" | "api" {
+/** Returns which part responds with 404 to a path that no part serves. */
+export function resolveNotFoundDestination(isRead: boolean, accept: string): "dashboard" | "api" {
   return isRead && accept.includes("text/html") ? "dashboard" : "api";
 }

@@ -6,9 +6,9 @@ test("no route of the environment API begins with a path segment of the dashboar
   const segments = allRoutes.flatMap(({ path, aliases }) => [path, ...aliases].map(firstSegment));
   expect(segments.length).toBeGreaterThan(0);
   expect(segments.filter((segment) => dashboardSegments.has(segment))).toEqual([]);
-  const declaredPaths = { apiSegments: new Set(segments), publicNames: new Set<string>() };
+  const servedSegments = { apiSegments: new Set(segments), publicFileNames: new Set<string>() };
   for (const segment of segments) {
     const request = { method: "GET", url: `/${segment}/x`, accept: "text/html" };
-    expect(resolveDestination(request, declaredPaths)).toBe("api");
+    expect(resolveDestination(request, servedSegments)).toBe("api");
   }
 });

@@ -17,6 +17,7 @@ import { clientAddress } from "./client-address";
 import { firstSegment } from "./destination";
 import type { Handler } from "./request-listener";
 
+/** The environment API as a request handler for Node's HTTP server. */
 export type NodeApi = {
   readonly handle: Handler;
   /** First path segments of the routes that the API declares. */
@@ -24,12 +25,13 @@ export type NodeApi = {
 };
 
 export type ServedApi = NodeApi & {
-  readonly metricSources: Omit<MetricSources, "isLeaseHeld" | "openStreamCount">;
+  readonly metricSources: Omit<MetricSources, "isNotificationLeaseHeld" | "openStreamCount">;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Opens the environment API with a key cache, which `notifications` invalidate, and the recording of usage.
+ * Opens the environment API with a key cache and a usage recorder. Notifications of changed keys remove them
+ * from the cache.
  */
 export function openEnvironmentApi(notifications: NotificationListener): ServedApi {
   const keys = openCachedKeyLookup(settings().databaseUrl, notifications);
@@ -53,7 +55,7 @@ export function openEnvironmentApi(notifications: NotificationListener): ServedA
   return { ...toNodeApi(app), metricSources, close: keys.close };
 }
 
-/** Returns the options of the API that depend on the server and its settings. */
+/** Returns the options of the API that depend on the server's settings. */
 export function serverApiOptions(): EnvironmentApiOptions {
   return {
     clientAddressOf: ({ env: { incoming } }) =>
@@ -69,8 +71,8 @@ export function toNodeApi(app: Hono<ApiEnv>): NodeApi {
   const segments = app.routes
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^$|[*:]/.test(segment));
-  // In development Next runs in this thread with its own Request and Response, so the globals are not
-  // replaced.
+  // The global Request and Response are not replaced, because in development Next runs in this thread and
+  // needs its own.
   return {
     handle: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     segments: new Set(segments),

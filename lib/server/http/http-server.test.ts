@@ -62,7 +62,7 @@ test("close answers requests in flight and accepts no new connections", async ()
   await closed;
 });
 
-test("close destroys web sockets after the grace period", async () => {
+test("close destroys WebSocket connections after the grace period", async () => {
   const { close, server, port } = await serve(() => {});
   server.on("upgrade", (_, socket) => {
     socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");

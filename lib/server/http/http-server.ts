@@ -14,14 +14,14 @@ export type ListeningServer = {
   readonly close: (gracePeriodMs: number) => Promise<void>;
 };
 
-/** Starts a server that listens on `address`. The error is a sentence for people. */
+/** Starts a server that listens on `address`. The error is a message for the operator. */
 export function listen(
   address: ListenAddress,
   listener: RequestListener,
 ): Promise<Result<ListeningServer, string>> {
   const server = createServer(listener);
-  // Tracked here because `server.closeAllConnections` leaves out connections that became web sockets,
-  // although `server.close` waits for them.
+  // Tracked here because `server.closeAllConnections` does not close WebSocket connections, although
+  // `server.close` waits for them.
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -36,7 +36,7 @@ export function listen(
   });
 }
 
-/** Checks that the port is free. Returns null, or a sentence that says why it cannot be used. */
+/** Checks that the port is free. Returns null, or a message for the operator why it cannot be used. */
 export async function checkPort(address: ListenAddress): Promise<string | null> {
   const listening = await listen(address, () => {});
   if (!listening.ok) return listening.error;
@@ -67,17 +67,17 @@ function formatListenError(error: Error, { port, host }: ListenAddress): string 
 }
 
 /**
- * Answers input that Node's HTTP parser rejects, in the format of the API's errors. Such input reaches no
- * listener.
+ * Responds to input that Node's HTTP parser rejects, in the format of the API's errors. Node calls no request
+ * listener for such input.
  */
 function handleClientError(error: Error, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const tooLarge = "code" in error && error.code === "HPE_HEADER_OVERFLOW";
-  const status = tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const message = tooLarge ? "The headers are too large" : "The request is not valid HTTP";
+  const isTooLarge = "code" in error && error.code === "HPE_HEADER_OVERFLOW";
+  const status = isTooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const message = isTooLarge ? "The headers are too large" : "The request is not valid HTTP";
   const body = JSON.stringify({ error: { code: "invalid_headers", message } });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

@@ -16,7 +16,7 @@ async function serve(
   const listener = createRequestListener({
     api: (_, response) => response.writeHead(404, { "x-by": "api" }).end(),
     dashboard: (_, response) => response.writeHead(200, { "x-by": "dashboard" }).end(),
-    declaredPaths: { apiSegments: new Set(["connections"]), publicNames: new Set() },
+    servedSegments: { apiSegments: new Set(["connections"]), publicFileNames: new Set() },
     isReady: async () => true,
     isDraining: () => false,
     metrics: { contentType: "text/plain", render: async () => "up 1\n" },
@@ -44,8 +44,8 @@ describe("GET /metrics", () => {
     const get = await serve({});
     const program = await get("/metrics", { headers: { "x-forwarded-for": "10.0.0.1" } });
     expect([program.status, program.headers.get("x-by")]).toEqual([404, "api"]);
-    const person = await get("/metrics", { headers: { forwarded: "for=10.0.0.1", accept: "text/html" } });
-    expect(person.headers.get("x-by")).toBe("dashboard");
+    const browser = await get("/metrics", { headers: { forwarded: "for=10.0.0.1", accept: "text/html" } });
+    expect(browser.headers.get("x-by")).toBe("dashboard");
     expect((await get("/metrics", { method: "POST" })).headers.get("x-by")).toBe("api");
   });
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "@/lib/infrastructure/log/log";
 import type { Metrics } from "@/lib/server/metrics/metrics";
 import { setInternalHeaders, stripUntrustedHeaders } from "./client-address";
-import { type DeclaredPaths, resolveDestination, resolveUndeclaredDestination } from "./destination";
+import { resolveDestination, resolveNotFoundDestination, type ServedSegments } from "./destination";
 import { checkMetricsAccess } from "./metrics-access";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -13,7 +13,7 @@ export type ListenerDependencies = {
   readonly api: Handler | null;
   /** Null when another process serves the dashboard. */
   readonly dashboard: Handler | null;
-  readonly declaredPaths: DeclaredPaths;
+  readonly servedSegments: ServedSegments;
   readonly isReady: () => Promise<boolean>;
   readonly isDraining: () => boolean;
   readonly metrics: Pick<Metrics, "contentType" | "render">;
@@ -30,7 +30,7 @@ export function createRequestListener(
   dependencies: ListenerDependencies,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    // Closes each connection after its response, so that none is open when the server closes.
+    // Closes each connection after its response, so that few are open when the server closes.
     if (dependencies.isDraining()) response.shouldKeepAlive = false;
     handle(dependencies, request, response).catch((error: unknown) => {
       const requestId = response.getHeader("x-request-id");
@@ -51,13 +51,13 @@ async function handle(
 ): Promise<void> {
   const { method = "GET", url = "/", headers } = request;
   const accept = headers.accept ?? "";
-  let destination = resolveDestination({ method, url, accept }, dependencies.declaredPaths);
+  let destination = resolveDestination({ method, url, accept }, dependencies.servedSegments);
   if (destination === "health") return sendJson(response, 200, { status: "ok" });
   if (destination === "ready") return sendReadiness(dependencies, response);
   if (destination === "metrics") {
     const access = checkMetricsAccess(request, dependencies.metricsToken);
     if (access !== "hidden") return sendMetrics(dependencies, access === "granted", response);
-    destination = resolveUndeclaredDestination(true, accept);
+    destination = resolveNotFoundDestination(true, accept);
   }
   stripUntrustedHeaders(request, dependencies.trustProxy);
   if (destination === "dashboard" && dependencies.dashboard !== null) {

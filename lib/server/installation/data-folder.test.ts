@@ -19,7 +19,7 @@ test("creates its secrets once, readable only by the owner", () => {
   expect(openDataFolder(path.join(base, "other"))).not.toEqual(first);
 });
 
-test("describes in one sentence why it cannot be written", () => {
+test("describes for the operator why it cannot be written", () => {
   const file = path.join(base, "file");
   writeFileSync(file, "");
   expect(openDataFolder(path.join(file, "data"))).toEqual({

@@ -11,12 +11,12 @@ export type GeneratedSecrets = {
 };
 
 /**
- * Opens the data folder of an installation with an embedded database. Creates the folder and its secrets
- * (mode 0600) when they are missing. The error is a sentence for people.
+ * Reads the secrets in the data folder of an installation with an embedded database. Creates the folder and
+ * the secrets (mode 0600) if they are missing. The error is a message for the operator.
  */
 export function openDataFolder(folder: string): Result<GeneratedSecrets, string> {
   try {
-    // 0711 under root: the system user that PostgreSQL runs as must be able to traverse the folder, not list
+    // 0711 for root: the system user that PostgreSQL runs as must be able to enter the folder but not to list
     // it.
     mkdirSync(folder, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 });
     return ok({
@@ -34,8 +34,8 @@ export function openDataFolder(folder: string): Result<GeneratedSecrets, string>
 }
 
 /**
- * Reads a file, creating it first when it is missing. Processes that do this concurrently all read the same
- * content.
+ * Reads a file. Creates it first if it is missing. If several processes do this at the same time, all read
+ * the same content: a link, unlike a write, fails if the file exists.
  */
 function readOrCreate(file: string, create: () => string): string {
   if (!existsSync(file)) {

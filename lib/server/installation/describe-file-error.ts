@@ -7,7 +7,10 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",
 };
 
-/** Describes why a file operation failed, in words. Null when the error is no system error, so a bug. */
+/**
+ * Describes why a file operation failed. Null when the error is not a system error, which means that it is a
+ * bug.
+ */
 export function describeFileError(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
   return "syscall" in error ? (reasons[error.code] ?? error.code) : null;

@@ -4,9 +4,9 @@ import { openDataFolder } from "./data-folder";
 import { describeFileError } from "./describe-file-error";
 
 /**
- * Starts the embedded database of a data folder, or joins it when it runs already. Sets DATABASE_URL in
- * `process.env`, from which all settings are read, and the folder's secrets where they are not set. The error
- * is a sentence for people.
+ * Starts the embedded database of a data folder, or connects to it if it is running already. Sets
+ * DATABASE_URL in `process.env`, from which all settings are read. Sets the folder's secrets there too,
+ * unless the operator has set them. The error is a message for the operator.
  */
 export async function openEmbeddedDatabase(folder: string): Promise<Result<PostgresServer, string>> {
   const secrets = openDataFolder(folder);

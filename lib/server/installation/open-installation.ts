@@ -17,13 +17,15 @@ import { findMasterKeyCheck } from "./store";
 export type Installation = {
   readonly settings: Settings;
   readonly db: Database;
-  /** Where the data is stored, in words for people. */
+  /** Describes for the operator where the data is stored. */
   readonly dataLocation: string;
-  /** Closes the database connection, and stops an embedded server unless another process uses it. */
+  /** Closes the database connections. Stops an embedded server unless another process uses it. */
   readonly close: () => Promise<void>;
 };
 
-/** Reads the settings that are needed before the database is open. The error is one message for people. */
+/**
+ * Reads the settings that are needed before the database is open. The error is a message for the operator.
+ */
 export function readBootstrapSettings(): Result<BootstrapSettings, string> {
   const parsed = parseBootstrapSettings(process.env);
   return parsed.ok ? parsed : fail(["These settings are invalid:", ...parsed.error].join("\n  "));
@@ -31,8 +33,8 @@ export function readBootstrapSettings(): Result<BootstrapSettings, string> {
 
 /**
  * Opens the installation: reads the settings, connects to the database, migrates and seeds it, and checks the
- * master key. The server and the command line both use it, also concurrently. The error is a message for
- * people.
+ * master key. The server and the command line both call it, also at the same time. The error is a message for
+ * the operator.
  */
 export async function openInstallation(): Promise<Result<Installation, string>> {
   const bootstrap = readBootstrapSettings();

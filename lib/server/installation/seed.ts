@@ -12,8 +12,9 @@ const environments = [
 ] as const;
 
 /**
- * Creates the first rows of a new database. Runs once per database, so that rows deleted later stay deleted.
- * When several processes start concurrently, one seeds in a transaction and the others wait for it.
+ * Creates the first rows of a new database. Does nothing on a database that has been seeded, so that rows
+ * that were deleted later stay deleted. If several processes start at the same time, one of them seeds and
+ * the others wait for its transaction.
  */
 export async function seed(db: Database, masterKey: Buffer): Promise<void> {
   await db.transaction(async (tx) => {

@@ -1,15 +1,15 @@
 import { installation } from "@/drizzle/schema/installation";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
-/** Reads the sealed master key check; null before the database has been seeded. */
+/** Reads the sealed text that `matchesMasterKey` checks. Null before the database has been seeded. */
 export async function findMasterKeyCheck(db: Queryable): Promise<Buffer | null> {
   const [row] = await db.select({ masterKeyCheck: installation.masterKeyCheck }).from(installation);
   return row?.masterKeyCheck ?? null;
 }
 
 /**
- * Inserts the row that marks the database as seeded. False when the row exists; waits for a concurrent
- * transaction that inserts it.
+ * Inserts the row that marks the database as seeded. Returns false when the row exists already. If another
+ * transaction is inserting it, waits for that transaction first.
  */
 export async function insertInstallation(db: Queryable, masterKeyCheck: Buffer): Promise<boolean> {
   const rows = await db

@@ -11,19 +11,19 @@ export type MetricSources = {
     readonly misses: number;
     readonly keys: number;
   };
-  /** True while the revocation lease is held, so that cached keys may decide requests. */
-  readonly isLeaseHeld: () => boolean;
+  /** True while the notification lease is held, so that requests may be authorized from cached data. */
+  readonly isNotificationLeaseHeld: () => boolean;
   readonly usage: () => { readonly pendingRows: number; readonly failedWrites: number };
   /** Number of open event streams. */
   readonly openStreamCount: () => number;
 };
 
-/** The values of a process that does not serve the API. */
+/** Zeros: the values of whatever a process does not serve. */
 export const emptyMetricSources: MetricSources = {
   requests: () => [],
   authDurations: () => ({ counts: [], seconds: 0 }),
   keyCache: () => ({ hits: 0, negativeCacheHits: 0, misses: 0, keys: 0 }),
-  isLeaseHeld: () => false,
+  isNotificationLeaseHeld: () => false,
   usage: () => ({ pendingRows: 0, failedWrites: 0 }),
   openStreamCount: () => 0,
 };

@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { authDurationBuckets, createAuthDurations } from "@/lib/environment-api/pipeline/auth-durations";
 import { createRequestCounters } from "@/lib/environment-api/pipeline/request-counters";
 import { emptyMetricSources } from "./metric-sources";
-import { openMetrics } from "./metrics";
+import { createMetrics } from "./metrics";
 
 /** Parses Prometheus text into sample values by name and labels. */
 function samples(text: string): ReadonlyMap<string, number> {
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return new Map(
     lines.map((line) => {
-      const at = line.lastIndexOf(" ");
-      return [line.slice(0, at), Number(line.slice(at + 1))];
+      const lastSpace = line.lastIndexOf(" ");
+      return [line.slice(0, lastSpace), Number(line.slice(lastSpace + 1))];
     }),
   );
 }
@@ -22,7 +22,7 @@ test("requests are counted by route, outcome and status; a scrape does not chang
   route.increment("succeeded", 200);
   route.increment("missing_scope", 403);
   counters.forRoute("ANY", "none").increment("rejected", 404);
-  const metrics = openMetrics({ ...emptyMetricSources, requests: counters.stats });
+  const metrics = createMetrics({ ...emptyMetricSources, requests: counters.stats });
   for (let reading = 0; reading < 2; reading += 1) {
     const read = samples(await metrics.render());
     const labels = 'method="GET",route="/connections"';
@@ -39,7 +39,9 @@ test("durations are counted in cumulative buckets", async () => {
   const durations = createAuthDurations();
   // Milliseconds: 1 µs exactly, 3 µs, 60 µs, 2 s.
   for (const milliseconds of [0.001, 0.003, 0.06, 2000]) durations.record(milliseconds);
-  const read = samples(await openMetrics({ ...emptyMetricSources, authDurations: durations.stats }).render());
+  const read = samples(
+    await createMetrics({ ...emptyMetricSources, authDurations: durations.stats }).render(),
+  );
   const bucket = (bound: string) => read.get(`latchkey_check_duration_seconds_bucket{le="${bound}"}`);
   expect([bucket("0.000001"), bucket("0.000005"), bucket("0.0001"), bucket("1"), bucket("+Inf")]).toEqual([
     1, 2, 3, 3, 4,
@@ -49,10 +51,10 @@ test("durations are counted in cumulative buckets", async () => {
 });
 
 test("the other sources and the process have their metrics", async () => {
-  const metrics = openMetrics({
+  const metrics = createMetrics({
     ...emptyMetricSources,
     keyCache: () => ({ hits: 5, negativeCacheHits: 2, misses: 3, keys: 4 }),
-    isLeaseHeld: () => true,
+    isNotificationLeaseHeld: () => true,
     usage: () => ({ pendingRows: 7, failedWrites: 1 }),
     openStreamCount: () => 6,
   });
@@ -73,7 +75,7 @@ test("the other sources and the process have their metrics", async () => {
 });
 
 test("a process without an API reports zeros", async () => {
-  const read = samples(await openMetrics(emptyMetricSources).render());
+  const read = samples(await createMetrics(emptyMetricSources).render());
   expect(read.get("latchkey_lease_held")).toBe(0);
   expect(read.get(`latchkey_check_duration_seconds_bucket{le="${authDurationBuckets.at(-1)}"}`)).toBe(0);
 });

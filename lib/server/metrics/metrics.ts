@@ -9,10 +9,10 @@ export type Metrics = {
 };
 
 /**
- * Opens the metrics of this process. The sources are read at each scrape, so metrics add no cost to a
- * request.
+ * Creates the metrics of this process. The sources are read only when the metrics are rendered, so that
+ * counting adds almost no cost to a request.
  */
-export function openMetrics(sources: MetricSources): Metrics {
+export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -42,7 +42,7 @@ export function openMetrics(sources: MetricSources): Metrics {
   });
   new Counter({
     name: "latchkey_usage_flush_failures_total",
-    help: "Usage flushes that failed; they are retried",
+    help: "Writes of API key usage that failed; they are retried",
     registers,
     collect() {
       this.reset();
@@ -62,8 +62,8 @@ export function openMetrics(sources: MetricSources): Metrics {
   gauge("latchkey_keys_remembered", "API keys in the cache", () => sources.keyCache().keys);
   gauge(
     "latchkey_lease_held",
-    "1 while cached keys may decide requests, 0 while every request queries the database",
-    () => (sources.isLeaseHeld() ? 1 : 0),
+    "1 while requests are authorized from cached keys, 0 while every request queries the database",
+    () => (sources.isNotificationLeaseHeld() ? 1 : 0),
   );
   gauge("latchkey_usage_queue_length", "Usage rows waiting to be written", () => sources.usage().pendingRows);
   gauge("latchkey_event_stream_clients", "Open event streams", sources.openStreamCount);

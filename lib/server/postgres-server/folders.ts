@@ -15,14 +15,14 @@ import { type Binaries, binariesIn } from "./binaries";
 import { type RunAs, runProgram } from "./run-program";
 
 /**
- * Used when the checkout is below a closed home folder like /root, which PostgreSQL's system user cannot
- * enter.
+ * Used when the data folder or node_modules is below a home folder that PostgreSQL's system user cannot
+ * enter, such as /root.
  */
 const sharedFolder = "/var/lib/latchkey";
 
 /**
- * Returns binaries that PostgreSQL's system user can run: those in node_modules or, when it cannot enter that
- * folder, a copy in `sharedFolder`, made once. The error is a sentence for people.
+ * Returns binaries that PostgreSQL's system user can run: those in node_modules or, if the user cannot enter
+ * that folder, a copy in `sharedFolder`. The copy is made once. The error is a message for the operator.
  */
 export async function ensureRunnableBinaries(
   installed: Binaries,
@@ -38,8 +38,7 @@ export async function ensureRunnableBinaries(
   if (version.code !== 0 || number === undefined) return fail(message);
   const copy = path.join(sharedFolder, `postgresql-${number}-${process.platform}-${process.arch}`);
   if (!existsSync(copy)) {
-    // Copied under a temporary name, then renamed, so that an interrupted start leaves no partial copy under
-    // this name.
+    // Copied under a temporary name and then renamed, so that an incomplete copy is never used.
     const partial = `${copy}.${process.pid}`;
     mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
     cpSync(installed.home, partial, { recursive: true, verbatimSymlinks: true });
@@ -51,9 +50,9 @@ export async function ensureRunnableBinaries(
 }
 
 /**
- * Returns the folder for the database, created and owned by PostgreSQL's system user: `postgres` in the data
- * folder or, when that user cannot reach it, a folder in `sharedFolder`, whose path the data folder stores in
- * `postgres-location`.
+ * Returns the folder for the database. Creates it, owned by PostgreSQL's system user. It is `postgres` in the
+ * data folder or, if that user cannot reach it, a folder in `sharedFolder`. The path of the latter is stored
+ * in the data folder, in the file `postgres-location`.
  */
 export async function ensurePostgresFolder(dataFolder: string, runAs: RunAs): Promise<string> {
   const locationFile = path.join(dataFolder, "postgres-location");
@@ -65,7 +64,7 @@ export async function ensurePostgresFolder(dataFolder: string, runAs: RunAs): Pr
   try {
     writeFileSync(locationFile, `${path.join(sharedFolder, name)}\n`, { flag: "wx" });
   } catch (error) {
-    // A concurrent start has written it first: its path is used.
+    // A concurrent start has written the file first. Its path is used.
     if (!existsSync(locationFile)) throw error;
   }
   rmSync(local, { recursive: true });
@@ -73,8 +72,8 @@ export async function ensurePostgresFolder(dataFolder: string, runAs: RunAs): Pr
 }
 
 /**
- * Renames a complete folder to its final path. Deletes it when a concurrent process has created that path
- * first.
+ * Moves a complete folder to its final path. If a concurrent process has created that path first, deletes the
+ * folder instead.
  */
 export function moveInto(complete: string, final: string): void {
   try {

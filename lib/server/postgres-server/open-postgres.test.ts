@@ -18,7 +18,7 @@ async function open(): Promise<PostgresServer> {
   return opened.value;
 }
 
-test("the first process starts the server, others join it, and the last release stops it", async () => {
+test("the first process starts the server, others use it, and the last release stops it", async () => {
   const first = await open();
   const second = await open();
   expect([first.wasRunning, second.wasRunning]).toEqual([false, true]);

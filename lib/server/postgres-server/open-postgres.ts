@@ -1,9 +1,9 @@
 import { ok, type Result } from "@/lib/infrastructure/result";
 import { locateBinaries } from "./binaries";
 import { type ClusterOptions, clusterName, ensureCluster } from "./cluster";
+import { connectOrStartServer } from "./connect-or-start";
 import { stopServer } from "./control";
 import { ensurePostgresFolder, ensureRunnableBinaries } from "./folders";
-import { joinServer } from "./join";
 import { chooseUser } from "./run-as";
 import { databaseUrlOf } from "./server-lock";
 
@@ -11,17 +11,15 @@ export type PostgresServer = {
   readonly url: string;
   /** The folder that holds the database. */
   readonly folder: string;
-  /**
-   * True when the server ran already: for another Latchkey process, or left running by one that was killed.
-   */
+  /** True when the server was running already: for another Latchkey process, or since one was killed. */
   readonly wasRunning: boolean;
   /** Stops the server unless another process still uses it. */
   readonly release: () => Promise<void>;
 };
 
 /**
- * Starts the embedded PostgreSQL of a data folder, or joins it when it runs already. Safe to call from
- * several processes concurrently. The error is a sentence for people.
+ * Starts the embedded PostgreSQL of a data folder, or connects to it if it is running already. Several
+ * processes can call it at the same time. The error is a message for the operator.
  */
 export async function openPostgres(
   dataFolder: string,
@@ -37,9 +35,9 @@ export async function openPostgres(
   const cluster = await ensureCluster(folder, binaries.value, runAs.value, options);
   if (!cluster.ok) return cluster;
   const dependencies = { cluster: cluster.value, binaries: binaries.value, runAs: runAs.value };
-  const joined = await joinServer(dependencies, options);
-  if (!joined.ok) return joined;
-  const { serverLock, port, wasRunning } = joined.value;
+  const connected = await connectOrStartServer(dependencies, options);
+  if (!connected.ok) return connected;
+  const { serverLock, port, wasRunning } = connected.value;
   return ok({
     url: databaseUrlOf(port, cluster.value.password, clusterName),
     folder,

@@ -9,8 +9,8 @@ export type PidFile = {
 };
 
 /**
- * Reads PostgreSQL's `postmaster.pid`: line 1 is the process, 4 the port, 8 the state (PostgreSQL,
- * src/include/utils/pidfile.h). Null when the text is no PID file.
+ * Parses PostgreSQL's `postmaster.pid`: line 1 is the process id, line 4 the port, line 8 the status
+ * (PostgreSQL, src/include/utils/pidfile.h). Null when the text is not a PID file.
  */
 export function parsePidFile(text: string): PidFile | null {
   const lines = text.split("\n");
@@ -25,10 +25,10 @@ export function parsePidFile(text: string): PidFile | null {
   };
 }
 
-/** Reads the PID file of a data folder, whether or not its process still runs. Null when there is none. */
-export function readPidFile(data: string): PidFile | null {
+/** Reads the PID file of a data folder. Its process may have ended. Null when there is no file. */
+export function readPidFile(dataFolder: string): PidFile | null {
   try {
-    return parsePidFile(readFileSync(path.join(data, "postmaster.pid"), "utf8"));
+    return parsePidFile(readFileSync(path.join(dataFolder, "postmaster.pid"), "utf8"));
   } catch {
     return null;
   }

@@ -3,13 +3,14 @@ import path from "node:path";
 import { runProgram } from "./run-program";
 
 /**
- * True when the process is the PostgreSQL server of the data folder. Null when its command line cannot be
- * read (Windows, a hidden process). False for a zombie process, whose command line is empty.
+ * True when the process is the PostgreSQL server of the data folder. Null (unknown) when its command line
+ * cannot be read: on Windows, or of a hidden process. False for a zombie process, whose command line is
+ * empty.
  */
-export async function isPostmasterOf(pid: number, data: string): Promise<boolean | null> {
+export async function isPostmasterOf(pid: number, dataFolder: string): Promise<boolean | null> {
   const args = await readCommandLine(pid);
   if (args === null) return null;
-  return args.some((arg) => path.basename(arg) === "postgres") && args.includes(data);
+  return args.some((arg) => path.basename(arg) === "postgres") && args.includes(dataFolder);
 }
 
 async function readCommandLine(pid: number): Promise<string[] | null> {

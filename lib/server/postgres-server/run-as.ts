@@ -7,8 +7,8 @@ import { type RunAs, runProgram } from "./run-program";
 const candidates = ["postgres", "nobody"];
 
 /**
- * Chooses the system user for PostgreSQL. The error, when root finds none of the candidates, is a sentence
- * for people.
+ * Chooses the system user for PostgreSQL: null, the current user, unless that is root. The error is a message
+ * for the operator that root has none of the candidates.
  */
 export async function chooseUser(): Promise<Result<RunAs, string>> {
   if (process.geteuid?.() !== 0) return ok(null);

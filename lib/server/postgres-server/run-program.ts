@@ -7,7 +7,7 @@ export type RunAs = { readonly uid: number; readonly gid: number } | null;
 /** `code` is null when the program could not be run; `output` holds standard output and standard error. */
 export type ProgramResult = { readonly code: number | null; readonly output: string };
 
-// LC_ALL: this code parses PostgreSQL's messages, so they must be English. No other variable is inherited.
+// LC_ALL makes PostgreSQL's messages English, because this code parses them. No other variable is inherited.
 const environment = {
   PATH: process.env.PATH,
   SystemRoot: process.env.SystemRoot,
@@ -17,8 +17,8 @@ const environment = {
 };
 
 /**
- * Runs a program to its end and collects its output. Never rejects. The program has its own process group, so
- * that Ctrl-C does not reach it.
+ * Runs a program to its end and returns its output. Never rejects. The program has its own process group, so
+ * that Ctrl-C does not stop it.
  */
 export function runProgram(program: string, args: readonly string[], runAs: RunAs): Promise<ProgramResult> {
   return new Promise((resolve) => {

@@ -2,15 +2,15 @@ import postgres from "postgres";
 import { clusterName } from "./cluster";
 
 /**
- * Key of the advisory lock that tracks which processes use the server: each holds it shared, so a process
- * that gets it exclusively is the last one.
+ * The key of the advisory lock that every process holds, shared, while it uses the server. A process that can
+ * get the lock exclusively is therefore the last one. The number is arbitrary.
  */
 const advisoryLockKey = 5_281_931;
 
 export type ServerLock = {
   /**
-   * Releases the shared lock. True when no other process holds it: this one then holds it exclusively, which
-   * blocks others from joining, and must stop the server.
+   * Releases the shared lock. Returns true when no other process holds it. This process then holds it
+   * exclusively, so that no other process can start to use the server, and must stop the server.
    */
   readonly release: () => Promise<boolean>;
   /** Ends the connection. Call it after `release` and after stopping the server. */
@@ -21,7 +21,7 @@ export type LoginResult =
   | { readonly kind: "connected"; readonly serverLock: ServerLock }
   /** PostgreSQL rejected the login for this reason. */
   | { readonly kind: "rejected"; readonly reason: string }
-  /** The server is starting, stopping or not reachable: retry. */
+  /** The server is starting, stopping or unreachable. Try again. */
   | { readonly kind: "not ready" };
 
 /** Returns the URL of a database on a cluster's server. */
@@ -30,16 +30,17 @@ export function databaseUrlOf(port: number, password: string, database: string):
 }
 
 /**
- * Logs in to a running server and keeps the connection, which holds the shared lock, so that no other process
- * stops the server. PostgreSQL releases the lock when the connection ends, also when this process is killed.
+ * Logs in to a running server, creates its database if it is missing, and takes the shared lock, so that no
+ * other process stops the server. The connection stays open: PostgreSQL releases the lock when it ends, also
+ * when this process is killed.
  */
-export async function logIn(port: number, password: string): Promise<LoginResult> {
+export async function connectAndLock(port: number, password: string): Promise<LoginResult> {
   let isLocked = false;
   const sql = postgres(databaseUrlOf(port, password, "postgres"), {
     max: 1,
     connect_timeout: 5,
-    // The lock is held by this one connection, so its age must not close it. `onclose` locks again after a
-    // crash.
+    // The connection holds the lock, so it must not be closed because of its age. After a crash of the
+    // server, `onclose` takes the lock again on a new connection.
     max_lifetime: null,
     // As in lib/infrastructure/db/client.ts: a connection that breaks during that query would end the
     // process.

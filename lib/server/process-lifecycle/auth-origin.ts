@@ -1,7 +1,7 @@
 /**
- * Configures the origin that next-auth uses, which it reads from the environment only: `url` or, for null,
- * the host of each request. Next puts that host into x-forwarded-host; a client's own header of that name has
- * been stripped.
+ * Sets the origin that next-auth uses. next-auth reads it only from environment variables. For null it uses
+ * the host of each request, which Next puts into x-forwarded-host. A client cannot forge it, because its own
+ * header of that name has been removed.
  */
 export function setAuthOrigin(url: string | null): void {
   if (url === null) {

@@ -15,7 +15,10 @@ export function serverUrl({ publicUrl, host, port }: StartBannerFields["settings
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
 
-/** Formats what the start prints: the URL, where the data is stored, how to sign in. */
+/**
+ * Formats the text that the server prints when it has started: its URL, where the data is stored, how to sign
+ * in.
+ */
 export function formatStartBanner({ settings, dataLocation, firstAdmin }: StartBannerFields): string {
   const url = serverUrl(settings);
   const lines = [

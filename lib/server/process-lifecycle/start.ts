@@ -9,7 +9,7 @@ import {
   openNotificationListener,
 } from "@/lib/infrastructure/notifications/notification-listener";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
-import { type Dashboard, openDashboard, publicNames } from "@/lib/server/dashboard-worker/dashboard";
+import { type Dashboard, openDashboard, publicFileNames } from "@/lib/server/dashboard-worker/dashboard";
 import { openDashboardWorker } from "@/lib/server/dashboard-worker/dashboard-worker";
 import { openEnvironmentApi, type ServedApi } from "@/lib/server/http/environment-api";
 import { checkPort, type ListeningServer, listen } from "@/lib/server/http/http-server";
@@ -20,15 +20,15 @@ import {
   readBootstrapSettings,
 } from "@/lib/server/installation/open-installation";
 import { emptyMetricSources } from "@/lib/server/metrics/metric-sources";
-import { openMetrics } from "@/lib/server/metrics/metrics";
+import { createMetrics } from "@/lib/server/metrics/metrics";
 import { setAuthOrigin } from "./auth-origin";
-import { type Drain, openDrain } from "./drain";
+import { type DrainState, drainOnStop } from "./drain";
 import { formatStartBanner } from "./start-banner";
 import { watchStopSignals } from "./stop-signals";
 
 /**
- * Milliseconds for requests in flight to finish. Short in development, where open pages hold a web socket
- * that never ends.
+ * Milliseconds that running requests have to finish. Short in development, where every open page has a
+ * WebSocket that never ends.
  */
 const gracePeriodMs = { production: 5000, dev: 300 };
 
@@ -36,28 +36,30 @@ export type StartOptions = {
   /** The folder that holds package.json. */
   readonly root: string;
   readonly dev: boolean;
-  /** Builds the dashboard when its build is missing or stale. The error is a sentence for people. */
+  /** Builds the dashboard if its build is missing or outdated. The error is a message for the operator. */
   readonly build: () => Result<null, string>;
 };
 
 /**
- * Runs the server until a stop is requested, then shuts it down in order: drain, requests in flight, usage,
- * database. The error is a message for people; everything that was started has been stopped by then.
+ * Opens the installation (settings and database) and runs the server until a stop is requested. Then waits
+ * for load balancers to send requests elsewhere (drain), lets running requests finish, saves the usage of API
+ * keys, and closes the dashboard, the API, the notification listener and the database. The error is a message
+ * for the operator. After an error too, everything that was started has been stopped when this returns.
  */
 export async function start(options: StartOptions): Promise<Result<null, string>> {
-  const stop = watchStopSignals();
+  const stopSignals = watchStopSignals();
   const preflight = await runPreflightChecks(options);
   if (!preflight.ok) return preflight;
   const installation = await openInstallation();
   if (!installation.ok) return installation;
-  const drain = openDrain(stop, installation.value.settings.drainSeconds);
-  const server = await serve(installation.value, options, drain);
+  const drain = drainOnStop(stopSignals, installation.value.settings.drainSeconds);
+  const server = await startServing(installation.value, options, drain);
   if (server.ok) {
     await drain.completed;
     server.value.dashboard?.endStreams();
     await server.value.listening.close(options.dev ? gracePeriodMs.dev : gracePeriodMs.production);
     await flushUsage().catch((error: unknown) =>
-      log().error({ err: error }, "usage flush failed, usage lost"),
+      log().error({ err: error }, "failed to save API key usage, unsaved usage is lost"),
     );
     await server.value.dashboard?.close();
     await server.value.api?.close();
@@ -67,7 +69,7 @@ export async function start(options: StartOptions): Promise<Result<null, string>
   return server.ok ? ok(null) : server;
 }
 
-/** Checks the settings, the port and the build, before the database is opened. */
+/** Checks the settings and the port, and builds the dashboard if needed, before the database is opened. */
 async function runPreflightChecks({ build }: StartOptions): Promise<Result<null, string>> {
   const bootstrap = readBootstrapSettings();
   if (!bootstrap.ok) return bootstrap;
@@ -83,29 +85,29 @@ type RunningServer = {
   readonly dashboard: Dashboard | null;
 };
 
-async function serve(
+async function startServing(
   { settings, db, dataLocation }: Installation,
   { root, dev }: StartOptions,
-  { isDraining }: Drain,
+  { isDraining }: DrainState,
 ): Promise<Result<RunningServer, string>> {
   setAuthOrigin(settings.publicUrl);
   const notifications = openNotificationListener(settings.databaseUrl);
   notifications.subscribe({ onUnreachable: resetDatabasePool });
   const api = settings.serve === "dashboard" ? null : openEnvironmentApi(notifications);
-  const dashboard = settings.serve === "api" ? null : await openDashboardFor(root, dev, notifications);
+  const dashboard = settings.serve === "api" ? null : await openDashboardForMode(root, dev, notifications);
   const firstAdmin = dashboard === null ? null : await ensureFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,
     createRequestListener({
       api: api?.handle ?? null,
       dashboard: dashboard?.handle ?? null,
-      declaredPaths: { apiSegments: api?.segments ?? new Set(), publicNames: publicNames(root) },
+      servedSegments: { apiSegments: api?.segments ?? new Set(), publicFileNames: publicFileNames(root) },
       isReady: () => pingDatabase(db),
       isDraining,
-      metrics: openMetrics({
+      metrics: createMetrics({
         ...emptyMetricSources,
         ...api?.metricSources,
-        isLeaseHeld: notifications.isLeaseHeld,
+        isNotificationLeaseHeld: notifications.isLeaseHeld,
         openStreamCount: () => dashboard?.openStreamCount() ?? 0,
       }),
       metricsToken: settings.metricsToken,
@@ -125,13 +127,13 @@ async function serve(
 }
 
 /**
- * Opens the dashboard in a worker thread or, in development, in this one: hot reloading needs Next's web
- * socket on this server, and speed does not matter there.
+ * In production the dashboard runs in a worker thread. In development it runs in the main thread, because
+ * Next's WebSocket for hot reloading must be on this HTTP server.
  */
-function openDashboardFor(
+function openDashboardForMode(
   root: string,
   dev: boolean,
   notifications: NotificationListener,
 ): Promise<Dashboard> {
-  return dev ? openDashboard(root, true, notifications) : openDashboardWorker(root, notifications);
+  return dev ? openDashboard(root, { dev: true }, notifications) : openDashboardWorker(root, notifications);
 }

@@ -1,4 +1,4 @@
-/** Milliseconds between two checks of whether the parent process still runs. */
+/** Milliseconds between two checks whether the parent process is still running. */
 const parentPollMs = 300;
 
 export type StopSignals = {
@@ -9,9 +9,9 @@ export type StopSignals = {
 };
 
 /**
- * Starts to watch for requests to stop: SIGTERM, SIGINT (Ctrl-C), SIGHUP (a closed terminal) or, under npm,
- * the end of the npm process, which does not forward SIGTERM. A stop is forced by SIGINT, SIGHUP or any
- * second signal.
+ * Watches for requests to stop: SIGTERM, SIGINT (Ctrl-C) and SIGHUP (a closed terminal). When npm started the
+ * process, the end of npm counts too, because npm does not forward SIGTERM. SIGINT, SIGHUP and any second
+ * signal force the stop.
  */
 export function watchStopSignals(): StopSignals {
   let resolveRequested = () => {};
@@ -22,12 +22,12 @@ export function watchStopSignals(): StopSignals {
   const forced = new Promise<void>((resolve) => {
     resolveForced = resolve;
   });
-  let received = 0;
+  let signalCount = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      received += 1;
+      signalCount += 1;
       resolveRequested();
-      if (signal !== "SIGTERM" || received > 1) resolveForced();
+      if (signal !== "SIGTERM" || signalCount > 1) resolveForced();
     });
   }
   if (process.env.npm_lifecycle_event !== undefined) watchParent(resolveRequested);

@@ -3,8 +3,8 @@ import { connections } from "@/drizzle/schema/connections";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
 /**
- * Reads the sealed credentials of live connections of an environment, by connection row id. Does not check
- * permissions: the caller must have checked that they may be disclosed or used.
+ * Reads the sealed credentials of live connections, by row id. Does not check permissions: check first that
+ * the credentials may be disclosed or used.
  */
 export async function findSealedCredentials(
   db: Queryable,

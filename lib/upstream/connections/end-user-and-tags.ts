@@ -15,16 +15,16 @@ export type EndUserAndTagsInput = {
 export const noEndUserOrTags: EndUserAndTags = { endUser: null, tags: {} };
 
 /**
- * Applies a change to the end user and tags. Given tags replace all tags except those derived from the end
- * user (`end_user_id` and so on), which are always present and follow the end user. A given tag overrides a
- * derived one of the same name.
+ * Returns the end user and tags after a change. Tags in the input replace all current tags; without them, the
+ * current tags stay. The tags derived from the end user (`end_user_id` and so on) are always added, and those
+ * of a previous end user are removed. A tag in the input wins over a derived one of the same name.
  */
 export function updateEndUserAndTags(current: EndUserAndTags, input: EndUserAndTagsInput): EndUserAndTags {
   const endUser = input.end_user === undefined ? current.endUser : toEndUser(input.end_user, current.endUser);
   return mergeEndUserAndTags(current, endUser, input.tags);
 }
 
-/** Like `updateEndUserAndTags`, with the end user already in its stored form. */
+/** Like `updateEndUserAndTags`, for an end user who is already in the stored form. */
 export function mergeEndUserAndTags(
   current: EndUserAndTags,
   endUser: EndUser | null,

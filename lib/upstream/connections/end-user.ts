@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The end user of a connection, as stored and as the API returns it (docs/environment-api.md, section 2, "End
- * user output").
+ * The end user of a connection, as stored and as the API returns it (docs/environment-api.md, "End user
+ * output").
  */
 export type EndUser = {
   readonly id: string;
@@ -12,7 +12,7 @@ export type EndUser = {
   readonly organization: { readonly id: string; readonly display_name: string | null } | null;
 };
 
-/** Schema of an end user in a request (docs/environment-api.md, section 2, "End user input"). */
+/** Schema of an end user in a request (docs/environment-api.md, "End user input"). */
 export const endUserInputSchema = z.strictObject({
   id: z.string().min(1).max(255),
   email: z.email().min(5).optional(),
@@ -21,8 +21,8 @@ export const endUserInputSchema = z.strictObject({
 });
 
 /**
- * Converts the input to the stored form. The organization is set by connect sessions only: it is kept while
- * the end user's id stays the same.
+ * Converts the input to the stored form. The input contains no organization, because only connect sessions
+ * set it. The current organization is kept while the end user's id stays the same.
  */
 export function toEndUser(input: z.infer<typeof endUserInputSchema>, current: EndUser | null): EndUser {
   return {
@@ -34,7 +34,10 @@ export function toEndUser(input: z.infer<typeof endUserInputSchema>, current: En
   };
 }
 
-/** Returns the tags that every connection of the end user has, the organization's included. */
+/**
+ * Returns the tags derived from an end user and their organization. Every connection of the end user has
+ * them.
+ */
 export function toEndUserTags(endUser: EndUser | null): Record<string, string> {
   if (endUser === null) return {};
   const { id, email, display_name, organization } = endUser;
@@ -46,7 +49,7 @@ export function toEndUserTags(endUser: EndUser | null): Record<string, string> {
   };
 }
 
-/** Returns the tags that name the organization. */
+/** Returns the tags derived from an organization. */
 export function toOrganizationTags(organization: EndUser["organization"]): Record<string, string> {
   if (organization === null) return {};
   const { id, display_name } = organization;

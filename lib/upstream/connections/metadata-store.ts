@@ -8,11 +8,14 @@ export type MetadataChange = {
   readonly uniqueKey: string;
   readonly connectionIds: readonly string[];
   readonly metadata: JsonObject;
-  /** `merge` is shallow: given keys replace the stored ones, other keys stay. */
+  /** `merge` is shallow: new fields replace stored ones of the same name; other stored fields stay. */
   readonly mode: "replace" | "merge";
 };
 
-/** Writes metadata to all named connections, or to none and returns false when one of them does not exist. */
+/**
+ * Writes metadata to all listed connections. Returns false and writes nothing when one of them does not
+ * exist.
+ */
 export async function writeMetadata(
   db: Database,
   environmentId: number,

@@ -32,8 +32,11 @@ export type RefreshError = {
 
 /** A live connection without its credentials. */
 export type Connection = {
+  /** Row id. */
   readonly id: number;
+  /** Public id. */
   readonly connectionId: string;
+  /** The integration's unique key, under its name in the API. */
   readonly providerConfigKey: string;
   readonly provider: string;
   readonly endUser: EndUser | null;

@@ -4,7 +4,9 @@ import type { RefreshError } from "./model";
 export type RefreshOptions = {
   /** True when new credentials are wanted even though the current ones have not expired. */
   readonly force: boolean;
-  /** Time of the call. The outcome of a refresh that ended later counts, even if another caller started it. */
+  /**
+   * Time of the call. The outcome of a refresh that ended later counts, even if another caller started it.
+   */
   readonly requestedAt: Date;
 };
 
@@ -27,9 +29,9 @@ export type RefreshDecision =
   | { readonly kind: "failed"; readonly failure: RefreshError };
 
 /**
- * Decides whether credentials must be refreshed. After a failure the next refresh waits 30 seconds, doubled with
- * each further failure up to an hour, unless `force` is set. Credentials that cannot be refreshed never need a
- * refresh.
+ * Decides whether credentials must be refreshed. After a failure the next refresh waits 30 seconds, doubled
+ * with each further failure up to an hour, unless `force` is set. Credentials that cannot be refreshed never
+ * need a refresh.
  */
 export function decideRefresh(
   { credentials, refreshedAt, refreshFailure: failure }: RefreshState,

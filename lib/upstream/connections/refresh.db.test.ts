@@ -11,7 +11,7 @@ import { changeIntegration } from "@/lib/upstream/integrations/lifecycle";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import { findSealedCredentials } from "./credentials-store";
 import { getFreshCredentials } from "./refresh";
-import { openCredentials, sealCredentials } from "./secret";
+import { sealCredentials, unsealCredentials } from "./secret";
 import { updateConnection } from "./store";
 
 const { db, masterKey, outbound, dependencies, pool, url, environment, provider, connectAs } =
@@ -41,7 +41,7 @@ async function read(query = "", key: keyof typeof keys = "credentials") {
 async function readStoredCredentials(): Promise<Extract<Credentials, { type: "OAUTH2" }>> {
   const sealed = (await findSealedCredentials(db, environment.id, [connection.id])).get(connection.id);
   if (sealed === undefined) throw new Error("No such connection");
-  const credentials = openCredentials(masterKey, connection.id, sealed);
+  const credentials = unsealCredentials(masterKey, connection.id, sealed);
   if (credentials.type !== "OAUTH2") throw new Error("Another kind of credentials");
   return credentials;
 }
@@ -214,7 +214,9 @@ describe("concurrent reads", () => {
   );
 });
 
-/** Starts a read and waits until the provider has received its token request, which it answers after 300 ms. */
+/**
+ * Starts a read and waits until the provider has received its token request, which it answers after 300 ms.
+ */
 async function readWhileProviderDelays(query: string) {
   provider.delay(300);
   const requests = provider.tokenRequests();

@@ -13,7 +13,7 @@ import {
   saveRefreshAndReleaseLease,
 } from "./refresh-store";
 import { type RefreshDependencies, requestRefresh } from "./request-refresh";
-import { openCredentials, sealCredentials } from "./secret";
+import { sealCredentials, unsealCredentials } from "./secret";
 
 type Outcome = Result<Credentials, RefreshError>;
 
@@ -35,10 +35,10 @@ const pollIntervalMs = 100;
 const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<RefreshEnd>>>();
 
 /**
- * Returns the credentials of a connection. Refreshes them first when they expire within a minute or `force` is
- * set. When the refresh fails, returns the current credentials if they have not expired and `force` is not set;
- * otherwise the error. Null when the connection does not exist. Concurrent calls, also in other processes, share
- * one request to the provider.
+ * Returns the credentials of a connection. Refreshes them first when they expire within a minute or `force`
+ * is set. When the refresh fails, returns the current credentials if they have not expired and `force` is not
+ * set; otherwise the error. Null when the connection does not exist. Concurrent calls, also in other
+ * processes, share one request to the provider.
  */
 export async function getFreshCredentials(
   dependencies: RefreshDependencies,
@@ -67,7 +67,7 @@ function resolveFromStored(
   stored: RefreshableConnection,
   options: RefreshOptions,
 ): Outcome | null {
-  const credentials = openCredentials(masterKey, stored.id, stored.sealed);
+  const credentials = unsealCredentials(masterKey, stored.id, stored.sealed);
   const now = new Date();
   const decision = decideRefresh({ ...stored, credentials }, options, now);
   switch (decision.kind) {
@@ -130,7 +130,7 @@ async function refreshLeasedConnection(
   options: RefreshOptions,
 ): Promise<RefreshEnd> {
   const { id, environmentId } = stored;
-  const previous = openCredentials(dependencies.masterKey, id, stored.sealed);
+  const previous = unsealCredentials(dependencies.masterKey, id, stored.sealed);
   // Another process may have refreshed the credentials before this one acquired the lease. `isRefreshable` is
   // always true here and narrows the type: credentials that cannot be refreshed never need a refresh.
   if (resolveFromStored(dependencies, stored, options) !== null || !isRefreshable(previous)) {

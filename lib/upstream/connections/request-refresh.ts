@@ -15,7 +15,7 @@ import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { RefreshableCredentials } from "./refresh-policy";
 import type { RefreshableConnection } from "./refresh-store";
 
-/** Dependencies of a refresh. `requestId` is the id of the API request that triggers it. */
+/** `requestId` is the id of the API request that triggers the refresh. */
 export type RefreshDependencies = {
   readonly db: Database;
   readonly masterKey: Buffer;

@@ -5,7 +5,7 @@ import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type SecretField, toSecretFields } from "@/lib/upstream/providers/secret-fields";
 import { findSealedCredentials } from "./credentials-store";
-import { openCredentials } from "./secret";
+import { unsealCredentials } from "./secret";
 import { findConnection } from "./store";
 
 type RevealError = { readonly code: "not_found"; readonly message: string };
@@ -13,8 +13,9 @@ type RevealError = { readonly code: "not_found"; readonly message: string };
 const notFound = fail({ code: "not_found", message: "This connection no longer exists" } as const);
 
 /**
- * Reveals the stored credentials of one connection to a member, in one transaction with the audit event. Does
- * not refresh the credentials and does not count as a fetch.
+ * Reveals the stored credentials of one connection to a member and records an audit event, in one
+ * transaction. `id` is the connection's row id. Does not refresh the credentials and does not change
+ * `lastFetchedAt`.
  */
 export async function revealConnection(
   db: Database,
@@ -35,6 +36,6 @@ export async function revealConnection(
       subject: { id, name: connection.connectionId },
       detail: { of: connection.providerConfigKey },
     });
-    return ok(toSecretFields(openCredentials(masterKey, id, sealed)));
+    return ok(toSecretFields(unsealCredentials(masterKey, id, sealed)));
   });
 }

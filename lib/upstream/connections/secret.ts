@@ -3,15 +3,15 @@ import { type Credentials, credentialsSchema } from "@/lib/upstream/providers/cr
 
 const sealContext = (id: number) => `connection:${id}`;
 
-/** Seals credentials for one connection's row. */
+/** Encrypts credentials. The sealed value can be decrypted only for the row with this id. */
 export function sealCredentials(masterKey: Buffer, id: number, credentials: Credentials): Buffer {
   return seal(masterKey, sealContext(id), JSON.stringify(credentials));
 }
 
 /**
- * Opens a connection's sealed credentials. Throws when the master key differs or the sealed value was
+ * Decrypts a connection's sealed credentials. Throws when the master key differs or the sealed value was
  * altered.
  */
-export function openCredentials(masterKey: Buffer, id: number, sealed: Buffer): Credentials {
+export function unsealCredentials(masterKey: Buffer, id: number, sealed: Buffer): Credentials {
   return credentialsSchema.parse(JSON.parse(unseal(masterKey, sealContext(id), sealed)));
 }

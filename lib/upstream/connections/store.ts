@@ -89,10 +89,8 @@ export async function lockConnection(
   return row ?? null;
 }
 
-/**
- * Like `lockConnection`, by the row ids of integration and connection. Also returns the connection's config.
- */
-export async function lockConnectionById(
+/** Like `lockConnection`, by row ids. Also returns the connection's config. */
+export async function lockConnectionByRowId(
   tx: Transaction,
   environmentId: number,
   integrationId: number,
@@ -137,7 +135,7 @@ export async function findConnectionByConnectionId(
 }
 
 /** Reserves the row id of a new connection. The credentials are sealed with the id before the insert. */
-export async function nextConnectionId(db: Queryable): Promise<number> {
+export async function nextConnectionRowId(db: Queryable): Promise<number> {
   return nextId(db, "connections");
 }
 
@@ -164,11 +162,13 @@ export async function insertConnection(
   return rows.length > 0;
 }
 
-// Written with new credentials: the error of the last refresh and a running refresh concern the replaced
-// ones.
+// Written with new credentials: the last error and a running refresh concern the credentials that they
+// replace.
 const clearedRefreshState = { refreshFailure: null, refreshLease: null, refreshLeaseUntil: null };
 
-/** Updates the given columns. False when the connection does not exist. */
+/**
+ * Updates the given columns. New credentials also clear the refresh state. False when there is no connection.
+ */
 export async function updateConnection(
   db: Queryable,
   environmentId: number,

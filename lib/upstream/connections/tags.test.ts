@@ -15,7 +15,7 @@ describe("tagsSchema", () => {
     [{ team: "x".repeat(256) }],
     [{ team: 1 }],
     [{ End_User_Email: "no address" }],
-    [Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`t${at}`, "x"]))],
+    [Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`t${index}`, "x"]))],
     [["a"]],
     ["a"],
   ])("rejects %j", (tags) => {

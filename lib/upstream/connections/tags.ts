@@ -12,7 +12,7 @@ const key = z
 
 const value = z.string().min(1).max(255);
 
-/** Schema of tags in a request. Lower-cases the keys (docs/environment-api.md, section 2, "Tags"). */
+/** Schema of tags in a request. Lower-cases the keys (docs/environment-api.md, "Tags"). */
 export const tagsSchema = z.record(key, value).transform((input, context) => {
   const entries = Object.entries(input).map(([name, text]) => [name.toLowerCase(), text] as const);
   const tags = Object.fromEntries(entries);

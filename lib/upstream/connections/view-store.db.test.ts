@@ -54,14 +54,14 @@ beforeAll(async () => {
   await addIntegration(environment, "other");
   await addIntegration(otherEnvironment, "code");
   // All of them get the same creation time, so that the row id decides the order.
-  for (let at = 0; at < connectionCount; at += 1) await connect(environment, "code", `c-${at}`);
+  for (let index = 0; index < connectionCount; index += 1) await connect(environment, "code", `c-${index}`);
   await pool`update connections set created_at = '2026-11-24T12:00:00.123456Z'`;
   await connect(environment, "other", "newest");
   await connect(otherEnvironment, "code", "theirs");
 });
 
 describe("the list of connections", () => {
-  it("pages through each of them once, newest first, even when created at the same time", async () => {
+  it("lists each of them once over all pages, newest first, even when created at the same time", async () => {
     const seen: string[] = [];
     let before: number | undefined;
     for (let pages = 1; ; pages += 1) {
@@ -74,7 +74,7 @@ describe("the list of connections", () => {
     }
     expect(seen).toEqual([
       "newest",
-      ...Array.from({ length: connectionCount }, (_, at) => `c-${connectionCount - 1 - at}`),
+      ...Array.from({ length: connectionCount }, (_, index) => `c-${connectionCount - 1 - index}`),
     ]);
     expect(await countConnectionViews(db, environment.id, parseQuery({}))).toBe(connectionCount + 1);
   });
@@ -133,7 +133,7 @@ describe("a reveal", () => {
   const listAuditEvents = () =>
     pool`select action, actor_name, environment_id, subject_id, subject_name, detail from audit_events order by id`;
 
-  it("opens one connection or one integration and records an audit event without the values", async () => {
+  it("returns the secrets of one connection or integration and records an audit event without the values", async () => {
     const other = await findIntegrationView(db, environment.id, "other");
     const [newest] = (await listConnectionViews(db, environment.id, parseQuery({ q: "newest" }), 1))
       .connections;

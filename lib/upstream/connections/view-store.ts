@@ -45,10 +45,10 @@ function listCondition(environmentId: number, query: ConnectionListQuery): SQL |
 }
 
 /**
- * Condition for connections after the one with this id in the list's order. Works for deleted rows, which
- * stay stored.
+ * Builds the SQL condition for the connections that follow the one with this row id in the list. Also works
+ * when that connection has been deleted, because its row stays stored.
  */
-function olderThan(environmentId: number, id: number): SQL {
+function followsInList(environmentId: number, id: number): SQL {
   return sql`(${connections.createdAt}, ${connections.id}) < (
     select c.created_at, c.id from connections c where c.id = ${id} and c.environment_id = ${environmentId}
   )`;
@@ -68,7 +68,7 @@ export async function listConnectionViews(
     .where(
       and(
         listCondition(environmentId, query),
-        query.before === undefined ? undefined : olderThan(environmentId, query.before),
+        query.before === undefined ? undefined : followsInList(environmentId, query.before),
       ),
     )
     .orderBy(desc(connections.createdAt), desc(connections.id))

@@ -6,8 +6,11 @@ import type { ConnectionFilter, JsonObject } from "./model";
 
 /** A connection as the dashboard lists it. No field can contain a credential. Times are ISO 8601. */
 export type ConnectionView = {
+  /** Row id. */
   readonly id: number;
+  /** Public id. */
   readonly connectionId: string;
+  /** The integration's unique key. */
   readonly integration: string;
   readonly provider: string;
   readonly endUser: EndUser | null;
@@ -27,7 +30,7 @@ export type ConnectionDetail = ConnectionView & {
 
 const text = z.string().trim().min(1).max(255).refine(isStorableText).optional().catch(undefined);
 
-/** Schema of the query parameters of the connections page. Invalid parameters are ignored. */
+/** Schema of the query parameters of the connections page. Invalid parameters become undefined. */
 export const connectionListQuerySchema = z.object({
   /** Part of the connection's id, or of its end user's name or e-mail. */
   q: text,
@@ -41,7 +44,7 @@ export const connectionListQuerySchema = z.object({
 
 export type ConnectionListQuery = Readonly<z.infer<typeof connectionListQuerySchema>>;
 
-/** Converts the query parameters to the store's filter; `state` and `before` are not part of it. */
+/** Converts the query parameters to a filter. `state` and `before` are not part of the filter. */
 export function toConnectionFilter({ q, integration, tag }: ConnectionListQuery): ConnectionFilter {
   const [name = "", ...value] = tag?.split("=") ?? [];
   return {

@@ -31,7 +31,8 @@ function mergeClient(input: OAuthClientInput, stored: StoredOAuthClient | null):
 }
 
 /**
- * Creates an integration. OAuth 2 authorization code providers require `credentials`; the others accept none.
+ * Creates an integration. Providers with the authorization code grant (`OAUTH2`) require `credentials`; all
+ * other providers reject them.
  */
 export async function createIntegration(
   db: Database,

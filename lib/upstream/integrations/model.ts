@@ -34,16 +34,16 @@ export const oauthClientOutputSchema = z.strictObject({
 export type OAuthClientOutput = Readonly<z.infer<typeof oauthClientOutputSchema>>;
 
 /**
- * Schema of the client that is sealed in an integration's row. A `shared` client is the operator's: it is
- * used but never returned or revealed.
+ * Schema of the client that is sealed in an integration's row. A `shared` client belongs to the operator. It
+ * is used, but never returned or revealed.
  */
 export const storedOAuthClientSchema = oauthClientOutputSchema.extend({ shared: z.literal(true).optional() });
 
 export type StoredOAuthClient = Readonly<z.infer<typeof storedOAuthClientSchema>>;
 
 /**
- * Converts a client to the form of a response; a shared one becomes empty strings (docs/environment-api.md,
- * section 2, 3-4).
+ * Converts a client to the form of a response. A shared client becomes empty strings
+ * (docs/environment-api.md, "3-4. integrations:read").
  */
 export function toOAuthClientOutput({ shared, ...client }: StoredOAuthClient): OAuthClientOutput {
   if (shared !== true) return client;
@@ -78,13 +78,14 @@ export type Integration = {
   readonly id: number;
   readonly uniqueKey: string;
   readonly provider: string;
-  /** Null when none is set: the provider's display name is shown instead. */
+  /** Null when none is set. The provider's display name is then shown. */
   readonly displayName: string | null;
   readonly forwardWebhooks: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
 
+/** An integration with its sealed OAuth client, null when it has none, and its `custom` values. */
 export type SealedIntegration = Integration & {
   readonly credentialsSealed: Buffer | null;
   readonly custom: Readonly<Record<string, string>>;
@@ -99,7 +100,7 @@ export type IntegrationError =
   | "has_connections"
   | "not_found";
 
-/** Defaults for new connections of one integration, set by the application and not by the end user. */
+/** Values that the application sets in a connect session, for the connections of one integration. */
 export type IntegrationDefaults = {
   /** Sent as `user_scope`: the scopes of the user token that Slack issues next to the bot token. */
   readonly user_scopes?: string | undefined;

@@ -3,8 +3,8 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable } from "@/lib/infrastructure/db/client";
 
 /**
- * Reads the parts of an integration that a reveal returns. Only `revealIntegration` may call it. Null when
- * there is none.
+ * Reads the columns of an integration that a reveal needs. Only `revealIntegration` may call it. Null when
+ * there is no such integration.
  */
 export async function findRevealableIntegration(
   db: Queryable,

@@ -10,8 +10,8 @@ import { openOAuthClient } from "./secret";
 type RevealError = { readonly code: "not_found"; readonly message: string };
 
 /**
- * Reveals an integration's OAuth client and `custom` values to a member, in one transaction with the audit
- * event. Omits a shared client.
+ * Reveals an integration's OAuth client and `custom` values to a member and records an audit event, in one
+ * transaction. Omits a shared client.
  */
 export async function revealIntegration(
   db: Database,

@@ -3,13 +3,13 @@ import { type SealedIntegration, type StoredOAuthClient, storedOAuthClientSchema
 
 const sealContext = (id: number) => `integration:${id}`;
 
-/** Seals an OAuth client for one integration's row. */
+/** Encrypts an OAuth client. The sealed value can be decrypted only for the row with this id. */
 export function sealOAuthClient(masterKey: Buffer, id: number, client: StoredOAuthClient): Buffer {
   return seal(masterKey, sealContext(id), JSON.stringify(client));
 }
 
 /**
- * Opens an integration's sealed OAuth client; null when it has none. Throws when the master key differs or
+ * Decrypts an integration's sealed OAuth client; null when it has none. Throws when the master key differs or
  * the sealed value was altered.
  */
 export function openOAuthClient(

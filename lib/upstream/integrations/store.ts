@@ -36,7 +36,7 @@ export async function listIntegrations(db: Queryable, environmentId: number): Pr
     .orderBy(asc(integrations.createdAt), asc(integrations.id));
 }
 
-/** Like `listIntegrations`, with sealed credentials. Only for callers that may disclose them. */
+/** Like `listIntegrations`, with sealed clients. Check first that the clients may be disclosed. */
 export async function listSealedIntegrations(
   db: Queryable,
   environmentId: number,
@@ -58,7 +58,7 @@ export async function findIntegration(
   return row ?? null;
 }
 
-/** Finds an integration with its sealed client and `custom` values; null when there is none. */
+/** Like `findIntegration`, with the sealed client and the `custom` values. */
 export async function findSealedIntegration(
   db: Queryable,
   environmentId: number,
@@ -72,8 +72,8 @@ export async function findSealedIntegration(
 }
 
 /**
- * Finds an integration and locks its row until the transaction ends, so that no connection can be added
- * meanwhile.
+ * Finds an integration and locks its row until the transaction ends, so that no connection can be added in
+ * the meantime. Null when there is none.
  */
 export async function lockIntegrationForUpdate(
   tx: Transaction,
@@ -89,8 +89,8 @@ export async function lockIntegrationForUpdate(
 }
 
 /**
- * Finds an integration and prevents its deletion and the change of its key until the transaction ends. Null
- * when there is none.
+ * Finds an integration and locks its row until the transaction ends, so that the integration is not deleted
+ * and its key does not change in the meantime. Null when there is none.
  */
 export async function lockIntegrationForKeyShare(
   tx: Transaction,
@@ -153,8 +153,7 @@ export async function updateIntegration(
   { custom, ...values }: IntegrationUpdate,
 ): Promise<Integration | "duplicate_key" | "not_found"> {
   try {
-    // Savepoint: a unique violation, when another request takes the key, must not abort the whole
-    // transaction.
+    // A savepoint, because another request may take the key: a unique violation would abort the transaction.
     return await tx.transaction(async (savepoint) => {
       const [row] = await savepoint
         .update(integrations)

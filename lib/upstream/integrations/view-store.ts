@@ -61,9 +61,7 @@ export async function findIntegrationView(
   return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
 }
 
-/**
- * Lists the keys and display names of an environment's integrations, sorted by key. For the filter of a list.
- */
+/** Lists the keys and display names of an environment's integrations, sorted by key, for a filter menu. */
 export async function listIntegrationNames(
   db: Queryable,
   environmentId: number,

@@ -17,6 +17,6 @@ export type IntegrationDetail = IntegrationView & {
   readonly updatedAt: string;
   /** True when the integration has a sealed OAuth client. */
   readonly hasClient: boolean;
-  /** Names of the `custom` values. The values are returned by a reveal only, as no API route returns them. */
+  /** Names of the `custom` values. Only a reveal returns the values. */
   readonly customNames: readonly string[];
 };

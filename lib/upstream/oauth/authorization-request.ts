@@ -6,18 +6,19 @@ import type { OAuthClient } from "./oauth-client";
 export type AuthorizationRequest = {
   /** The provider's authorization page, where the end user approves or denies access. */
   readonly url: URL;
-  /** Returned by the provider with its response; binds the response to this request. */
+  /** The provider returns it with its response. It binds the response to this request. */
   readonly state: string;
   /** Sent with the code to the token endpoint (RFC 7636, 4.5). */
   readonly codeVerifier: string;
 };
 
 export type AuthorizationRequestOptions = {
-  readonly oauth: OAuthClient;
+  readonly oauthClient: OAuthClient;
   readonly provider: Provider;
   /** The integration's scopes, comma-separated. */
   readonly scopes: StoredOAuthClient["scopes"];
-  readonly defaults: IntegrationDefaults | undefined;
+  /** Defaults that the connect session sets for the integration. */
+  readonly integrationDefaults: IntegrationDefaults | undefined;
   readonly redirectUri: string;
 };
 
@@ -25,19 +26,19 @@ export type AuthorizationRequestOptions = {
 export async function createAuthorizationRequest(
   options: AuthorizationRequestOptions,
 ): Promise<AuthorizationRequest> {
-  const { oauth, provider, defaults, redirectUri } = options;
+  const { oauthClient, provider, integrationDefaults, redirectUri } = options;
   const state = generateRandomState();
   const codeVerifier = generateRandomCodeVerifier();
-  const url = new URL(oauth.authorizationUrl);
-  const scope = requestedScopes(options).join(provider.scope_separator ?? " ");
-  // Later entries win: configured parameters cannot replace the ones that the grant depends on.
+  const url = new URL(oauthClient.authorizationUrl);
+  const scope = toRequestedScopes(options).join(provider.scope_separator ?? " ");
+  // Later entries win, so that configured parameters cannot replace those that the grant needs.
   const parameters = {
     ...provider.authorization_params,
-    ...defaults?.authorization_params,
+    ...integrationDefaults?.authorization_params,
     ...(scope !== "" && { scope }),
-    ...(defaults?.user_scopes !== undefined && { user_scope: defaults.user_scopes }),
+    ...(integrationDefaults?.user_scopes !== undefined && { user_scope: integrationDefaults.user_scopes }),
     response_type: "code",
-    client_id: oauth.clientId,
+    client_id: oauthClient.clientId,
     redirect_uri: redirectUri,
     state,
     code_challenge: await calculatePKCECodeChallenge(codeVerifier),
@@ -47,8 +48,8 @@ export async function createAuthorizationRequest(
   return { url, state, codeVerifier };
 }
 
-function requestedScopes({ scopes, defaults }: AuthorizationRequestOptions): string[] {
-  const override = defaults?.connection_config?.oauth_scopes_override;
+function toRequestedScopes({ scopes, integrationDefaults }: AuthorizationRequestOptions): string[] {
+  const override = integrationDefaults?.connection_config?.oauth_scopes_override;
   const scopeList = typeof override === "string" ? override : (scopes ?? "");
   return scopeList.split(/[,\s]+/).filter((scope) => scope !== "");
 }

@@ -4,32 +4,29 @@ import type { Credentials } from "@/lib/upstream/providers/credentials";
 import { fillTemplate, fillUrlTemplate, type TemplateValues } from "@/lib/upstream/providers/fill-template";
 import type { Provider } from "@/lib/upstream/providers/model";
 
-/**
- * An OAuth client at a provider's token endpoint: endpoint, credentials and authentication method. Holds a
- * secret.
- */
+/** What a token request needs: the token endpoint, and the client's credentials and authentication method. */
 export type TokenClient = {
   readonly tokenUrl: URL;
-  /** Null when the provider does not send an issuer in its responses. */
+  /** Null when it is not known. */
   readonly issuer: string | null;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly tokenEndpointAuthMethod: "basic" | "body";
 };
 
-/** A token client with the authorization page at which end users approve access. */
+/** A token client, and the URL of the page where end users approve or deny access. */
 export type OAuthClient = TokenClient & { readonly authorizationUrl: URL };
 
 export type OAuthClientOptions = TemplateValues & {
   readonly provider: Provider;
   readonly client: StoredOAuthClient | null;
-  /** Client that was imported with the connection's credentials; used instead of the integration's. */
+  /** Client that was imported with the connection's credentials. Used instead of the integration's client. */
   readonly override?: Extract<Credentials, { type: "OAUTH2" }>["config_override"] | undefined;
 };
 
 /**
- * Creates the client from the provider and the integration. The error is a sentence that names what is not
- * set.
+ * Creates the client from the provider and the integration. The error is a message that names what is
+ * missing.
  */
 export function createOAuthClient(options: OAuthClientOptions): Result<OAuthClient, string> {
   const { provider, client: _, override: __, ...values } = options;
@@ -44,7 +41,7 @@ export function createOAuthClient(options: OAuthClientOptions): Result<OAuthClie
 const unsupportedMessage = ({ display_name }: Provider) =>
   `${display_name} does not support this OAuth 2 grant`;
 
-/** Like `createOAuthClient`, but without the authorization page, which the provider need not have. */
+/** Like `createOAuthClient`, for a provider that may have no authorization page. */
 export function createTokenClient(options: OAuthClientOptions): Result<TokenClient, string> {
   const { provider, client, override, ...values } = options;
   const { token_url } = provider;

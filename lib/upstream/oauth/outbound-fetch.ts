@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { sendRequest } from "@/lib/infrastructure/net/send-request";
 
+/** Shorter than the refresh lease, which must not expire during a token request. */
 const timeoutMs = 15_000;
 const maxResponseBytes = 1024 * 1024;
 
@@ -12,9 +13,9 @@ type FormRequest = {
 };
 
 /**
- * Creates a `fetch` for token endpoints. It connects only to addresses that `outbound` allows and does not
- * follow redirects, because the form holds a secret. Limits: 15 seconds, 1 MB of response. Throws the network
- * error, or a RangeError when the response is larger.
+ * Creates a `fetch` for token endpoints. It connects only to addresses that `outbound` allows. It does not
+ * follow redirects, because the form contains a secret. Throws the network error, a timeout error after 15
+ * seconds, or RangeError when the response is larger than 1 MB.
  */
 export function createOutboundFetch(outbound: OutboundPolicy) {
   return async (url: string, { method, headers, body }: FormRequest): Promise<Response> => {

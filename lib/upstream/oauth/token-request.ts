@@ -15,7 +15,7 @@ import type { OAuthClient, TokenClient } from "./oauth-client";
 import { createOutboundFetch } from "./outbound-fetch";
 import { type TokenResponse, tokenResponseSchema } from "./token-response";
 
-/** Error of a token request. Of the server's response it contains only the error code. */
+/** Error of a token request. Of the response, it contains only the status and the error code. */
 export type TokenRequestError = {
   /**
    * True when the server rejected the request. False when it could not be reached or sent an unusable
@@ -34,7 +34,8 @@ export type AuthorizationCodeExchange = {
 };
 
 /**
- * Exchanges an authorization code for tokens (RFC 6749, 4.1.3). Checks `state` and, where known, the issuer.
+ * Exchanges an authorization code for tokens (RFC 6749, 4.1.3). Checks first that the redirect contains
+ * `state` and, if the issuer is known, that it names this issuer.
  */
 export function exchangeAuthorizationCode(
   outbound: OutboundPolicy,
@@ -42,7 +43,7 @@ export function exchangeAuthorizationCode(
   { parameters, state, codeVerifier, redirectUri }: AuthorizationCodeExchange,
 ): Promise<Result<TokenResponse, TokenRequestError>> {
   return sendTokenRequest(() => {
-    // The `iss` parameter cannot be checked when the issuer is not known (RFC 9207, 2.4).
+    // Without a known issuer, the `iss` parameter cannot be checked (RFC 9207, 2.4).
     const checkedParameters = new URLSearchParams(parameters);
     if (client.issuer === null) checkedParameters.delete("iss");
     return authorizationCodeGrantRequest(
@@ -105,7 +106,7 @@ const toClientAuthentication = ({ tokenEndpointAuthMethod, clientSecret }: Token
 
 const toRequestOptions = (outbound: OutboundPolicy) => ({
   [customFetch]: createOutboundFetch(outbound),
-  // Plain http only where private addresses are allowed too, as in development.
+  // Plain http is allowed only where private addresses are, as in development.
   [allowInsecureRequests]: outbound.isAddressAllowed("127.0.0.1"),
 });
 
@@ -137,7 +138,8 @@ async function sendTokenRequest(
 }
 
 /**
- * True for errors of the network, of oauth4webapi and of a body that is not JSON. Any other error is a bug.
+ * True for a network error, an error of oauth4webapi, and a response that is too large or not JSON. Any other
+ * error is a bug.
  */
 function isExternalError(error: unknown): error is Error {
   return (

@@ -9,7 +9,7 @@ export type ClientTokenCredentials = Extract<Credentials, { type: "OAUTH2_CC" }>
 
 /**
  * Schema of a token response (RFC 6749, 5.1). Only these fields are checked, because providers deviate in the
- * others (own token types, scopes as lists, times as text). The other fields are kept unchanged.
+ * others: some send their own token types, scopes as lists or times as text. Other fields are kept unchanged.
  */
 export const tokenResponseSchema = z.looseObject({
   access_token: z.string().min(1),
@@ -20,8 +20,10 @@ export const tokenResponseSchema = z.looseObject({
 
 export type TokenResponse = z.infer<typeof tokenResponseSchema>;
 
-/** Expiry of a token issued at `now`, ISO 8601; undefined when the response names none. */
-const expiryOf = ({ expires_in }: TokenResponse, now: Date) =>
+/**
+ * Returns when a token issued at `now` expires, in ISO 8601; undefined when the response does not state it.
+ */
+const toExpiresAt = ({ expires_in }: TokenResponse, now: Date) =>
   expires_in === undefined ? undefined : new Date(now.getTime() + expires_in * 1000).toISOString();
 
 /** Converts a response of the client credentials grant to the stored form. */
@@ -30,7 +32,7 @@ export function toClientTokenCredentials(
   now: Date,
   { client_id, client_secret }: Pick<ClientTokenCredentials, "client_id" | "client_secret">,
 ): ClientTokenCredentials {
-  const expires_at = expiryOf(response, now);
+  const expires_at = toExpiresAt(response, now);
   return {
     type: "OAUTH2_CC",
     ...{ token: response.access_token, client_id, client_secret },
@@ -40,8 +42,8 @@ export function toClientTokenCredentials(
 }
 
 /**
- * Converts a token response to the stored form. The previous refresh token stays unless replaced (RFC 6749,
- * 6).
+ * Converts a token response to the stored form. Keeps the refresh token of `previous` when the response
+ * contains none (RFC 6749, 6), and the imported client of `previous`.
  */
 export function toOAuthCredentials(
   response: TokenResponse,
@@ -49,7 +51,7 @@ export function toOAuthCredentials(
   previous: OAuthCredentials | null,
 ): OAuthCredentials {
   const { access_token } = response;
-  const expires_at = expiryOf(response, now);
+  const expires_at = toExpiresAt(response, now);
   const refreshToken = response.refresh_token ?? previous?.refresh_token;
   return {
     type: "OAUTH2",

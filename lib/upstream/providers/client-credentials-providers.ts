@@ -1,7 +1,7 @@
 import { httpUrlPattern } from "./config-patterns";
 import type { ProviderEntry } from "./model";
 
-/** APIs that an application uses as itself, with the OAuth 2 client credentials grant (RFC 6749, 4.4). */
+/** APIs that an application calls for itself, with the OAuth 2 client credentials grant (RFC 6749, 4.4). */
 export const clientCredentialsProviders: readonly ProviderEntry[] = [
   {
     name: "oauth2-cc-generic",

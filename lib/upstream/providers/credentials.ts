@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-// Some providers issue tokens of several kilobytes (JWTs with claims). The body limit bounds the request as a
-// whole.
+// Long enough for the tokens of providers that issue JWTs with many claims.
 const token = z.string().min(1).max(4096);
 
 const date = z
@@ -69,9 +68,7 @@ export const credentialsSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("NONE") }),
 ]);
 
-/**
- * Credentials in a response to a key with the credentials scope; `{}` for a connection without credentials.
- */
+/** Credentials in a response to a key with the credentials scope. `{}` for the auth mode `NONE`. */
 export const credentialsOutputSchema = z.union([
   z.discriminatedUnion("type", outputSchemas),
   z.strictObject({}),
@@ -81,10 +78,7 @@ export type CredentialsInput = z.infer<typeof credentialsInputSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
 export type CredentialsOutput = z.infer<typeof credentialsOutputSchema>;
 
-/**
- * Converts imported credentials to the stored form. `raw`, the token response, is built from the imported
- * fields.
- */
+/** Converts imported credentials to the stored form. Builds `raw`, the token response, from their fields. */
 export function toCredentials(input: CredentialsInput): Credentials {
   switch (input.type) {
     case "OAUTH2": {

@@ -3,8 +3,8 @@ import { createLogoUrl } from "./logo";
 import type { Provider } from "./model";
 
 /**
- * Returns the name and logo to show for an integration. The name is its own when it has one, else the
- * provider's.
+ * Returns the name and logo to show for an integration, and its provider; null when the catalog has none. The
+ * name is the integration's own when it has one, otherwise the provider's.
  */
 export function describeIntegration({
   provider: name,

@@ -42,7 +42,7 @@ describe("fillUrlTemplate", () => {
     },
   );
 
-  it("fixes the domain of every catalog URL, so that no connection can redirect a client secret", () => {
+  it("has the domain in every catalog URL, so that no connection can send a client secret elsewhere", () => {
     const urls = providers.flatMap(({ authorization_url, token_url }) => [authorization_url, token_url]);
     const templates = urls.filter((url) => url !== undefined);
     expect(templates.length).toBeGreaterThan(20);

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
-/** Values for a template: the connection's config, and what the integration's owner set in `custom`. */
+/** Values for a template: the connection's config and the integration's `custom`. */
 export type TemplateValues = {
   readonly connectionConfig: Readonly<Record<string, unknown>>;
   readonly custom: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ const placeholder = /\{(connectionConfig|custom)\.(\w+)\}/g;
 
 /**
  * Fills the placeholders `{connectionConfig.…}` and `{custom.…}` of a template. A value from a connection may
- * only be part of a host name: the catalog and the integration's owner decide the rest of the URL, and with
- * it which server gets the client secret. The error is a sentence that names the missing values.
+ * only be part of a host name, because end users set it: only the catalog and the integration may determine
+ * which server gets the client secret. The error is a message that names the missing values.
  */
 export function fillTemplate(template: string, values: TemplateValues): Result<string, string> {
   const unset: string[] = [];
@@ -26,7 +26,7 @@ export function fillTemplate(template: string, values: TemplateValues): Result<s
   return unset.length === 0 ? ok(filled) : fail(`${unset.join(" and ")} must be set`);
 }
 
-/** Fills a URL template. The result is an http or https URL without user name and password. */
+/** Like `fillTemplate`, for a URL. Fails unless it is an http or https URL without user name and password. */
 export function fillUrlTemplate(template: string, values: TemplateValues): Result<URL, string> {
   const filled = fillTemplate(template, values);
   if (!filled.ok) return filled;

@@ -1,6 +1,6 @@
 /**
- * Creates a provider's logo as an SVG data URL: its initial on a color derived from its name. Needs no
- * network.
+ * Creates a provider's logo as an SVG data URL: the initial of `displayName` on a color derived from `name`.
+ * Needs no network.
  */
 export function createLogoUrl(name: string, displayName: string): string {
   const hue = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);

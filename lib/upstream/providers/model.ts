@@ -8,8 +8,8 @@ const connectModes = ["OAUTH2", "API_KEY", "BASIC"] as const satisfies readonly 
 export type ConnectMode = (typeof connectModes)[number];
 
 /**
- * Returns how end users connect to the provider; null when only an application can, by importing the
- * connection.
+ * Returns the auth mode with which end users connect to the provider. Null when they cannot connect: an
+ * application then imports the connection.
  */
 export function getConnectMode({ auth_mode }: { readonly auth_mode: AuthMode }): ConnectMode | null {
   return connectModes.find((mode) => mode === auth_mode) ?? null;
@@ -28,8 +28,8 @@ export type ConfigField = {
 };
 
 /**
- * A provider's entry in the catalog. Field names are those of the API; `{…}` in a URL is filled per
- * connection.
+ * A provider's entry in the catalog. Field names are those of the API. `{…}` in a URL is filled from the
+ * connection's config or the integration's `custom`.
  */
 export type ProviderEntry = {
   readonly name: string;
@@ -38,7 +38,10 @@ export type ProviderEntry = {
   readonly token_url?: string;
   /** Issuer identifier, for a provider that sends it with its responses (RFC 9207). */
   readonly issuer?: string;
-  /** Extra parameters of the authorization request. Google issues refresh tokens only with `access_type`. */
+  /**
+   * Extra parameters of the authorization request. Google, for example, needs `access_type` for refresh
+   * tokens.
+   */
   readonly authorization_params?: Readonly<Record<string, string>>;
   /** How the client authenticates at the token endpoint (RFC 6749, 2.3.1); in the request body by default. */
   readonly token_request_auth_method?: "basic";
@@ -46,9 +49,11 @@ export type ProviderEntry = {
   readonly scope_separator?: string;
   /** Fields of the token response that are copied to the connection's config. */
   readonly token_response_metadata?: readonly string[];
-  /** Fields that the end user enters; they fill `{connectionConfig.…}`. */
+  /**
+   * Fields that the end user enters, unless the application has set them. They fill `{connectionConfig.…}`.
+   */
   readonly connection_config?: Readonly<Record<string, ConfigField>>;
-  /** Fields of the integration's `custom`; they fill `{custom.…}`. */
+  /** Fields of the integration's `custom`. They fill `{custom.…}`. */
   readonly custom?: Readonly<Record<string, ConfigField>>;
   /** Base URL of the API. `{apiKey}` in `headers` and `query` is filled from the connection's credentials. */
   readonly proxy: {

@@ -3,20 +3,21 @@ import type { Provider } from "./model";
 
 const maxPatternLength = 100;
 const allowedCharacters = /^[A-Za-z0-9_ .^$|*+?-]*$/;
+const maxQuantifiers = 3;
 const quantifier = /[*+?]/g;
 const danglingQuantifier = /(?:^|[|^$*+?])[*+?]/;
 
 /**
- * True when `searchProviders` accepts the text. Accepted is the subset of regular expressions that a name
+ * True when `searchProviders` accepts the text. It accepts the subset of regular expressions that a name
  * search needs: letters, digits, anchors, `|`, `.` and at most three quantifiers. Without groups and with so
- * few quantifiers a pattern cannot backtrack for long.
+ * few quantifiers, a pattern cannot backtrack for long.
  */
 export function isProviderSearchPattern(text: string): boolean {
   return (
     text.length <= maxPatternLength &&
     allowedCharacters.test(text) &&
     !danglingQuantifier.test(text) &&
-    (text.match(quantifier)?.length ?? 0) <= 3
+    (text.match(quantifier)?.length ?? 0) <= maxQuantifiers
   );
 }
 

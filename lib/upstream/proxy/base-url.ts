@@ -4,7 +4,7 @@ const placeholder = /\{(connectionConfig|custom)\.(\w+)\}/g;
 const hostCharacters = /^[A-Za-z0-9._-]+$/;
 
 /**
- * Parses a base URL: http or https, without user name, password, query and fragment. Null for any other text.
+ * Parses a base URL. Null unless it is an http or https URL without user name, password, query and fragment.
  */
 export function parseBaseUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null;
@@ -16,9 +16,9 @@ export function parseBaseUrl(text: string): URL | null {
 
 /**
  * Fills a provider's base URL template for one connection: `{connectionConfig.name}` from the connection's
- * config, `{custom.name}` from the integration. A value that fills only part of the template may contain host
- * name characters only, so that it cannot change the rest of the host. Null when a value is missing or not
- * allowed.
+ * config, `{custom.name}` from the integration's `custom`. A value may be a whole URL only if its placeholder
+ * is the whole template. Any other value may contain only the characters of a host name, so that it cannot
+ * change the rest of the URL. Null when a value is missing or not allowed.
  */
 export function fillProviderBaseUrl(
   template: string,

@@ -1,7 +1,7 @@
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { Provider } from "@/lib/upstream/providers/model";
 
-/** Headers and query parameters with credentials, which the proxy adds to a request to the provider. */
+/** The headers and query parameters with credentials that the proxy adds to a request to the provider. */
 export type CredentialInjection = {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export type CredentialInjection = {
 
 export const noInjection: CredentialInjection = { headers: {}, query: {} };
 
-/** Creates the injection for a connection's credentials, from its auth mode and the provider's templates. */
+/** Creates the injection from a connection's credentials and the provider's templates. */
 export function createCredentialInjection(provider: Provider, credentials: Credentials): CredentialInjection {
   const { headers = {}, query = {} } = provider.proxy;
   const values = templateValues(credentials);

@@ -8,7 +8,7 @@ import { toResponse } from "./response";
 import { sendWithRetries, toErrorCode } from "./send-with-retries";
 import { createInitialRequest, type UpstreamRequest, urlWithoutCredentials } from "./upstream-request";
 
-/** Largest body, in bytes, that is kept so that it can be sent again. */
+/** Largest request body, in bytes, that is kept for a retry or a redirect. */
 const maxReplayBytes = 1024 * 1024;
 
 export type ForwardRequestOptions = {
@@ -22,14 +22,15 @@ export type ForwardRequestOptions = {
 
 /**
  * Forwards a caller's request to the provider and returns the provider's response. Returns an Error when
- * there is none: a network error, a private address, or a request body larger than `maxBodyBytes`.
+ * there is no valid response: after a network error, for a private address, for a request body larger than
+ * `maxBodyBytes`, and for an invalid HTTP status.
  */
 export async function forwardRequest(options: ForwardRequestOptions): Promise<Response | Error> {
   const { request, proxyHeaders, maxBodyBytes } = options;
   const decompress = proxyHeaders.decompress ?? false;
-  const upstream = await sendWithRetries({
+  const result = await sendWithRetries({
     outbound: options.outbound,
-    initialRequest: toInitialRequest(options),
+    initialRequest: toUpstreamRequest(options),
     body:
       request.body === null
         ? null
@@ -39,26 +40,27 @@ export async function forwardRequest(options: ForwardRequestOptions): Promise<Re
     retryPolicy: { retries: proxyHeaders.retries ?? 0, retryOn: proxyHeaders["retry-on"] ?? [] },
     signal: request.signal,
   });
-  if (!upstream.ok) return upstream.error;
-  if (!isFinalStatus(upstream.value.statusCode ?? 0)) {
-    upstream.value.destroy();
+  if (!result.ok) return result.error;
+  const providerResponse = result.value;
+  if (!isFinalStatus(providerResponse.statusCode ?? 0)) {
+    providerResponse.destroy();
     return Object.assign(new Error("The provider sent an invalid HTTP status"), {
       code: "ERR_BAD_STATUS",
     } as const);
   }
-  return toResponse(upstream.value, {
+  return toResponse(providerResponse, {
     method: request.method,
     decompress,
     destroyConnection: request.destroyConnection,
   });
 }
 
-/** True for the statuses 200 to 599. 1xx statuses are interim, and others are invalid (RFC 9110, 15). */
+/** Statuses below 200 are interim, and statuses above 599 are invalid (RFC 9110, 15). */
 function isFinalStatus(status: number): boolean {
   return status >= 200 && status <= 599;
 }
 
-function toInitialRequest({
+function toUpstreamRequest({
   baseUrl,
   request,
   injection,
@@ -66,14 +68,15 @@ function toInitialRequest({
   const headers = toForwardedHeaders(request.headers);
   return createInitialRequest(baseUrl, request.pathAndQuery, {
     method: request.method,
-    headers: request.body === null ? headers : { ...contentTypeHeaders(request.headers), ...headers },
+    // `Nango-Proxy-Content-Type` replaces the caller's own Content-Type, so `headers` comes last.
+    headers: request.body === null ? headers : { ...contentHeaders(request.headers), ...headers },
     injection,
     bodyHeaders: request.body === null ? null : framingHeaders(request.headers),
   });
 }
 
-/** Returns the headers that describe the body. `Nango-Proxy-Content-Type` overrides the content type. */
-function contentTypeHeaders(headers: InboundRequest["headers"]): Record<string, string> {
+/** Returns the caller's own Content-Type and Content-Encoding. */
+function contentHeaders(headers: InboundRequest["headers"]): Record<string, string> {
   const names = ["content-type", "content-encoding"];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 }
@@ -83,11 +86,11 @@ function framingHeaders({ "content-length": length }: InboundRequest["headers"])
 }
 
 /**
- * Creates the response to a network error (docs/environment-api.md, section 2, 19). Contains neither a stack
- * nor a credential.
+ * Creates the response to a network error (docs/environment-api.md, "19. proxy"). It contains no stack trace
+ * and no credentials.
  */
 export function networkErrorResponse(error: Error, baseUrl: URL, request: InboundRequest): Response {
-  const url = urlWithoutCredentials(toInitialRequest({ baseUrl, request, injection: noInjection }));
+  const url = urlWithoutCredentials(toUpstreamRequest({ baseUrl, request, injection: noInjection }));
   const code = toErrorCode(error);
   const message = `The request to ${baseUrl.host} failed: ${code}`;
   return Response.json({ message, code, status: null, url, method: request.method }, { status: 500 });

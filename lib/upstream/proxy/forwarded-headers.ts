@@ -2,12 +2,15 @@ import { createHopByHopTest } from "./hop-by-hop";
 
 const prefix = "nango-proxy-";
 
-/** Headers that the proxy sets itself: the target host and the framing of the body. */
+/**
+ * Headers that a caller cannot set. The proxy determines the host and the length of the body. It sends the
+ * body without waiting for an interim response, so it does not forward `Expect`.
+ */
 const proxyControlledHeaders: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
 
 /**
- * Selects the headers that a caller sends to the provider: only those with the prefix `Nango-Proxy-`, which
- * is removed (docs/environment-api.md, section 1).
+ * Returns the caller's headers for the provider: those with the prefix `Nango-Proxy-`, without the prefix
+ * (docs/environment-api.md, section 1).
  */
 export function toForwardedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const isHopByHop = createHopByHopTest(headers[`${prefix}connection`]);

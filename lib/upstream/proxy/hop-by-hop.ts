@@ -1,4 +1,4 @@
-/** Headers that apply to one connection and are never forwarded (RFC 9110, 7.6.1). */
+/** Headers that apply to one TCP connection and are never forwarded (RFC 9110, 7.6.1). */
 const hopByHopHeaders: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
@@ -12,8 +12,8 @@ const hopByHopHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Creates a predicate for hop-by-hop headers, those named in the `Connection` header included. Header names
- * are in lower case.
+ * Creates a predicate for hop-by-hop headers, including those that the message's `Connection` header names.
+ * Pass header names in lower case.
  */
 export function createHopByHopTest(connection: string | undefined): (name: string) => boolean {
   const connectionOptions = new Set((connection ?? "").split(",").map((name) => name.trim().toLowerCase()));

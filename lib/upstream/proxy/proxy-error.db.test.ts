@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { testServer } from "@/lib/testing/http-server";
-import { openRawRequest, secrets, sendRawRequest, testProxy } from "@/lib/testing/proxy";
+import { secrets, sendRawRequest, startRawRequest, testProxy } from "@/lib/testing/proxy";
 
 const { call, headersFor, keyWith, lines, serve } = await testProxy();
 
 describe("an error of the proxy", () => {
   const unreachable = "http://127.0.0.1:1";
 
-  it("describes a network error without a stack and without a credential", async () => {
+  it("describes a network error without a stack trace and without credentials", async () => {
     const response = await call("/proxy/x?a=1", {
       method: "POST",
       headers: headersFor(unreachable, { "provider-config-key": "google-gemini" }),
@@ -46,11 +46,11 @@ describe("an error of the proxy", () => {
     [{ decompress: "maybe" }, "decompress"],
     [{ "forward-headers-on-redirect": "1" }, "forward-headers-on-redirect"],
     [{ "nango-activity-log-id": "x".repeat(256) }, "nango-activity-log-id"],
-  ])("rejects the headers %j", async (headers, at) => {
+  ])("rejects the headers %j", async (headers, name) => {
     const response = await call("/proxy/x", { headers: headersFor(unreachable, headers) });
     expect(response).toMatchObject({
       status: 400,
-      body: { error: { code: "invalid_headers", errors: [{ path: [at] }] } },
+      body: { error: { code: "invalid_headers", errors: [{ path: [name] }] } },
     });
   });
 
@@ -88,7 +88,7 @@ describe("an error of the proxy", () => {
       request.on("end", () => response.end());
     });
     const length = String(75 * 1024 * 1024 + 1);
-    const withLength = openRawRequest(api, {
+    const withLength = startRawRequest(api, {
       method: "POST",
       path: "/proxy/x",
       headers: headersFor(upstream, { "content-length": length }),
@@ -97,7 +97,7 @@ describe("an error of the proxy", () => {
     expect((await withLength.response).statusCode).toBe(413);
     withLength.sent.destroy();
 
-    const chunked = openRawRequest(api, { method: "POST", path: "/proxy/x", headers: headersFor(upstream) });
+    const chunked = startRawRequest(api, { method: "POST", path: "/proxy/x", headers: headersFor(upstream) });
     const chunk = Buffer.alloc(1024 * 1024);
     const writeChunks = () => {
       while (chunked.sent.writable && chunked.sent.write(chunk)) {}

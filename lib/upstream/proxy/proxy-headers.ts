@@ -6,8 +6,8 @@ import { parseBaseUrl } from "./base-url";
 const maxRetries = 10;
 
 /**
- * Treats an empty header as absent, because clients send unset headers empty (docs/environment-api.md,
- * section 5, 11).
+ * Treats an empty header as absent, because clients send empty headers for unset options
+ * (docs/environment-api.md, section 5, trap 11).
  */
 function unlessEmpty<Schema extends z.ZodType>(schema: Schema) {
   return z.union([z.literal("").transform(() => undefined), schema]).optional();
@@ -35,7 +35,7 @@ const baseUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Schema of the headers that control how a request is proxied (docs/environment-api.md, section 2, 19). */
+/** Schema of the headers that control how a request is proxied (docs/environment-api.md, "19. proxy"). */
 export const proxyHeadersSchema = z.object({
   "connection-id": connectionIdSchema,
   "provider-config-key": uniqueKeySchema,

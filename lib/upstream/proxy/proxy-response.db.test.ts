@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { testServer } from "@/lib/testing/http-server";
-import { openRawRequest, sendRawRequest, testProxy } from "@/lib/testing/proxy";
+import { sendRawRequest, startRawRequest, testProxy } from "@/lib/testing/proxy";
 
 const { headersFor, serve } = await testProxy();
 
@@ -98,7 +98,7 @@ describe("streaming", () => {
       request.on("data", (chunk: Buffer) => response.write(chunk));
       request.on("end", () => response.end("."));
     });
-    const { sent, response } = openRawRequest(await serve(), {
+    const { sent, response } = startRawRequest(await serve(), {
       method: "POST",
       path: "/proxy/x",
       headers: headersFor(upstream),
@@ -141,7 +141,7 @@ describe("streaming", () => {
         if (when === "during") response.write("begun");
         arrived(request);
       });
-      const { sent, response } = openRawRequest(await serve(), {
+      const { sent, response } = startRawRequest(await serve(), {
         path: "/proxy/x",
         headers: headersFor(upstream),
       });

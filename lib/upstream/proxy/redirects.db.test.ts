@@ -22,7 +22,7 @@ describe("redirects", () => {
     ["github", "its token"],
     ["openai", "its key"],
     ["google-gemini", "its key in the query"],
-  ])("to another host carry no credentials of %s (%s)", async (provider) => {
+  ])("to another host send no credentials of %s (%s)", async (provider) => {
     const other = await startUpstream(respondWith(200));
     const upstream = await startUpstream(redirect(307, `${other.origin}/x`));
     const response = await sendRawRequest(await permissive.serve(), {
@@ -41,7 +41,7 @@ describe("redirects", () => {
     expect(JSON.stringify(received)).not.toContain("planted");
   });
 
-  it("carry neither credentials nor headers with Forward-Headers-On-Redirect: false", async () => {
+  it("send neither credentials nor the caller's headers with Forward-Headers-On-Redirect: false", async () => {
     const upstream = await startUpstream(redirect(302, "/next"), respondWith(200));
     await sendRawRequest(await permissive.serve(), {
       path: "/proxy/a",

@@ -2,8 +2,8 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { BodyTooLargeError, createReplayableBody } from "./replayable-body";
 
-async function* from(...parts: string[]): AsyncGenerator<Uint8Array> {
-  for (const part of parts) yield Buffer.from(part);
+async function* from(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of texts) yield Buffer.from(chunk);
 }
 
 const limits = { keepBytes: 100, maxBytes: 1000 };

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 
-/** Error of a body that exceeds its limit while it is read. */
+/** Thrown while reading a body that is larger than its limit. */
 export class BodyTooLargeError extends Error {
   readonly code = "ERR_BODY_TOO_LARGE";
 
@@ -11,17 +11,21 @@ export class BodyTooLargeError extends Error {
 }
 
 export type ReplayableBody = {
-  /** Reads the body from its first byte. Destroy the previous stream before the next call. */
+  /**
+   * Returns a stream of the body from its first byte. Call it only while `canReplay()` is true, and destroy
+   * the previous stream first.
+   */
   readonly read: () => Readable;
-  /** True while the body can be read from the first byte. */
+  /** False once chunks have been discarded or reading the source has failed. */
   readonly canReplay: () => boolean;
-  /** The error that ended the body; null while there is none. */
+  /** The error that reading the source failed with; null while there is none. */
   readonly error: () => Error | null;
 };
 
 /**
- * Wraps a streaming body so that it can be read again while at most `keepBytes` bytes of it have been read.
- * Beyond that, chunks are discarded once read. Reading fails with `BodyTooLargeError` beyond `maxBytes`.
+ * Wraps a streaming body so that it can be read more than once. Keeps the chunks until more than `keepBytes`
+ * bytes have been received. From then on, chunks are discarded when a stream returns them, and the body
+ * cannot be read again. Reading fails with `BodyTooLargeError` when more than `maxBytes` bytes are received.
  */
 export function createReplayableBody(
   source: AsyncIterable<Uint8Array>,
@@ -30,28 +34,28 @@ export function createReplayableBody(
   const iterator = source[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let discardedChunks = 0;
-  let bytes = 0;
-  let ended = false;
-  let failure: Error | null = null;
+  let receivedBytes = 0;
+  let hasSourceEnded = false;
+  let sourceError: Error | null = null;
   let pendingPull: Promise<void> | null = null;
 
   async function pull(): Promise<void> {
     const { done, value } = await iterator.next();
     if (done === true) {
-      ended = true;
+      hasSourceEnded = true;
       return;
     }
-    bytes += value.byteLength;
-    if (bytes > maxBytes) throw new BodyTooLargeError(maxBytes);
+    receivedBytes += value.byteLength;
+    if (receivedBytes > maxBytes) throw new BodyTooLargeError(maxBytes);
     chunks.push(value);
   }
 
-  // A destroyed stream may have left a pull pending; the next stream waits for the same chunk.
-  function pullOnce(): Promise<void> {
+  // A destroyed stream may have left a pull pending. The next stream then waits for the same chunk.
+  function pullOrAwaitPending(): Promise<void> {
     pendingPull ??= pull()
       .catch((error: unknown) => {
-        failure = error instanceof Error ? error : new Error("The request body cannot be read");
-        throw failure;
+        sourceError = error instanceof Error ? error : new Error("The request body cannot be read");
+        throw sourceError;
       })
       .finally(() => {
         pendingPull = null;
@@ -60,20 +64,22 @@ export function createReplayableBody(
   }
 
   async function* readFromStart(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; ; ) {
-      const chunk = chunks[at - discardedChunks];
+    for (let nextChunk = 0; ; ) {
+      const chunk = chunks[nextChunk - discardedChunks];
       if (chunk !== undefined) {
-        at += 1;
-        if (bytes > keepBytes) discardedChunks += chunks.splice(0, at - discardedChunks).length;
+        nextChunk += 1;
+        // Discards every chunk up to and including this one.
+        if (receivedBytes > keepBytes)
+          discardedChunks += chunks.splice(0, nextChunk - discardedChunks).length;
         yield chunk;
-      } else if (ended) return;
-      else await pullOnce();
+      } else if (hasSourceEnded) return;
+      else await pullOrAwaitPending();
     }
   }
 
   return {
     read: () => Readable.from(readFromStart(), { objectMode: false }),
-    canReplay: () => discardedChunks === 0 && failure === null,
-    error: () => failure,
+    canReplay: () => discardedChunks === 0 && sourceError === null,
+    error: () => sourceError,
   };
 }

@@ -7,8 +7,8 @@ export type ResponseOptions = {
   readonly method: string;
   readonly decompress: boolean;
   /**
-   * Destroys the caller's connection: the only way to signal that a body which has begun is incomplete. Null
-   * when there is no connection to destroy.
+   * Destroys the caller's TCP connection. Once the body has begun, this is the only way to signal that it is
+   * incomplete. Null when there is no connection to destroy.
    */
   readonly destroyConnection: (() => void) | null;
 };
@@ -16,9 +16,7 @@ export type ResponseOptions = {
 /** Statuses that never have a body (Fetch standard, "null body status"). */
 const nullBodyStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/**
- * Headers that are valid only for the host that sent them, and so must not be forwarded from another host.
- */
+/** Headers that are about the host that sent them. Forwarded, they would apply to this server's host. */
 const hostSpecificHeaders: ReadonlySet<string> = new Set([
   "alt-svc",
   "clear-site-data",
@@ -26,9 +24,10 @@ const hostSpecificHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Converts the provider's response to the response for the caller; the body is streamed. A 2xx response that
- * is neither chunked nor encoded nor a download keeps only Content-Type and Content-Length, any other
- * response keeps all headers but hop-by-hop and host-specific ones (docs/environment-api.md, section 2, 19).
+ * Converts the provider's response to the response for the caller. The body is streamed. A 2xx response keeps
+ * only Content-Type and Content-Length, unless it is chunked, encoded, or has a Content-Disposition of
+ * `attachment` or `inline`. Every other response keeps all headers except hop-by-hop and host-specific ones
+ * (docs/environment-api.md, "19. proxy").
  */
 export function toResponse(
   upstream: IncomingMessage,
@@ -49,6 +48,7 @@ export function toResponse(
   }
   // The HTTP server would otherwise add the type text/plain.
   if (!responseHeaders.has("content-type")) responseHeaders.set("content-type", "application/octet-stream");
+  // The callback does nothing, because `toStream` handles the errors of the decoder.
   const source = decoder === null ? upstream : pipeline(upstream, decoder, () => {});
   return new Response(toStream(source, destroyConnection), { status, headers: responseHeaders });
 }
@@ -69,9 +69,11 @@ function decoderFor(encoding: string | undefined): (NodeJS.ReadWriteStream & Rea
 function endToEndHeaders({ rawHeaders, headers: { connection } }: IncomingMessage): Headers {
   const headers = new Headers();
   const isHopByHop = createHopByHopTest(connection);
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] ?? "").toLowerCase();
-    if (!isHopByHop(name) && !hostSpecificHeaders.has(name)) headers.append(name, rawHeaders[at + 1] ?? "");
+  // `rawHeaders` alternates names and values.
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? "").toLowerCase();
+    if (!isHopByHop(name) && !hostSpecificHeaders.has(name))
+      headers.append(name, rawHeaders[index + 1] ?? "");
   }
   return headers;
 }
@@ -92,8 +94,8 @@ function keepsAllHeaders({ headers }: IncomingMessage, status: number): boolean 
 }
 
 /**
- * Converts to a web stream with backpressure. Cancelling it destroys the connection to the provider; an error
- * of the source destroys the caller's connection.
+ * Converts a Node stream to a web stream with backpressure. Cancelling it destroys the source and with it the
+ * connection to the provider. An error of the source destroys the caller's connection.
  */
 function toStream(source: Readable, destroyConnection: (() => void) | null): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator]();

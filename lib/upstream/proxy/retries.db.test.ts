@@ -40,7 +40,7 @@ describe("retries", () => {
     expect(upstream.received).toHaveLength(attempts);
   });
 
-  it("follow a broken connection after a pause", async () => {
+  it("follow a broken connection after a delay", async () => {
     const upstream = await startUpstream((request) => request.socket.destroy(), respondWith(200));
     const started = performance.now();
     const response = await sendRawRequest(await permissive.serve(), {

@@ -1,4 +1,4 @@
-/** Network errors that may not occur again on another attempt. */
+/** Network errors after which another attempt may succeed. */
 const transientErrorCodes: ReadonlySet<string> = new Set([
   "ECONNABORTED",
   "ECONNREFUSED",
@@ -23,9 +23,10 @@ export type AttemptOutcome =
   | { readonly code: string };
 
 /**
- * Returns the milliseconds to wait before the next attempt; null when there must be none. `attempt` counts
- * from 0. The provider's `Retry-After` (seconds or a date, RFC 9110, 10.2.3) is respected; if it is longer
- * than a minute, the request is not retried.
+ * Returns the milliseconds to wait before the next attempt; null when the request must not be sent again.
+ * `attempt` counts from 0. The wait doubles with each attempt, unless the provider's response has
+ * `Retry-After` (seconds or a date, RFC 9110, 10.2.3). When that is longer than a minute, the request is not
+ * sent again.
  */
 export function retryDelayMs(
   policy: RetryPolicy,

@@ -21,8 +21,8 @@ export type SendWithRetriesOptions = {
 const maxRedirects = 10;
 
 /**
- * Sends the request, follows redirects and retries by the policy. The body of the returned response is
- * unread.
+ * Sends the request, follows redirects and retries by the policy. The body of the returned response has not
+ * been read.
  */
 export async function sendWithRetries(
   options: SendWithRetriesOptions,
@@ -52,7 +52,7 @@ async function followRedirects(options: SendWithRetriesOptions): Promise<Result<
     const { statusCode: status = 0, headers } = response.value;
     const next = toRedirectedRequest(request, { status, location: headers.location }, options.forwardHeaders);
     const needsBody = next?.bodyHeaders !== null && options.body !== null;
-    // When the body cannot be sent again, the redirect itself is returned.
+    // When the body cannot be sent again, the caller gets the redirect itself.
     if (next === null || (needsBody && !options.body.canReplay())) return response;
     response.value.destroy();
     if (redirects === maxRedirects) {
@@ -84,9 +84,9 @@ async function sendOnce(
     signal: options.signal,
   });
   if (outcome.ok) return outcome;
-  // The stream may be unread, when the address was not allowed and nothing was sent.
+  // When nothing was sent, as for an address that is not allowed, the stream is still open.
   body?.destroy();
-  // An error of the request body appears here as a connection error: return the cause instead.
+  // An error of the request body has also broken the connection. Return the cause, not the connection error.
   return fail(options.body?.error() ?? outcome.error);
 }
 

@@ -1,10 +1,10 @@
 import { type CredentialInjection, noInjection } from "./credential-injection";
 
-/** One request to the provider: the initial request, or one to the target of a redirect. */
+/** A request to the provider: the initial one, or one to the target of a redirect. */
 export type UpstreamRequest = {
   readonly method: string;
   readonly url: URL;
-  /** Path and query for the request line, without credentials. */
+  /** Path and query of the request line, without credentials. */
   readonly target: string;
   /** The caller's headers. */
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export type UpstreamRequest = {
   readonly bodyHeaders: Readonly<Record<string, string>> | null;
 };
 
-/** Creates the initial request. Appends path and query after `/proxy` to the base URL unchanged. */
+/** Creates the initial request. Appends `pathAndQuery`, unchanged, to the path of the base URL. */
 export function createInitialRequest(
   baseUrl: URL,
   pathAndQuery: string,
@@ -22,14 +22,14 @@ export function createInitialRequest(
   return { ...rest, url: baseUrl, target: `${baseUrl.pathname.replace(/\/$/, "")}${pathAndQuery}` };
 }
 
-/** Returns path and query for the request line, with credentials that belong in the query. */
+/** Returns path and query of the request line, with the injected query parameters. */
 export function requestTarget({ target, injection }: UpstreamRequest): string {
   const injectedQuery = new URLSearchParams(injection.query).toString();
   if (injectedQuery === "") return target;
   return `${target}${target.includes("?") ? "&" : "?"}${injectedQuery}`;
 }
 
-/** Returns the URL for messages. It never contains an injected credential. */
+/** Returns the URL without injected credentials, for error messages and as the base of a redirect. */
 export function urlWithoutCredentials({ url, target }: UpstreamRequest): string {
   return `${url.origin}${target}`;
 }
@@ -41,10 +41,11 @@ const credentialHeaders: ReadonlySet<string> = new Set(["authorization", "cookie
 export type RedirectResponse = { readonly status: number; readonly location: string | undefined };
 
 /**
- * Creates the request to the target of a redirect; null when the response is no redirect or its target cannot
- * be followed. As in browsers (Fetch standard, "HTTP-redirect fetch"), 303, and 301 and 302 after POST,
- * become a GET without body. Credentials are sent to the same origin only. Without `forwardHeaders` neither
- * the caller's headers nor credentials are sent.
+ * Creates the request to the target of a redirect; null when the response is not a redirect, or its target is
+ * not an http or https URL. As in browsers (Fetch standard, "HTTP-redirect fetch"), a 303 changes every
+ * method except HEAD to GET, and a 301 or 302 changes POST to GET; such a GET has no body. Credentials are
+ * sent to the same origin only. Without `forwardHeaders`, neither the caller's headers nor credentials are
+ * sent.
  */
 export function toRedirectedRequest(
   request: UpstreamRequest,

@@ -52,14 +52,14 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
       body: { error: { code: "action_script_failure", payload: { reason: "enough" } } },
     });
     expect(runner.runs.slice(before).filter(({ function: { name } }) => name === "quit")).toHaveLength(3);
-    expect(await whenDone(await start("refused"))).toMatchObject({
+    expect(await whenDone(await start("upstream-error"))).toMatchObject({
       status: 424,
       body: { error: { code: "script_http_error", upstream: { status_code: 404 } } },
     });
   });
 
   it("fail with a reason when the output cannot be stored", async () => {
-    const response = await whenDone(await start("unkept"));
+    const response = await whenDone(await start("unstorable"));
     expect(response).toMatchObject({ status: 500, body: { error: { code: "action_script_failure" } } });
     expect(JSON.stringify(response.body)).toContain("cannot be stored");
   });
@@ -89,7 +89,7 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
       select f.environment_id, c.id, f.id, 'running', 1, now() + interval '1 minute'
       from functions f, connections c where f.name = 'echo' returning id`;
     const workers = [1, 2, 3].map(() =>
-      createActionWorker({ db, functionRunner: () => functionRunner, log }),
+      createActionWorker({ db, getFunctionRunner: () => functionRunner, log }),
     );
     for (const worker of workers) for (let n = 0; n < 4; n += 1) worker.poll();
     for (const { id } of [...rows, ...(abandoned === undefined ? [] : [abandoned])]) {
@@ -109,7 +109,7 @@ describe("asynchronous actions", { timeout: 30_000 }, () => {
     const [run] = await pool`
       insert into action_runs (environment_id, connection_id, function_id, status)
       select environment_id, ${String(row?.id)}, id, 'waiting' from functions where name = 'greet' returning id`;
-    createActionWorker({ db, functionRunner: () => functionRunner, log }).poll();
+    createActionWorker({ db, getFunctionRunner: () => functionRunner, log }).poll();
     expect(await whenDone(String(run?.id))).toMatchObject({
       status: 400,
       body: { error: { code: "unknown_connection" } },

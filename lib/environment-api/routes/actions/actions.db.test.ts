@@ -43,7 +43,7 @@ describe("POST /action/trigger", () => {
   });
 
   it("answers 424 when a request of the script failed, and 500 when the script failed", async () => {
-    expect(await trigger("refused")).toMatchObject({
+    expect(await trigger("upstream-error")).toMatchObject({
       status: 424,
       body: {
         error: {

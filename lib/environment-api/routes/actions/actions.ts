@@ -58,7 +58,7 @@ const trigger = jsonRoute({
     const { input } = body;
     if (headers["x-async"] === true) {
       const maxRetries = headers["x-max-retries"] ?? 0;
-      const run = { connectionId: connection.id, functionId: action.id, input, maxRetries };
+      const run = { connectionRowId: connection.id, functionId: action.id, input, maxRetries };
       const id = await insertActionRun(db, environmentId, run);
       wakeActionWorker();
       const statusUrl = `/action/${id}`;

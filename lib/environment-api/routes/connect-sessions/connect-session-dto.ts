@@ -38,14 +38,14 @@ const connectUISettings = {
 } as const;
 
 export function toConnectSessionDto(session: ConnectSession): z.input<typeof connectSessionDtoSchema> {
-  const { endUser, allowedIntegrations, integrationsConfigDefaults, overrides, reconnectConnectionId } =
+  const { endUser, allowedIntegrations, integrationsConfigDefaults, overrides, reconnectConnectionRowId } =
     session;
   return {
     endUser,
     connectUISettings,
     ...(allowedIntegrations !== null && { allowed_integrations: [...allowedIntegrations] }),
     ...(integrationsConfigDefaults !== null && { integrations_config_defaults: integrationsConfigDefaults }),
-    ...(reconnectConnectionId !== null && { isReconnecting: true }),
+    ...(reconnectConnectionRowId !== null && { isReconnecting: true }),
     ...(overrides !== null && { overrides }),
   };
 }

@@ -4,7 +4,7 @@ import { fail, ok } from "@/lib/infrastructure/result";
 import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
 import { getFreshCredentials } from "@/lib/upstream/connections/refresh";
-import { openCredentials } from "@/lib/upstream/connections/secret";
+import { unsealCredentials } from "@/lib/upstream/connections/secret";
 import {
   findConnection,
   findConnectionAndMarkFetched,
@@ -49,7 +49,9 @@ const list = jsonRoute({
       connections: found.flatMap((connection) => {
         const sealedCredentials = sealed.get(connection.id);
         if (sealedCredentials === undefined) return [];
-        const credentials = toCredentialsOutput(openCredentials(masterKey, connection.id, sealedCredentials));
+        const credentials = toCredentialsOutput(
+          unsealCredentials(masterKey, connection.id, sealedCredentials),
+        );
         return [{ ...toListedConnectionDto(connection), credentials }];
       }),
     });

@@ -8,7 +8,7 @@ import {
 import type { DesiredFunction } from "@/lib/functions/deployments/desired-functions";
 import type { DeploymentInput } from "@/lib/functions/deployments/model";
 import {
-  type CurrentFunction,
+  type DeployedFunctionWithHashes,
   type DeploymentPlan,
   listDeletedModels,
 } from "@/lib/functions/deployments/plan";
@@ -58,12 +58,15 @@ export function toConfirmationDto(
   const created = plan.create;
   const updated = plan.update;
   const removed = plan.remove;
-  const existingSync = (fn: DesiredFunction | CurrentFunction, existing: CurrentFunction) => ({
+  const toDeployedSyncDto = (
+    fn: DesiredFunction | DeployedFunctionWithHashes,
+    deployed: DeployedFunctionWithHashes,
+  ) => ({
     ...nameOf(fn),
     auto_start: fn.definition.autoStart,
-    connections: counts.byFunction.get(existing.id) ?? 0,
-    id: existing.id,
-    enabled: existing.enabled,
+    connections: counts.byFunction.get(deployed.id) ?? 0,
+    id: deployed.id,
+    enabled: deployed.enabled,
   });
   return {
     newSyncs: created.filter(hasKind("sync")).map((fn) => ({
@@ -73,8 +76,8 @@ export function toConfirmationDto(
     })),
     updatedSyncs: updated
       .filter(({ desired }) => desired.kind === "sync")
-      .map(({ desired, existing }) => existingSync(desired, existing)),
-    deletedSyncs: removed.filter(hasKind("sync")).map((fn) => existingSync(fn, fn)),
+      .map(({ desired, deployed }) => toDeployedSyncDto(desired, deployed)),
+    deletedSyncs: removed.filter(hasKind("sync")).map((fn) => toDeployedSyncDto(fn, fn)),
     newActions: created.filter(hasKind("action")).map(nameOf),
     updatedActions: updated
       .map(({ desired }) => desired)
@@ -93,11 +96,11 @@ const hasKind =
   (fn: { readonly kind: FunctionKind }): boolean =>
     fn.kind === kind;
 
-function nameOf({ name, providerConfigKey }: DesiredFunction | CurrentFunction) {
+function nameOf({ name, providerConfigKey }: DesiredFunction | DeployedFunctionWithHashes) {
   return { name, providerConfigKey };
 }
 
-function onEventOf(fn: DesiredFunction | CurrentFunction) {
+function onEventOf(fn: DesiredFunction | DeployedFunctionWithHashes) {
   return fn.event === null ? [] : [{ ...nameOf(fn), event: fn.event }];
 }
 

@@ -3,7 +3,7 @@ import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-errors";
 import { isUnsupportedCli, minCliVersion } from "@/lib/functions/deployments/cli-version";
-import { type DeployError, deploy, loadDeploymentPlan } from "@/lib/functions/deployments/deploy";
+import { computeDeploymentPlan, type DeployError, deploy } from "@/lib/functions/deployments/deploy";
 import { confirmationSchema, deploymentSchema } from "@/lib/functions/deployments/model";
 import { countConnections, countSyncedConnections } from "@/lib/functions/deployments/store";
 import { fail, ok } from "@/lib/infrastructure/result";
@@ -52,7 +52,7 @@ const confirm = jsonRoute({
   response: { status: 200, schema: confirmationDtoSchema },
   handler: async ({ db, environmentId, body }) => {
     const [plan, byIntegration, byFunction] = await Promise.all([
-      loadDeploymentPlan(db, environmentId, body),
+      computeDeploymentPlan(db, environmentId, body),
       countConnections(db, environmentId),
       countSyncedConnections(db, environmentId),
     ]);

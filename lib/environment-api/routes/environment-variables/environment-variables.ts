@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
-import { openVariable } from "@/lib/functions/variables/secret";
+import { unsealVariable } from "@/lib/functions/variables/secret";
 import { listSealedVariables } from "@/lib/functions/variables/store";
 import { ok } from "@/lib/infrastructure/result";
 
@@ -14,7 +14,7 @@ const listEnvironmentVariables = jsonRoute({
   handler: async ({ db, masterKey, environmentId }) => {
     const variables = await listSealedVariables(db, environmentId);
     return ok(
-      variables.map(({ id, name, sealed }) => ({ name, value: openVariable(masterKey, id, sealed) })),
+      variables.map(({ id, name, sealed }) => ({ name, value: unsealVariable(masterKey, id, sealed) })),
     );
   },
 });

@@ -3,7 +3,7 @@ import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 
 import { testRecords } from "@/lib/testing/records";
 
-const { call, db, idsOf, list, masterKey, named, read, save } = await testRecords();
+const { call, db, idsOf, list, masterKey, connectionHeaders, read, save } = await testRecords();
 
 describe("GET /records", () => {
   it("returns each record with its metadata", async () => {
@@ -70,7 +70,7 @@ describe("GET /records", () => {
 
     const elsewhere = await makeTestEnvironment(db, false);
     const stranger = await makeTestKey(db, masterKey, elsewhere, ["environment:*"]);
-    const response = await call("/records?model=Issue", { headers: named(stranger.secret) });
+    const response = await call("/records?model=Issue", { headers: connectionHeaders(stranger.secret) });
     expect(response).toMatchObject({ status: 400, body: { error: { code: "unknown_connection" } } });
   });
 
@@ -112,10 +112,14 @@ describe("GET /records", () => {
 
   it("requires the headers of a connection, and that the connection exists", async () => {
     for (const missing of ["connection-id", "provider-config-key"]) {
-      const headers = Object.fromEntries(Object.entries(named()).filter(([name]) => name !== missing));
+      const headers = Object.fromEntries(
+        Object.entries(connectionHeaders()).filter(([name]) => name !== missing),
+      );
       const without = await call("/records?model=Issue", { headers });
       expect(without).toMatchObject({ status: 400, body: { error: { code: "invalid_headers" } } });
-      const unknown = await call("/records?model=Issue", { headers: { ...named(), [missing]: "none" } });
+      const unknown = await call("/records?model=Issue", {
+        headers: { ...connectionHeaders(), [missing]: "none" },
+      });
       expect(unknown).toMatchObject({ status: 400, body: { error: { code: "unknown_connection" } } });
     }
   });

@@ -35,7 +35,7 @@ const list = jsonRoute({
     const found = await listRecords(
       db,
       environmentId,
-      { connectionId: connection.id, model: toStoredModelName(query.model, query.variant) },
+      { connectionRowId: connection.id, model: toStoredModelName(query.model, query.variant) },
       {
         after: query.cursor,
         modifiedAfter: query.modified_after ?? query.delta,
@@ -72,7 +72,7 @@ const prune = jsonRoute({
       headers["connection-id"],
     );
     if (connection === null) return fail(unknownConnection(400));
-    const set = { connectionId: connection.id, model: toStoredModelName(body.model, body.variant) };
+    const set = { connectionRowId: connection.id, model: toStoredModelName(body.model, body.variant) };
     const pruned = await pruneRecords(db, environmentId, set, body.until_cursor, body.limit);
     // The record at the cursor may have changed since, which gives it a later cursor. `has_more` is then true
     // although the next call finds nothing (docs/environment-api.md, "17. records:write").

@@ -6,7 +6,7 @@ import { frequencySchema } from "@/lib/functions/syncs/frequency";
 import { getEffectiveFrequency } from "@/lib/functions/syncs/model";
 import { listSyncs } from "@/lib/functions/syncs/store";
 import { baseVariant, isBaseVariant, syncNameSchema, variantSchema } from "@/lib/functions/syncs/sync-name";
-import { createVariant, removeVariant } from "@/lib/functions/syncs/variants";
+import { createVariant, deleteVariant } from "@/lib/functions/syncs/variants";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
 import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
@@ -60,14 +60,14 @@ const addVariant = jsonRoute({
   },
   handler: async ({ db, environmentId, params: sync, body }) => {
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
-    const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
+    const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, syncName: sync };
     const created = await createVariant(db, environmentId, target);
     if (!created.ok) return fail(variantError(created.error, sync.name, sync.variant));
     return ok({ id: created.value, name: sync.name, variant: sync.variant });
   },
 });
 
-const deleteVariant = jsonRoute({
+const removeVariant = jsonRoute({
   ...noInput,
   method: "DELETE",
   path,
@@ -78,8 +78,8 @@ const deleteVariant = jsonRoute({
   response: { status: 200, schema: z.strictObject({ success: z.literal(true) }) },
   handler: async ({ db, environmentId, params: sync, body }) => {
     if (isBaseVariant(sync.variant)) return fail(protectedVariant(sync.variant));
-    const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, sync };
-    const removed = await removeVariant(db, environmentId, target);
+    const target = { uniqueKey: body.provider_config_key, connectionId: body.connection_id, syncName: sync };
+    const removed = await deleteVariant(db, environmentId, target);
     if (removed.ok) return ok({ success: true } as const);
     if (removed.error === "unknown_connection") return fail(unknownConnection(400));
     const message = `The sync "${sync.name}" has no variant "${sync.variant}"`;
@@ -87,4 +87,4 @@ const deleteVariant = jsonRoute({
   },
 });
 
-export const syncManagementRoutes = [changeFrequency, addVariant, deleteVariant];
+export const syncManagementRoutes = [changeFrequency, addVariant, removeVariant];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeTestIntegration } from "@/e2e/fixtures/synced-connection";
-import { testSyncs, untouched } from "@/lib/testing/syncs";
+import { initialStates, testSyncs } from "@/lib/testing/syncs";
 
 const { connections, db, environmentId, key, masterKey, onLeft, pool, runner, send, states, useRunner } =
   await testSyncs();
@@ -9,7 +9,7 @@ describe("POST /sync/start and /sync/pause", () => {
   it("change the schedule of the named syncs, on one connection or on all", async () => {
     const paused = await send("POST", "/sync/pause", { syncs: ["issues"], ...onLeft() });
     expect(paused).toMatchObject({ status: 200, body: { success: true } });
-    expect(await states()).toEqual(['left issues base: PAUSED "every hour"', ...untouched.slice(1)]);
+    expect(await states()).toEqual(['left issues base: PAUSED "every hour"', ...initialStates.slice(1)]);
 
     await send("POST", "/sync/start", { syncs: [{ name: "users" }], provider_config_key: key() });
     expect(await states("users")).toEqual([
@@ -51,7 +51,7 @@ describe("POST /sync/start and /sync/pause", () => {
       for (const [body, expected, code] of cases) {
         expect(await send("POST", path, body)).toMatchObject({ status: expected, body: { error: { code } } });
       }
-      expect(await states()).toEqual(untouched);
+      expect(await states()).toEqual(initialStates);
       expect(await pool`select 1 from syncs where requested_run is not null`).toHaveLength(0);
       expect(runner.received).toEqual([]);
     },
@@ -80,7 +80,7 @@ describe("PUT /sync/update-connection-frequency", () => {
       'right issues base: STOPPED "every hour"',
     ]);
     expect((await put({ frequency: null })).body).toEqual({ frequency: "every hour" });
-    expect(await states()).toEqual(untouched);
+    expect(await states()).toEqual(initialStates);
   });
 
   it("sets the named variant, and the base when none is named", async () => {
@@ -103,6 +103,6 @@ describe("PUT /sync/update-connection-frequency", () => {
     [{ frequency: "1h", sync_variant: "eu" }, "unknown_sync"],
   ])("rejects %j as %s", async (change, code) => {
     expect(await put(change)).toMatchObject({ status: 400, body: { error: { code } } });
-    expect(await states()).toEqual(untouched);
+    expect(await states()).toEqual(initialStates);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { bearer } from "@/lib/testing/environment-api";
 import { saveRecords } from "@/lib/testing/save-records";
-import { testSyncs, untouched } from "@/lib/testing/syncs";
+import { initialStates, testSyncs } from "@/lib/testing/syncs";
 
 const { connections, db, environmentId, key, states, status, call, onLeft, pool, secret, send } =
   await testSyncs();
 
 describe("GET /sync/status", () => {
   it("lists every sync of every connection as not yet run", async () => {
-    expect(await states()).toEqual(untouched);
+    expect(await states()).toEqual(initialStates);
     expect((await status("issues", connections.left)).body).toEqual({
       syncs: [
         {
@@ -28,7 +28,7 @@ describe("GET /sync/status", () => {
   });
 
   it("returns the last run, the checkpoint and the record counts without deleted records", async () => {
-    const changes = { environmentId, connectionId: connections.left.row, model: "Issue" };
+    const changes = { environmentId, connectionRowId: connections.left.row, model: "Issue" };
     await saveRecords(db, { ...changes, records: [{ id: 1 }, { id: 2 }, { id: 3 }] });
     await saveRecords(db, { ...changes, records: [], deleted: ["2"] });
     await pool`update syncs set last_run_status = 'ERROR', last_run_finished_at = '2026-01-02T03:04:05Z',

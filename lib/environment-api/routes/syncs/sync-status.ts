@@ -40,7 +40,7 @@ const status = jsonRoute({
     const found = await listSyncs(db, environmentId, { uniqueKey, connectionRowId: target.value, names });
     const rows = [...new Set(found.map(({ connectionRowId }) => connectionRowId))];
     const counts = new Map(
-      (await countRecords(db, environmentId, rows)).map(({ connectionId: row, model, count }) => [
+      (await countRecords(db, environmentId, rows)).map(({ connectionRowId: row, model, count }) => [
         `${row}:${model}`,
         count,
       ]),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeTestEnvironment, makeTestKey } from "@/e2e/fixtures/api-key";
 import { bearer } from "@/lib/testing/environment-api";
 import { saveRecords } from "@/lib/testing/save-records";
-import { testSyncs, untouched } from "@/lib/testing/syncs";
+import { initialStates, testSyncs } from "@/lib/testing/syncs";
 
 const { call, connections, db, environmentId, key, onLeft, send, states, keyWith, masterKey, pool } =
   await testSyncs();
@@ -23,7 +23,7 @@ describe("/sync/{name}/variant/{variant}", () => {
     for (const model of ["Issue", "Issue::eu", "Label::eu", "User::eu", "Issue::us"]) {
       await saveRecords(db, {
         environmentId,
-        connectionId: connections.left.row,
+        connectionRowId: connections.left.row,
         model,
         records: [{ id: 1 }],
       });
@@ -33,7 +33,7 @@ describe("/sync/{name}/variant/{variant}", () => {
     const kept =
       await pool`select model from records where connection_id = ${connections.left.row} order by model`;
     expect(kept.map(({ model }) => model)).toEqual(["Issue", "Issue::us", "User::eu"]);
-    expect(await states()).toEqual(untouched);
+    expect(await states()).toEqual(initialStates);
     expect(await send("DELETE", "/sync/issues/variant/eu", onLeft())).toMatchObject({
       status: 404,
       body: { error: { code: "not_found" } },
@@ -47,7 +47,7 @@ describe("/sync/{name}/variant/{variant}", () => {
         body: { error: { code: "invalid_variant" } },
       });
     }
-    expect(await states()).toEqual(untouched);
+    expect(await states()).toEqual(initialStates);
   });
 
   it("rejects an existing variant, unknown targets and invalid names", async () => {
@@ -94,14 +94,14 @@ describe("syncs and connections", () => {
   it("are deleted together: no syncs or records remain of a deleted connection", async () => {
     await saveRecords(db, {
       environmentId,
-      connectionId: connections.left.row,
+      connectionRowId: connections.left.row,
       model: "Issue",
       records: [{ id: 1 }],
     });
     const { secret: writer } = await keyWith("environment:connections:write");
     const path = `/connections/${connections.left.connectionId}?provider_config_key=${key()}`;
     expect(await call(path, { method: "DELETE", headers: bearer(writer) })).toMatchObject({ status: 200 });
-    expect(await states()).toEqual(untouched.slice(2));
+    expect(await states()).toEqual(initialStates.slice(2));
     expect(await pool`select 1 from syncs where connection_id = ${connections.left.row}`).toHaveLength(0);
     expect(await pool`select 1 from records where connection_id = ${connections.left.row}`).toHaveLength(0);
   });
@@ -117,6 +117,6 @@ describe("syncs and connections", () => {
     });
     const body = JSON.stringify({ syncs: [], provider_config_key: key() });
     expect(await call("/sync/pause", { method: "POST", headers, body })).toMatchObject({ status: 400 });
-    expect(await states()).toEqual(untouched);
+    expect(await states()).toEqual(initialStates);
   });
 });

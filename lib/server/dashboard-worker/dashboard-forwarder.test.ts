@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { openRequestForwarder } from "./forward-request";
+import { openDashboardForwarder } from "./dashboard-forwarder";
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -18,13 +18,13 @@ async function listen(server: Server, pathOrPort: string | number): Promise<void
   });
 }
 
-/** Starts `upstream` on a socket and a server that forwards to it. Returns the origin of the second. */
-async function startForwarder(upstream: RequestListener | null): Promise<string> {
+/** Starts `dashboard` on a socket, and a server that forwards to it. Returns the origin of the forwarding server. */
+async function startForwarder(dashboard: RequestListener | null): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-test-"));
   cleanUps.push(() => rmSync(folder, { recursive: true }));
   const socket = path.join(folder, "s.sock");
-  if (upstream !== null) await listen(createServer(upstream), socket);
-  const { handle, close } = openRequestForwarder(socket);
+  if (dashboard !== null) await listen(createServer(dashboard), socket);
+  const { handle, close } = openDashboardForwarder(socket);
   cleanUps.push(close);
   const server = createServer((request, response) => {
     response.setHeader("x-request-id", "1");
@@ -61,7 +61,7 @@ it("forwards method, URL, headers and body, and returns status, headers and body
   });
 });
 
-it("streams the response, and closes the upstream request when the client disconnects", async () => {
+it("streams the response, and aborts the request to the dashboard when the client disconnects", async () => {
   let isClosed = false;
   const origin = await startForwarder((_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
@@ -83,7 +83,7 @@ it("rejects when no server listens on the socket", async () => {
   expect((await fetch(await startForwarder(null))).status).toBe(500);
 });
 
-it("destroys the response when the upstream response is cut off", async () => {
+it("destroys the response when the dashboard's response is cut off", async () => {
   const origin = await startForwarder((_, response) => {
     response.writeHead(200, { "content-length": "100" });
     response.write("half");
