@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
 import { test } from "@/e2e/fixtures/api-test";
-import { digestOf, tenantTables } from "@/e2e/fixtures/row-digest";
+import { digestRows, listEnvironmentTables } from "@/e2e/fixtures/row-digest";
 import { testLength } from "@/e2e/fixtures/test-length";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { exampleOf } from "./examples";
@@ -136,8 +136,8 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
     environment,
   }) => {
     const request = exampleOf(route, await addResources());
-    const tables = await tenantTables(db);
-    let rows = await digestOf(db, tables, environment.id);
+    const tables = await listEnvironmentTables(db);
+    let rows = await digestRows(db, tables, environment.id);
     const plain = isObject(request.body) ? request.body : {};
     const [path = ""] = request.path.split("?");
     const ownQuery = request.path.slice(path.length + 1);
@@ -167,7 +167,7 @@ for (const route of declaredRoutes.filter(({ aliasOf }) => aliasOf === null)) {
           const isError = answer.status >= 400;
           assert.ok(answer.status < 500, `answered ${answer.status}: ${answer.text}`);
           assert.ok(!isError || errorBody.safeParse(answer.body).success, `not an error: ${answer.text}`);
-          const after = await digestOf(db, tables, environment.id);
+          const after = await digestRows(db, tables, environment.id);
           assert.ok(!isError || after === rows, `changed rows and answered ${answer.status}`);
           rows = after;
         },

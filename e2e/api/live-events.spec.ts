@@ -44,15 +44,15 @@ test("a viewer receives events at once, without compression and never from a cac
     list: { keys: [{ id }], viewOnly: expect.stringContaining("viewer") },
   });
   expect((await call({ method: "GET", path: "/connections", key: secret })).status).toBe(200);
-  expect(await events.until("used")).toMatchObject({
+  expect(await events.nextOfKind("used")).toMatchObject({
     kind: "used",
     id,
     lastUse: { route: "/connections", status: 200 },
   });
   await deleteApiKey(db, environment, testActor, id);
-  expect(await events.until("deleted")).toEqual({ kind: "deleted", id });
+  expect(await events.nextOfKind("deleted")).toEqual({ kind: "deleted", id });
   expect(events.text()).not.toContain(secret);
-  await events.leave();
+  await events.close();
 });
 
 test("a person has at most 50 streams, and one that is left counts no more", async ({
@@ -70,7 +70,7 @@ test("a person has at most 50 streams, and one that is left counts no more", asy
   expect(refused.status).toBe(503);
   expect(refused.headers.get("retry-after")).toBe("5");
   expect(await refused.json()).toMatchObject({ error: { code: "too_many" } });
-  await Promise.all(open.map((events) => events.leave()));
+  await Promise.all(open.map((events) => events.close()));
   await expect
     .poll(async () => {
       const again = await request(url, session);
@@ -102,8 +102,8 @@ test(`${streams} streams can be open in one process, and each receives a change`
   expect(open).toHaveLength(streams);
   for (const events of open) expect(await events.next()).toMatchObject({ kind: "list" });
   await deleteApiKey(db, environment, testActor, id);
-  for (const events of open) expect(await events.until("deleted")).toEqual({ kind: "deleted", id });
-  await Promise.all(open.map((events) => events.leave()));
+  for (const events of open) expect(await events.nextOfKind("deleted")).toEqual({ kind: "deleted", id });
+  await Promise.all(open.map((events) => events.close()));
 });
 
 test("a person who is removed receives nothing more", async ({ server, db, environment, writeSession }) => {

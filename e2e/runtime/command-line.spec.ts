@@ -1,5 +1,5 @@
-import { command, npmCommand } from "@/e2e/fixtures/command";
-import { joinDatabase } from "@/e2e/fixtures/joined-database";
+import { runNpmScript, runScript } from "@/e2e/fixtures/command";
+import { openDataFolderDatabase } from "@/e2e/fixtures/data-folder-database";
 import { expect, postgresOf, test, testOnNewFolder } from "@/e2e/fixtures/runtime-test";
 
 test("while the server runs: create prints the secret alone, and delete counts at once", async ({
@@ -8,7 +8,7 @@ test("while the server runs: create prints the secret alone, and delete counts a
 }) => {
   const latchkey = await launch();
   await latchkey.ready;
-  const created = await npmCommand("keys", dataDir, [
+  const created = await runNpmScript("keys", dataDir, [
     ...["create", "--env", "dev", "--name", "CI"],
     ...["--scope", "environment:connections:list", "--scope", "environment:deploy"],
   ]);
@@ -20,7 +20,7 @@ test("while the server runs: create prints the secret alone, and delete counts a
   expect((await ask("/connections")).status).toBe(200);
   expect((await ask("/integrations")).status).toBe(403);
 
-  const listed = await command("keys", dataDir, ["list", "--env", "dev", "--json"]);
+  const listed = await runScript("keys", dataDir, ["list", "--env", "dev", "--json"]);
   expect(JSON.parse(listed.stdout)).toMatchObject([
     { displayName: "Default - Full access", grants: ["environment:*"] },
     {
@@ -30,15 +30,15 @@ test("while the server runs: create prints the secret alone, and delete counts a
     },
   ]);
   expect(listed.stdout).not.toContain(secret.slice(8, 40));
-  expect((await command("keys", dataDir, ["list", "--env", "dev"])).stdout).toContain(
+  expect((await runScript("keys", dataDir, ["list", "--env", "dev"])).stdout).toContain(
     `lk_test_…${secret.slice(-4)}`,
   );
 
-  const again = await command("keys", dataDir, ["create", "--env", "dev", "--name", "ci", "--full-access"]);
+  const again = await runScript("keys", dataDir, ["create", "--env", "dev", "--name", "ci", "--full-access"]);
   expect(again).toMatchObject({ code: 1, stdout: "" });
   expect(again.stderr).toMatch(/^.*name\n$/);
 
-  expect(await command("keys", dataDir, ["delete", "--env", "dev", "--name", "CI"])).toMatchObject({
+  expect(await runScript("keys", dataDir, ["delete", "--env", "dev", "--name", "CI"])).toMatchObject({
     code: 0,
     stdout: "",
     stderr: "",
@@ -50,18 +50,18 @@ test("while the server runs: create prints the secret alone, and delete counts a
 testOnNewFolder(
   "while nothing runs: the database is started for the moment, and the audit log names the user",
   async ({ dataDir }) => {
-    const created = await command("keys", dataDir, [
+    const created = await runScript("keys", dataDir, [
       ...["create", "--env", "prod", "--name", "Backend"],
       ...["--profile", "backend-service"],
     ]);
     expect(created.stdout).toMatch(/^lk_live_[0-9A-Za-z]{49}\n$/);
     expect(postgresOf(dataDir).pid).toBe(null);
 
-    const { pool, leave } = await joinDatabase(dataDir);
+    const { pool, close } = await openDataFolderDatabase(dataDir);
     const rows = await pool`
     select actor_kind, environment_name, subject_name from audit_events
     where action = 'api_key.create' and actor_kind <> 'system'`;
-    await leave();
+    await close();
     expect([...rows]).toEqual([
       { actor_kind: "command_line", environment_name: "prod", subject_name: "Backend" },
     ]);
@@ -70,8 +70,8 @@ testOnNewFolder(
 
 test("members come and go, with the password on standard input", async ({ dataDir }) => {
   // Kept running: another test is about commands that start and stop it.
-  const { leave } = await joinDatabase(dataDir);
-  const members = (words: readonly string[], input?: string) => command("members", dataDir, words, input);
+  const { close } = await openDataFolderDatabase(dataDir);
+  const members = (words: readonly string[], input?: string) => runScript("members", dataDir, words, input);
   const short = await members(["add", "--email", "a@example.com", "--role", "admin"], "short\n");
   expect(short.code).toBe(2);
   const password = "a password of some length";
@@ -87,7 +87,7 @@ test("members come and go, with the password on standard input", async ({ dataDi
   ]);
   expect(listed.stdout).not.toContain("argon2");
   expect((await members(["remove", "--email", "b@example.com"])).code).toBe(0);
-  await leave();
+  await close();
 });
 
 testOnNewFolder(
@@ -103,13 +103,13 @@ testOnNewFolder(
       ["create", "--env", "dev", "--name", " ", "--full-access"],
       ["list", "--envs", "dev"],
     ];
-    const outcomes = await Promise.all(wrong.map((words) => command("keys", dataDir, words)));
+    const outcomes = await Promise.all(wrong.map((words) => runScript("keys", dataDir, words)));
     for (const { code, stdout, stderr } of outcomes) {
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(/^[^\n]+\.\n\nUsage:\n/);
     }
     expect(postgresOf(dataDir).pid).toBe(null);
-    const help = await command("keys", dataDir, ["--help"]);
+    const help = await runScript("keys", dataDir, ["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
     expect(help.stdout).toMatch(/^Usage:\n/);
   },

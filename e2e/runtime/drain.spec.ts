@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { joinDatabase } from "@/e2e/fixtures/joined-database";
+import { openDataFolderDatabase } from "@/e2e/fixtures/data-folder-database";
 import { expect, test } from "@/e2e/fixtures/runtime-test";
 
 test("after SIGTERM it says that it is not ready and serves on, then leaves clean", async ({ launch }) => {
@@ -43,7 +43,7 @@ test("a second SIGTERM does not wait", async ({ launch }) => {
 test("a request under way is answered, and its use is stored", async ({ dataDir, launch }) => {
   const latchkey = await launch();
   await latchkey.ready;
-  const { pool, makeKey, leave } = await joinDatabase(dataDir);
+  const { pool, makeKey, close } = await openDataFolderDatabase(dataDir);
   const secret = await makeKey("Late");
 
   const body = JSON.stringify({ end_user: { id: "late" } });
@@ -72,7 +72,7 @@ test("a request under way is answered, and its use is stored", async ({ dataDir,
 
   const uses = await pool`select last_use->>'route' as route, last_use->>'status' as status
     from api_keys where display_name = 'Late'`;
-  await leave();
+  await close();
   expect([...uses]).toEqual([{ route: "/connect/sessions", status: "201" }]);
 });
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { makeKeyIn } from "@/e2e/fixtures/joined-database";
+import { makeKeyInDataFolder } from "@/e2e/fixtures/data-folder-database";
 import { expect, postgresOf, test } from "@/e2e/fixtures/runtime-test";
 import { isAlive } from "@/lib/server/postgres-server/pid-file";
 
@@ -10,7 +10,7 @@ test("after kill -9 the next start takes the orphaned database over and ends it 
   const first = await launch();
   await first.ready;
   const orphan = postgresOf(dataDir).pid;
-  const secret = await makeKeyIn(dataDir, "Kept");
+  const secret = await makeKeyInDataFolder(dataDir, "Kept");
   first.child.kill("SIGKILL");
   await first.ended;
   expect(orphan !== null && isAlive(orphan)).toBe(true);
@@ -30,7 +30,7 @@ test("after kill -9 the next start takes the orphaned database over and ends it 
 test("after the database is killed too, the next start recovers it", async ({ dataDir, launch }) => {
   const first = await launch();
   await first.ready;
-  const secret = await makeKeyIn(dataDir, "Kept");
+  const secret = await makeKeyInDataFolder(dataDir, "Kept");
   const { pid } = postgresOf(dataDir);
   first.child.kill("SIGKILL");
   process.kill(pid ?? Number.NaN, "SIGKILL");

@@ -1,7 +1,7 @@
 import { watchKeys } from "@/bench/decisions/watch";
 import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
 import { openPostgresProxy } from "@/e2e/fixtures/postgres-proxy";
-import { expect, expectKept, expectRecovered, test } from "@/e2e/fixtures/revocation-test";
+import { expect, expectBoundKept, expectRecovered, test } from "@/e2e/fixtures/revocation-test";
 import { ownApplicationName } from "@/e2e/fixtures/site";
 
 /*
@@ -34,7 +34,7 @@ test("the bound holds when the sessions at the database are killed again and aga
     await watch.waitForBound();
     await expectRecovered(watch, control, doomed);
   }
-  expectKept(await watch.stop());
+  expectBoundKept(await watch.stop());
 });
 
 test("the bound holds when the database is stopped and started", async ({ site, postgres }) => {
@@ -57,7 +57,7 @@ test("the bound holds when the database is stopped and started", async ({ site, 
   await expectRecovered(watch, control, doomed);
   await watch.waitForBound();
   expect(await watch.sendRequest(doomed)).toEqual([401, 401]);
-  expectKept(await watch.stop());
+  expectBoundKept(await watch.stop());
 });
 
 test("the bound holds in a process that was suspended", async ({ site }) => {
@@ -77,7 +77,7 @@ test("the bound holds in a process that was suspended", async ({ site }) => {
   expect(await answers).toEqual([401, 401]);
   expect(await watch.sendRequest(doomed)).toEqual([401, 401]);
   await expectRecovered(watch, control, doomed);
-  expectKept(await watch.stop());
+  expectBoundKept(await watch.stop());
 });
 
 for (const fault of ["cut", "stall"] as const) {
@@ -102,7 +102,7 @@ for (const fault of ["cut", "stall"] as const) {
     await expectRecovered(watch, control, doomed);
     await watch.waitForBound();
     const verdict = await watch.stop();
-    expectKept(verdict);
+    expectBoundKept(verdict);
     const inTheDark = watch
       .requests()
       .filter(({ startedAt, endedAt }) => startedAt > dark && endedAt < light)

@@ -1,7 +1,7 @@
 import { watchKeys } from "@/bench/decisions/watch";
 import { testActor } from "@/e2e/fixtures/actor";
 import { makeTestEnvironment } from "@/e2e/fixtures/api-key";
-import { expect, expectKept, test } from "@/e2e/fixtures/revocation-test";
+import { expect, expectBoundKept, test } from "@/e2e/fixtures/revocation-test";
 import { deleteApiKey, editApiKey } from "@/lib/access/api-keys/lifecycle";
 import { deleteEnvironment } from "@/lib/access/environments/lifecycle";
 
@@ -72,5 +72,5 @@ test("whatever forbids a key is in force on every process within a second", asyn
   const rest = [control, narrowed, narrowedByHand];
   await watch.makeChange(rest, 401, () => sql`truncate api_keys cascade`);
   await watch.waitForBound();
-  expectKept(await watch.stop());
+  expectBoundKept(await watch.stop());
 });

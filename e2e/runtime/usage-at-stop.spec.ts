@@ -1,4 +1,4 @@
-import { joinDatabase } from "@/e2e/fixtures/joined-database";
+import { openDataFolderDatabase } from "@/e2e/fixtures/data-folder-database";
 import { expect, test } from "@/e2e/fixtures/runtime-test";
 import { databaseFromPool } from "@/lib/infrastructure/db/client";
 import { readUsageHours } from "@/lib/testing/read-usage";
@@ -6,7 +6,7 @@ import { readUsageHours } from "@/lib/testing/read-usage";
 test("SIGTERM in the middle of calls loses no use and invents none", async ({ dataDir, launch }) => {
   const latchkey = await launch();
   await latchkey.ready;
-  const { pool, makeKey, leave } = await joinDatabase(dataDir);
+  const { pool, makeKey, close } = await openDataFolderDatabase(dataDir);
   const headers = { authorization: `Bearer ${await makeKey("Used")}` };
 
   let answered = 0;
@@ -31,6 +31,6 @@ test("SIGTERM in the middle of calls loses no use and invents none", async ({ da
     key?.id ?? 0,
     new Date(0),
   );
-  await leave();
+  await close();
   expect(hours.reduce((all, { calls }) => all + calls, 0)).toBe(answered);
 });

@@ -1,4 +1,4 @@
-import { cutStreams, setVisibility } from "@/e2e/fixtures/live-page";
+import { endStreams, setVisibility } from "@/e2e/fixtures/live-page";
 import { makeTestMember } from "@/e2e/fixtures/members";
 import { expect, test } from "@/e2e/fixtures/test";
 import { eventsAddress, KeysPage, listAddress } from "./keys-page";
@@ -15,7 +15,7 @@ test("when the stream is cut it says so, asks again and again, and is live again
   const keys = new KeysPage(page);
   await keys.openLive(environment.name);
   await page.route(eventsAddress(environment.name), (route) => route.abort());
-  await cutStreams(db, member);
+  await endStreams(db, member);
   await expect(keys.updates).toHaveText("Live updates paused, retrying");
   await apiKey(["environment:mcp"], { displayName: "Polled" });
   await expect(keys.row("Polled")).toBeVisible();
@@ -48,7 +48,7 @@ test("a stream that ends in time is followed by another, and the page shows no i
     return seen;
   });
   const again = page.waitForRequest(eventsAddress(environment.name));
-  await cutStreams(db, member);
+  await endStreams(db, member);
   await again;
   await apiKey(["environment:mcp"], { displayName: "Streamed" });
   await expect(keys.row("Streamed")).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectSettled, prepareForAxe } from "@/e2e/fixtures/accessibility";
+import { expectAccessible, waitForAnimations, prepareForAxe } from "@/e2e/fixtures/accessibility";
 import { testActor } from "@/e2e/fixtures/actor";
 import { makeTestMember } from "@/e2e/fixtures/members";
 import { expect, test } from "@/e2e/fixtures/test";
@@ -77,7 +77,7 @@ test.describe("what is opened on a page", () => {
 
   async function expectDialogAccessible(page: Page): Promise<void> {
     await expect(page.getByRole("dialog")).toBeVisible();
-    await expectSettled(page);
+    await waitForAnimations(page);
     await expectAccessible(page);
     await expect(page.getByRole("dialog")).toBeVisible();
   }
@@ -109,7 +109,7 @@ test.describe("what is opened on a page", () => {
     await page.goto("/members");
     await page.getByRole("button", { name: `Actions for ${members.viewer.email}` }).click();
     await expect(page.getByRole("menu")).toBeVisible();
-    await expectSettled(page);
+    await waitForAnimations(page);
     await expectAccessible(page);
     await page.getByRole("menuitem", { name: "Change role" }).click();
     await expectDialogAccessible(page);

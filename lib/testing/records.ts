@@ -53,7 +53,7 @@ export async function testRecords() {
     save: (ids: string[], revision: number, model = "Issue", deleted: string[] = []) =>
       saveRecords(db, {
         environmentId,
-        connectionRowId: connection.row,
+        connectionRowId: connection.rowId,
         model,
         records: ids.map((id) => ({ id, revision })),
         deleted,

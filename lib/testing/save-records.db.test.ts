@@ -19,7 +19,7 @@ let models = 0;
 /** Returns a record set that has no records yet, and functions for it. */
 function newSet() {
   models += 1;
-  const set = { connectionRowId: connection.row, model: `Model${models}` };
+  const set = { connectionRowId: connection.rowId, model: `Model${models}` };
   return {
     set,
     save: async (records: RecordInput[], deleted: string[] = []): Promise<RecordChangeCounts> => {
@@ -139,11 +139,11 @@ it("commits in the order of the lock: no change gets a time before one that is a
 
 it("rejects a connection of another environment and a deleted one", async () => {
   const otherEnvironmentId = (await makeTestEnvironment(db, false)).id;
-  const changes = { connectionRowId: connection.row, model: "Rejected", records: [{ id: 1 }] };
+  const changes = { connectionRowId: connection.rowId, model: "Rejected", records: [{ id: 1 }] };
   const rejected = { ok: false, error: "unknown_connection" };
   expect(await saveRecords(db, { environmentId: otherEnvironmentId, ...changes })).toEqual(rejected);
   const gone = await makeTestConnection(db, masterKey, environmentId, integration);
-  await pool`update connections set deleted_at = now() where id = ${gone.row}`;
-  expect(await saveRecords(db, { environmentId, ...changes, connectionRowId: gone.row })).toEqual(rejected);
+  await pool`update connections set deleted_at = now() where id = ${gone.rowId}`;
+  expect(await saveRecords(db, { environmentId, ...changes, connectionRowId: gone.rowId })).toEqual(rejected);
   expect(await pool`select 1 from records where model = 'Rejected'`).toHaveLength(0);
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import { testActor } from "@/e2e/fixtures/actor";
-import { stays, testHub } from "@/e2e/fixtures/live-hub";
+import { neverDisconnects, testHub } from "@/e2e/fixtures/live-hub";
 import { makeTestMember } from "@/e2e/fixtures/members";
 import { deleteApiKey } from "@/lib/access/api-keys/lifecycle";
 
@@ -9,33 +9,33 @@ const test = await testHub();
 const { db, pool } = test;
 
 it("ends all streams and opens none while the lease is lost", async () => {
-  test.limit({ staleTimeoutMs: 300 });
+  test.restartHub({ staleTimeoutMs: 300 });
   const events = await test.watch();
   test.isLeaseHeld = false;
   expect(await events.next()).toBeNull();
-  expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "paused" });
+  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({ ok: false, error: "paused" });
   test.isLeaseHeld = true;
   await test.watch();
 });
 
 it("limits the streams of a member and of the process", async () => {
-  test.limit({ maxStreamsPerMember: 2, maxStreamsPerProcess: 3 });
+  test.restartHub({ maxStreamsPerMember: 2, maxStreamsPerProcess: 3 });
   const first = await test.watch();
   await test.watch();
-  expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "too_many" });
+  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({ ok: false, error: "too_many" });
   await test.watch(await makeTestMember(db, "admin"));
-  expect(test.hub.open(test.environment, await makeTestMember(db, "admin"), stays())).toEqual({
+  expect(test.hub.open(test.environment, await makeTestMember(db, "admin"), neverDisconnects())).toEqual({
     ok: false,
     error: "too_many",
   });
-  await first.leave();
+  await first.close();
   expect(test.hub.stats()).toEqual({ streams: 2 });
   await test.watch();
 });
 
 it("ends the stream of a page that does not read, and no other", async () => {
-  test.limit({ bufferBytes: 4096 });
-  const idle = test.hub.open(test.environment, test.admin, stays());
+  test.restartHub({ bufferBytes: 4096 });
+  const idle = test.hub.open(test.environment, test.admin, neverDisconnects());
   const events = await test.watch();
   while (test.hub.stats().streams > 1) {
     await pool`update api_keys set display_name = ${randomBytes(90).toString("hex")} where id = ${test.key.id}`;
@@ -47,22 +47,22 @@ it("ends the stream of a page that does not read, and no other", async () => {
 });
 
 it("ends every stream after its lifetime, so that the session is checked again", async () => {
-  test.limit({ streamLifetimeMs: 50 });
+  test.restartHub({ streamLifetimeMs: 50 });
   expect(await (await test.watch()).next()).toBeNull();
   expect(test.hub.stats()).toEqual({ streams: 0 });
 });
 
 it("sends the server's time", async () => {
-  test.limit({ timeEventIntervalMs: 20 });
+  test.restartHub({ timeEventIntervalMs: 20 });
   const events = await test.watch();
-  expect(await events.nextOfAny()).toEqual({ kind: "time", serverTime: expect.any(String) });
+  expect(await events.nextIncludingTime()).toEqual({ kind: "time", serverTime: expect.any(String) });
 });
 
 it("ends all streams and opens none once closed", async () => {
   const events = await test.watch();
   test.hub.close();
   expect(await events.next()).toBeNull();
-  expect(test.hub.open(test.environment, test.admin, stays())).toEqual({ ok: false, error: "paused" });
+  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({ ok: false, error: "paused" });
 });
 
 it("drops a page that disconnects before it has read its stream", async () => {

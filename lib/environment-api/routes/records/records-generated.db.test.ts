@@ -13,7 +13,7 @@ const integration = await makeTestIntegration(db, masterKey, environment.id);
 const connection = await makeTestConnection(db, masterKey, environment.id, integration);
 await saveRecords(db, {
   environmentId: environment.id,
-  connectionRowId: connection.row,
+  connectionRowId: connection.rowId,
   model: "Issue",
   records: Array.from({ length: 20 }, (_, id) => ({ id, kept: true })),
 });

@@ -40,7 +40,7 @@ async function readPage(cursor: string | null, limit = 100) {
 async function write(revision: string, chosen: readonly string[]): Promise<number> {
   const saved = await saveRecords(db, {
     environmentId: environment.id,
-    connectionRowId: connection.row,
+    connectionRowId: connection.rowId,
     model: "Issue",
     records: chosen.map((id) => ({ id, revision })),
   });

@@ -27,7 +27,7 @@ describe("PATCH /records/prune", () => {
     expect((await prune({ until_cursor })).body).toEqual({ count: 0, has_more: false });
     expect(
       JSON.stringify(
-        await pool`select data from records where connection_id = ${connection().row} order by updated_at`,
+        await pool`select data from records where connection_id = ${connection().rowId} order by updated_at`,
       ),
     ).toBe('[{"data":null},{"data":null},{"data":{"id":"c","revision":1}}]');
   });

@@ -28,12 +28,12 @@ describe("GET /sync/status", () => {
   });
 
   it("returns the last run, the checkpoint and the record counts without deleted records", async () => {
-    const changes = { environmentId, connectionRowId: connections.left.row, model: "Issue" };
+    const changes = { environmentId, connectionRowId: connections.left.rowId, model: "Issue" };
     await saveRecords(db, { ...changes, records: [{ id: 1 }, { id: 2 }, { id: 3 }] });
     await saveRecords(db, { ...changes, records: [], deleted: ["2"] });
     await pool`update syncs set last_run_status = 'ERROR', last_run_finished_at = '2026-01-02T03:04:05Z',
       last_run_result = '{"Issue":{"added":3,"updated":0,"deleted":1}}', checkpoint = '{"page":7}'
-      from functions f where f.id = function_id and f.name = 'issues' and connection_id = ${connections.left.row}`;
+      from functions f where f.id = function_id and f.name = 'issues' and connection_id = ${connections.left.rowId}`;
     expect((await status("issues")).body).toMatchObject({
       syncs: [
         {

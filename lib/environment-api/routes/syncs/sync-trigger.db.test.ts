@@ -10,7 +10,7 @@ describe("POST /sync/trigger", () => {
       await pool<
         { run: unknown }[]
       >`select requested_run as run from syncs s join functions f on f.id = function_id
-        where s.connection_id = ${connections.left.row} order by f.name, s.variant`
+        where s.connection_id = ${connections.left.rowId} order by f.name, s.variant`
     ).map(({ run }) => run);
 
   it("answers 503 without a function runner, and stores nothing", async () => {

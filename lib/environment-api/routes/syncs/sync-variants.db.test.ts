@@ -23,7 +23,7 @@ describe("/sync/{name}/variant/{variant}", () => {
     for (const model of ["Issue", "Issue::eu", "Label::eu", "User::eu", "Issue::us"]) {
       await saveRecords(db, {
         environmentId,
-        connectionRowId: connections.left.row,
+        connectionRowId: connections.left.rowId,
         model,
         records: [{ id: 1 }],
       });
@@ -31,7 +31,7 @@ describe("/sync/{name}/variant/{variant}", () => {
     const response = await send("DELETE", "/sync/issues/variant/eu", onLeft());
     expect([response.status, response.body]).toEqual([200, { success: true }]);
     const kept =
-      await pool`select model from records where connection_id = ${connections.left.row} order by model`;
+      await pool`select model from records where connection_id = ${connections.left.rowId} order by model`;
     expect(kept.map(({ model }) => model)).toEqual(["Issue", "Issue::us", "User::eu"]);
     expect(await states()).toEqual(initialStates);
     expect(await send("DELETE", "/sync/issues/variant/eu", onLeft())).toMatchObject({
@@ -72,7 +72,7 @@ describe("/sync/{name}/variant/{variant}", () => {
     await pool`insert into syncs (environment_id, connection_id, function_id, variant, schedule)
       select s.environment_id, s.connection_id, s.function_id, 'v' || n, s.schedule
       from syncs s join functions f on f.id = s.function_id cross join generate_series(1, 97) as n
-      where s.connection_id = ${connections.left.row} and f.name = 'issues'`;
+      where s.connection_id = ${connections.left.rowId} and f.name = 'issues'`;
     const responses = await Promise.all(
       Array.from({ length: 8 }, (_, n) => send("POST", `/sync/issues/variant/w${n}`, onLeft())),
     );
@@ -94,7 +94,7 @@ describe("syncs and connections", () => {
   it("are deleted together: no syncs or records remain of a deleted connection", async () => {
     await saveRecords(db, {
       environmentId,
-      connectionRowId: connections.left.row,
+      connectionRowId: connections.left.rowId,
       model: "Issue",
       records: [{ id: 1 }],
     });
@@ -102,8 +102,8 @@ describe("syncs and connections", () => {
     const path = `/connections/${connections.left.connectionId}?provider_config_key=${key()}`;
     expect(await call(path, { method: "DELETE", headers: bearer(writer) })).toMatchObject({ status: 200 });
     expect(await states()).toEqual(initialStates.slice(2));
-    expect(await pool`select 1 from syncs where connection_id = ${connections.left.row}`).toHaveLength(0);
-    expect(await pool`select 1 from records where connection_id = ${connections.left.row}`).toHaveLength(0);
+    expect(await pool`select 1 from syncs where connection_id = ${connections.left.rowId}`).toHaveLength(0);
+    expect(await pool`select 1 from records where connection_id = ${connections.left.rowId}`).toHaveLength(0);
   });
 
   it("do not exist for another environment", async () => {

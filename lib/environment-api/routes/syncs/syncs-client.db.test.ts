@@ -41,7 +41,7 @@ beforeEach(async () => {
   connection = await makeTestConnection(db, masterKey, environment.id, integration);
   const saved = await saveRecords(db, {
     environmentId: environment.id,
-    connectionRowId: connection.row,
+    connectionRowId: connection.rowId,
     model: "Issue",
     records: Array.from({ length: 5 }, (_, n) => ({ id: `issue-${n}`, title: `Issue ${n}` })),
   });
