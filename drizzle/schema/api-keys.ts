@@ -24,8 +24,8 @@ export const apiKeys = pgTable(
     expiresAt: timestamptz(),
     lastUsedAt: timestamptz(),
     /**
-     * Details of the last authenticated call (`LastUse`). Null before the first call, and when the details were
-     * dropped at a limit (`UsageLimits`).
+     * Details of the last authenticated call (`LastUse`). Null before the first call, and when the details
+     * were dropped at a limit (`UsageLimits`).
      */
     lastUse: jsonb(),
   },

@@ -24,12 +24,14 @@ export const connections = pgTable(
     connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Tokens or API keys as JSON, sealed. */
     credentialsSealed: bytea().notNull(),
-    /** When and how the last refresh of the credentials failed; null if it succeeded. */
+    /**
+     * When and how the last refresh of the credentials failed; null if it succeeded, and before the first.
+     */
     refreshFailure: jsonb().$type<RefreshError>(),
     refreshedAt: timestamptz(),
     /**
-     * Id of the lease under which one process refreshes the credentials. It ends at `refreshLeaseUntil`. It is
-     * not a database lock, because no transaction may stay open while the provider responds.
+     * Id of the lease under which one process refreshes the credentials. It ends at `refreshLeaseUntil`. It
+     * is not a database lock, because no transaction may stay open while the provider responds.
      */
     refreshLease: uuid(),
     refreshLeaseUntil: timestamptz(),

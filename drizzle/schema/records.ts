@@ -21,8 +21,11 @@ export const records = pgTable(
     /** Null once the record was pruned. */
     data: jsonb().$type<Record<string, unknown>>(),
     lastAction: text().$type<"ADDED" | "UPDATED" | "DELETED">().notNull(),
-    /** Times of this table have microseconds, because cursors order records by them. */
     firstSeenAt: timestamptz().notNull(),
+    /**
+     * Compared to the microsecond, which a JavaScript `Date` does not have
+     * (`lib/functions/records/cursor.ts`).
+     */
     updatedAt: timestamptz().notNull(),
     deletedAt: timestamptz(),
     prunedAt: timestamptz(),

@@ -19,7 +19,7 @@ export const syncs = pgTable(
       .notNull()
       .references(() => functions.id, { onDelete: "cascade" }),
     variant: text().notNull().default("base"),
-    /** `started`: runs by its schedule. `paused`: runs only when triggered. */
+    /** Whether the sync runs by its schedule. The `lastRun` columns hold the last result. */
     schedule: text().$type<"started" | "paused">().notNull(),
     /** Replaces the frequency in the function's definition; null keeps that one. */
     frequency: text(),

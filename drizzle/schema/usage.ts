@@ -4,8 +4,8 @@ import { apiKeys } from "./api-keys";
 import { timestamptz } from "./columns";
 
 /**
- * Hourly totals: the number of calls per key, hour, scope and outcome. No foreign keys, because the totals of a
- * deleted key are kept until the retention period ends.
+ * Hourly totals: the number of calls per key, hour, scope and outcome. No foreign keys, because the totals of
+ * a deleted key are kept until the retention period ends.
  */
 export const usageHours = pgTable(
   "usage_hours",
@@ -51,7 +51,9 @@ export const keyCallers = pgTable(
   ],
 );
 
-/** The number of each process's last batch. A batch that is written again has the same number: it counts once. */
+/**
+ * The number of each process's last batch. A batch that is written again has the same number: it counts once.
+ */
 export const usageWriters = pgTable("usage_writers", {
   writer: uuid().primaryKey(),
   batch: bigint({ mode: "number" }).notNull(),

@@ -1,4 +1,4 @@
-/** An expected success or failure as a value. Only bugs throw. */
+/** A success or an expected failure as a value. Only unexpected failures throw. */
 export type Result<Value, Failure> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: Failure };

@@ -1,16 +1,13 @@
 import { isStorableText } from "./storable-text";
 
-/**
- * The deepest nesting that is stored. Bounded, because PostgreSQL's `jsonb` parser and `findUnstorableValue`
- * recurse.
- */
+/** Maximum nesting. Bounded, because PostgreSQL's `jsonb` parser and `findUnstorableValue` are recursive. */
 const maxJsonDepth = 64;
 
 export type UnstorableValueError = { readonly message: string; readonly path: readonly string[] };
 
 /**
- * Finds the first part of a JSON value that PostgreSQL cannot store: NUL or a lone surrogate in a string or
- * key at any depth, or nesting beyond 64 levels. Null when the value can be stored.
+ * Finds the first part of a JSON value that PostgreSQL cannot store: a string or key with NUL or a lone
+ * surrogate, or nesting beyond 64 levels. Null when the whole value can be stored.
  */
 export function findUnstorableValue(value: unknown, depth = 0): UnstorableValueError | null {
   if (typeof value === "string") {

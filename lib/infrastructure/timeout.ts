@@ -1,4 +1,4 @@
-/** An operation took too long. Has the error code of a connection timeout. */
+/** The error of an operation that took too long. It has the error code of a connection timeout. */
 export class TimeoutError extends Error {
   readonly code = "ETIMEDOUT";
 
@@ -8,8 +8,8 @@ export class TimeoutError extends Error {
 }
 
 /**
- * Resolves or rejects like `promise`, or rejects with `TimeoutError` after `ms` milliseconds. A later result
- * is dropped; the operation itself is not canceled. `operation` names it in the error message.
+ * Resolves or rejects like `promise`, or rejects with `TimeoutError` after `ms` milliseconds. The operation
+ * is not canceled; its later result is dropped. `operation` is its name in the error message.
  */
 export async function withTimeout<Value>(
   promise: Promise<Value>,

@@ -12,8 +12,8 @@ export type KeyAccess = Pick<
 };
 
 /**
- * Returns the unexpired keys that can read a resource: those with at least one scope of `read` or `credentials`.
- * Keys that can read the credentials come first. `now` in milliseconds since 1970.
+ * Returns the unexpired keys that can read a resource: those with at least one scope of `read` or
+ * `credentials`. Keys that can read the credentials come first. `now` in milliseconds since 1970.
  */
 export function findKeysWithAccess(
   keys: readonly ApiKeySummary[],

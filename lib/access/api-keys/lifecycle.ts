@@ -21,9 +21,9 @@ import {
 } from "./store";
 
 /*
- * Changes of keys. Whoever calls these functions must authorize the actor first. Creating and editing lock the
- * environment's row, so that the maximum number of keys and the unique names hold under concurrency. Every
- * change writes its audit event in the same transaction.
+ * Changes of keys. Whoever calls these functions must authorize the actor first. Creating and editing lock
+ * the environment's row, so that the maximum number of keys and the unique names hold under concurrency.
+ * Every change writes its audit event in the same transaction.
  */
 
 type KeyNameAndGrants = { readonly displayName: string; readonly grants: readonly Grant[] };
@@ -77,8 +77,8 @@ export async function createApiKey(
 }
 
 /**
- * Changes a key's name and grants. A new name and new grants are two audit events, each with the values before
- * and after. A value that stays the same has none.
+ * Changes a key's name and grants. A new name and new grants are two audit events, each with the values
+ * before and after. A value that stays the same has none.
  */
 export async function editApiKey(
   db: Database,

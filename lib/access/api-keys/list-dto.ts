@@ -1,8 +1,8 @@
 import type { ApiKeySummary } from "./model";
 
 /**
- * The key list of an environment. The page contains it, the event stream sends it, and the page polls it while
- * there is no stream. It has no field for a secret.
+ * The key list of an environment. The page contains it, the event stream sends it, and the page polls it
+ * while there is no stream. It has no field for a secret.
  */
 export type ApiKeyList = {
   readonly keys: readonly ApiKeySummary[];

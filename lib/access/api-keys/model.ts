@@ -38,16 +38,17 @@ export type ApiKeySummary = {
   readonly lastUse: LastUse | null;
 };
 
-// With control, format or bidirectional characters two different names can look alike (Unicode UAX 9, UTS 39).
+// With control, format or bidirectional characters two different names can look alike (Unicode UAX 9, UTS
+// 39).
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
 
 /**
- * Name of a key: trimmed, NFC, 1 to 255 characters, none invisible. The form, the server action and the command
- * line validate with it.
+ * Name of a key: trimmed, NFC, 1 to 255 characters, none invisible. The form, the server action and the
+ * command line validate with it.
  */
 export const displayNameSchema = z
   .string()
-  // A lower bound would reject names that are short enough once they are trimmed and composed (NFC).
+  // Limits the cost of normalizing. More than 255, because trimming and NFC can shorten a name.
   .max(2000, "At most 255 characters")
   .transform((name) => name.normalize("NFC").trim())
   .pipe(

@@ -20,8 +20,8 @@ const columns = {
 
 /**
  * Reads one page of an environment's audit log, newest first. `hasMore` is true if older events follow.
- * `includeWorkspaceEvents` adds the events that belong to no single environment: changes of members, sign-ins,
- * and environments that were created or deleted.
+ * `includeWorkspaceEvents` adds the events that belong to no single environment: changes of members,
+ * sign-ins, and environments that were created or deleted.
  */
 export async function listAuditEvents(
   db: Queryable,

@@ -39,9 +39,9 @@ const expiredKeyError = fail({ code: "expired_key", message: "This API key has e
 export type AuthenticationResult = Result<Principal, AuthenticationError>;
 
 /**
- * Authenticates a caller by its API key. Checks the cheapest first: format and checksum, then one look-up, then
- * the expiry (docs/environment-api.md, section 1, "Order of checks"). Synchronous on a cache hit. Rejects when
- * the look-up fails.
+ * Authenticates a caller by its API key. Checks the cheapest first: format and checksum, then one look-up,
+ * then the expiry (docs/environment-api.md, section 1, "Order of checks"). Synchronous on a cache hit.
+ * Rejects when the look-up fails.
  */
 export function authenticate(
   key: string,

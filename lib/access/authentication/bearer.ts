@@ -15,7 +15,8 @@ const malformedHeaderError = fail({
   message: "The Authorization header must be: Bearer <API key>",
 } as const);
 
-// The scheme is case-insensitive (RFC 9110, 11.1). Accepts every token of RFC 6750, 2.1, and other visible ASCII.
+// The scheme is case-insensitive (RFC 9110, 11.1). Accepts every token of RFC 6750, 2.1, and other visible
+// ASCII.
 const bearer = /^bearer +([\x21-\x7e]+)$/i;
 
 /** Parses the bearer token of an Authorization header. `header` is null when the request has none. */

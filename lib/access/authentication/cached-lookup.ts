@@ -10,8 +10,8 @@ export type CachedKeyLookup = {
 };
 
 /**
- * Opens the key look-up of this process. Reads keys from the database at `url` and caches them. A change takes
- * effect within `maxStalenessMs`, whichever process makes it.
+ * Opens the key look-up of this process. Reads keys from the database at `url` and caches them. A change
+ * takes effect within `maxStalenessMs`, whichever process makes it.
  */
 export function openCachedKeyLookup(url: string, notifications: NotificationListener): CachedKeyLookup {
   const reader = openKeyReader(url);

@@ -8,8 +8,8 @@ import type { KeyLookup, StoredKey } from "./authenticate";
 const maxKeys = 50_000;
 
 /**
- * Maximum number of cached unknown keys. They have a cache of their own, so that many unknown keys do not evict
- * stored ones.
+ * Maximum number of cached unknown keys. They have a cache of their own, so that many unknown keys do not
+ * evict stored ones.
  */
 const maxNegativeEntries = 10_000;
 
@@ -96,8 +96,8 @@ export function createKeyCache({ read, isLeaseHeld, clock = systemClock }: KeyCa
     async function readAndStore(): Promise<StoredKey | null> {
       try {
         const key = await read(hash);
-        // Also stored while no lease is held: before it is held again, a notification has evicted the key if it
-        // changed, or the cache was cleared.
+        // Also stored while no lease is held: before it is held again, a notification has evicted the key if
+        // it changed, or the cache was cleared.
         if (!inFlight.isStale) store(hash, key);
         return key;
       } finally {

@@ -11,8 +11,8 @@ type Row = {
 
 /**
  * Creates a look-up by the unique index on the hash. The condition needs no environment, because the hash
- * determines it. Uses the driver directly, which prepares the statement once per connection. PostgreSQL parses
- * and plans a query of drizzle every time, with one more round trip.
+ * determines it. Uses the driver directly, which prepares the statement once per connection. PostgreSQL
+ * parses and plans a query of drizzle every time, with one more round trip.
  */
 export function createKeyLookup({ $client: sql }: Database): (hash: string) => Promise<StoredKey | null> {
   return async (hash) => {

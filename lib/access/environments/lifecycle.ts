@@ -46,8 +46,8 @@ export async function changeEnvironment(
 }
 
 /**
- * Deletes an environment with everything in it. From `maxStalenessMs` after the commit on, every process rejects
- * its keys. Fails for the last environment.
+ * Deletes an environment with everything in it. From `maxStalenessMs` after the commit on, every process
+ * rejects its keys. Fails for the last environment.
  */
 export async function deleteEnvironment(
   db: Queryable,

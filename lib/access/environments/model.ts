@@ -6,7 +6,9 @@ export type Environment = {
   readonly isProduction: boolean;
 };
 
-/** Name of an environment: a slug, because URLs contain it. A check constraint of the table has the same rule. */
+/**
+ * Name of an environment: a slug, because URLs contain it. A check constraint of the table has the same rule.
+ */
 export const environmentNameSchema = z
   .string()
   .trim()

@@ -15,8 +15,8 @@ export async function findEnvironment(db: Queryable, name: string): Promise<Envi
 }
 
 /**
- * Locks an environment's row until the transaction ends and returns it; null if it does not exist. Changes that
- * count or compare the environment's keys take this lock, so that they run one after the other.
+ * Locks an environment's row until the transaction ends and returns it; null if it does not exist. Changes
+ * that count or compare the environment's keys take this lock, so that they run one after the other.
  */
 export async function lockEnvironment(tx: Transaction, id: number): Promise<Environment | null> {
   const [row] = await tx.select(columns).from(environments).where(eq(environments.id, id)).for("update");
@@ -33,8 +33,8 @@ export async function insertEnvironment(
 }
 
 /**
- * Locks the table until the transaction ends. Changes that count environments or compare their names take this
- * lock, so that they run one after the other.
+ * Locks the table until the transaction ends. Changes that count environments or compare their names take
+ * this lock, so that they run one after the other.
  */
 export async function lockEnvironments(tx: Transaction): Promise<void> {
   await tx.execute(sql`lock table ${environments} in share row exclusive mode`);

@@ -13,8 +13,8 @@ export type KeyUse = {
 };
 
 /**
- * Calls by one client (name and version) from one address; each is "" when unknown. Times in milliseconds since
- * 1970.
+ * Calls by one client (name and version) from one address; each is "" when unknown. Times in milliseconds
+ * since 1970.
  */
 export type ClientCalls = {
   readonly client: string;

@@ -19,8 +19,8 @@ const clientRetentionDays = 30;
 const maxClientsPerKey = 100;
 
 /**
- * Days for which a writer is kept after its last write. Longer than a database is expected to be unreachable: a
- * batch that is written again after its writer was removed counts twice.
+ * Days for which a writer is kept after its last write. Longer than a database is expected to be unreachable:
+ * a batch that is written again after its writer was removed counts twice.
  */
 const writerRetentionDays = 1;
 

@@ -27,8 +27,8 @@ export type WrittenRows = {
  * of a deleted key are counted in the hourly totals only.
  *
  * Locks rows in a fixed order (keys, then totals, then clients), so that concurrent usage writes of the same
- * keys wait for each other and do not deadlock. Rejects when a lock takes longer than `lockTimeout`; write the
- * batch again.
+ * keys wait for each other and do not deadlock. Rejects when a lock takes longer than `lockTimeout`; write
+ * the batch again.
  *
  * The batch is sent as JSON with each key's clients nested inside it. With the clients in a second document,
  * PostgreSQL would have to join the two. It estimates 100 rows for each document and would choose a nested

@@ -24,7 +24,9 @@ const lastAdminError = fail({
   message: "No other admin can sign in. Make another member an admin first.",
 } as const);
 
-/** Adds a member. If `passwordHash` is null, the member needs a one-time link (`setup-link.ts`) to sign in. */
+/**
+ * Adds a member. If `passwordHash` is null, the member needs a one-time link (`setup-link.ts`) to sign in.
+ */
 export async function addMember(
   db: Queryable,
   actor: Actor,

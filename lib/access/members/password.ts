@@ -12,8 +12,9 @@ export async function hashPassword(password: string): Promise<string> {
 let dummyHash: Promise<string> | undefined;
 
 /**
- * True if the password matches the hash. False if the hash is null: there is no such member, or the member has
- * no password yet. This takes the same time, so that the response time does not reveal which members exist.
+ * True if the password matches the hash. False if the hash is null: there is no such member, or the member
+ * has no password yet. This takes the same time, so that the response time does not reveal which members
+ * exist.
  */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   dummyHash ??= hashPassword(crypto.randomUUID());

@@ -35,8 +35,8 @@ export async function issueSetupLink(db: Queryable, memberId: number | null, now
 }
 
 /**
- * Checks a link without consuming it. `email` is the member's. It is null for the first admin's link: the first
- * admin also chooses the e-mail address.
+ * Checks a link without consuming it. `email` is the member's. It is null for the first admin's link: the
+ * first admin also chooses the e-mail address.
  */
 export async function readSetupLink(
   db: Database,

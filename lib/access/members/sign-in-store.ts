@@ -9,8 +9,8 @@ import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 export type FailedSignInFilter = { readonly address: string | null; readonly email: string | null };
 
 /**
- * Returns in how many seconds the last `windowSeconds` will contain at most `allowed` failed sign-ins; null if
- * they already do. Uses the database's clock, so that all processes agree.
+ * Returns in how many seconds the last `windowSeconds` will contain at most `allowed` failed sign-ins; null
+ * if they already do. Uses the database's clock, so that all processes agree.
  */
 export async function secondsUntilAllowed(
   db: Queryable,
@@ -35,7 +35,9 @@ export async function secondsUntilAllowed(
   return row?.secondsLeft ?? null;
 }
 
-/** Locks the sign-ins from one client address until the transaction ends, so that they are counted one by one. */
+/**
+ * Locks the sign-ins from one client address until the transaction ends, so that they are counted one by one.
+ */
 export async function lockSignInsByAddress(tx: Transaction, address: string | null): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${address ?? ""}`}, 0))`);
 }

@@ -24,10 +24,10 @@ type Attempt = { readonly address: string | null; readonly email: string | null 
 
 /**
  * Signs a member in by e-mail address and password. A wrong password and an unknown e-mail address give the
- * same error after the same time. After more than 10 failures for an e-mail address from one client address, or
- * more than 50 from one client address, in 15 minutes, the right password is rejected too. Failures are counted
- * again under a lock once the password has been compared, so that concurrent attempts get no more guesses than
- * sequential ones.
+ * same error after the same time. After more than 10 failures for an e-mail address from one client address,
+ * or more than 50 from one client address, in 15 minutes, the right password is rejected too. Failures are
+ * counted again under a lock once the password has been compared, so that concurrent attempts get no more
+ * guesses than sequential ones.
  */
 export async function signIn(
   db: Database,

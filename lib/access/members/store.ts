@@ -51,8 +51,8 @@ export async function findSessionMember(
 }
 
 /**
- * Locks the table until the transaction ends. Changes that must leave an admin take this lock, so that they run
- * one after the other.
+ * Locks the table until the transaction ends. Changes that must leave an admin take this lock, so that they
+ * run one after the other.
  */
 export async function lockMembers(tx: Queryable): Promise<void> {
   await tx.execute(sql`lock table ${members} in share row exclusive mode`);
@@ -116,8 +116,8 @@ export async function deleteMember(db: Queryable, id: number): Promise<Member | 
 }
 
 /**
- * Replaces the earlier links of a member, so that one link is valid at a time. `memberId` is null for the first
- * admin.
+ * Replaces the earlier links of a member, so that one link is valid at a time. `memberId` is null for the
+ * first admin.
  */
 export async function replaceSetupLink(
   db: Queryable,

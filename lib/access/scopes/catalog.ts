@@ -1,6 +1,6 @@
 /**
- * The catalog of scopes: their names, groups and descriptions, and which scope includes which. The server, the
- * scope picker, the documentation and the tests read it. No other file lists the scopes.
+ * The catalog of scopes: their names, groups and descriptions, and which scope includes which. The server,
+ * the scope picker, the documentation and the tests read it. No other file lists the scopes.
  */
 export const scopeGroups = [
   {
@@ -163,8 +163,8 @@ export type ScopeEntry = {
   /** Completes the sentence "This key can ..." for a key with the scope. */
   readonly ability: string;
   /**
-   * The scope that this one covers besides itself: `connections:read_credentials` includes `connections:read`.
-   * Null if there is none.
+   * The scope that this one covers besides itself: `connections:read_credentials` includes
+   * `connections:read`. Null if there is none.
    */
   readonly includes: Scope | null;
 };

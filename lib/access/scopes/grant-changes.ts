@@ -5,8 +5,8 @@ export type GrantChanges = {
   readonly gained: readonly Scope[];
   readonly lost: readonly Scope[];
   /**
-   * Whether Full access was gained or lost; null when neither. It also covers scopes added later, so the lists
-   * above cannot express it.
+   * Whether Full access was gained or lost; null when neither. It also covers scopes added later, so the
+   * lists above cannot express it.
    */
   readonly fullAccess: "gained" | "lost" | null;
 };

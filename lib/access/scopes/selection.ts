@@ -29,8 +29,8 @@ export function grantsFromSelection({ access, selectedScopes }: Selection): Gran
 export type ScopeState = {
   readonly isSelected: boolean;
   /**
-   * The selected scope that includes this one; null if there is none. An included scope counts as selected and
-   * cannot be unselected by itself.
+   * The selected scope that includes this one; null if there is none. An included scope counts as selected
+   * and cannot be unselected by itself.
    */
   readonly includedIn: Scope | null;
 };
@@ -69,7 +69,9 @@ export function toggleScope(selection: Selection, scope: Scope): Selection {
     : addScopes(selection, [scope]);
 }
 
-/** Unselects all scopes of a group if all are selected; otherwise selects them all. Never chooses Full access. */
+/**
+ * Unselects all scopes of a group if all are selected; otherwise selects them all. Never chooses Full access.
+ */
 export function toggleGroup(selection: Selection, group: ScopeGroup): Selection {
   const groupScopes: readonly Scope[] = group.scopes.map(({ scope }) => scope);
   return groupState(selection.selectedScopes, group).howMany === "all"

@@ -13,7 +13,7 @@ export function toInboundRequest(c: ApiContext, path: string): InboundRequest {
     headers: c.req.header(),
     body: incoming !== undefined && !declaresBody(incoming.headers) ? null : c.req.raw.body,
     signal: c.req.raw.signal,
-    destroyConnection: outgoing === undefined ? null : () => outgoing.destroy(),
+    destroySocket: outgoing === undefined ? null : () => outgoing.destroy(),
   };
 }
 

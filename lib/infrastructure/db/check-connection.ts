@@ -3,8 +3,8 @@ import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { openPool } from "./client";
 
 /**
- * Connects to the database of DATABASE_URL. The error is a message with host, port and database name, never
- * the password.
+ * Checks that the database of DATABASE_URL can be reached. The error is a message for the operator with host,
+ * port and database name, never with the password.
  */
 export async function checkDatabaseConnection(url: string): Promise<Result<null, string>> {
   const pool = openPool(url, 1);

@@ -6,15 +6,16 @@ import { createResettablePool, type ResettablePool } from "./resettable-pool";
 
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: postgres.Sql };
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
-/** Runs a store function's queries: the pool, or the transaction that the function is part of. */
+/** What a store function runs its queries on: the database, or the transaction of the caller. */
 export type Queryable = Database | Transaction;
 
 declare global {
-  // Next's bundle and the server are separate module instances of one process. This variable shares the pool.
+  // Next's bundle and the code that loads it each have their own instance of this module in one thread. This
+  // variable shares the pool between them.
   var latchkeyPool: ResettablePool | undefined;
 }
 
-/** The type `text[]`. Its OID is fixed in PostgreSQL. */
+/** Parser and serializer of the type `text[]`, whose OID is the same in every database. */
 const textArray = {
   to: 1009,
   from: [1009],
@@ -22,9 +23,7 @@ const textArray = {
   serialize: (value: string | string[]) => (typeof value === "string" ? value : makePgArray(value)),
 };
 
-/**
- * Opens a pool of at most `max` connections. Notices are dropped; parameters and results are never logged.
- */
+/** Opens a pool of at most `max` connections. Drops PostgreSQL's notices, which the driver would print. */
 export function openPool(url: string, max: number): postgres.Sql {
   return postgres(url, {
     max,
@@ -44,18 +43,18 @@ export function databaseFromPool(pool: postgres.Sql): Database {
   return drizzle(pool, { casing: "snake_case" });
 }
 
-let opened: Database | undefined;
+let cachedDatabase: Database | undefined;
 
 /** Returns the database of this process. Opens a pool of at most 10 connections on first use. */
 export function database(): Database {
   globalThis.latchkeyPool ??= createResettablePool(() => openPool(settings().databaseUrl, 10));
-  opened ??= databaseFromPool(globalThis.latchkeyPool.sql);
-  return opened;
+  cachedDatabase ??= databaseFromPool(globalThis.latchkeyPool.sql);
+  return cachedDatabase;
 }
 
 /**
- * Replaces the pool's connections. Queries in flight fail as if the database were unreachable: on a network
- * that silently drops packets they would wait for a quarter of an hour.
+ * Replaces the pool's connections. Queries in flight fail as if the database were unreachable. On a network
+ * that silently drops packets they would otherwise wait for a quarter of an hour.
  */
 export function resetDatabasePool(): void {
   globalThis.latchkeyPool?.reset();
@@ -65,6 +64,6 @@ export function resetDatabasePool(): void {
 export async function closeDatabase(): Promise<void> {
   const pool = globalThis.latchkeyPool;
   globalThis.latchkeyPool = undefined;
-  opened = undefined;
+  cachedDatabase = undefined;
   await pool?.sql.end({ timeout: 5 });
 }

@@ -14,12 +14,13 @@ const connectionCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-// SQLSTATE (PostgreSQL manual, appendix A): connection exception, invalid authorization, invalid catalog
-// name, too many connections, and the three shutdowns.
+// SQLSTATE (PostgreSQL manual, appendix A): connection exception, invalid authorization, unknown database,
+// too many connections, and a server that is stopping, has crashed or is not ready yet.
 const unreachableSqlState = /^(?:08\d\d\d|28[0-9A-Z]{3}|3D000|53300|57P0[1-3])$/;
 
 /**
- * True if this error or one of its causes means that the database is unreachable, not that a query is wrong.
+ * True if this error or one of its causes means that the database is unreachable. False for a query that the
+ * database rejected.
  */
 export function isDatabaseUnreachable(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;

@@ -4,10 +4,10 @@ import { databaseFromPool, openPool } from "./client";
 
 const migrationsFolder = fileURLToPath(new URL("../../../drizzle/migrations", import.meta.url));
 
-/** Id of the advisory lock that lets one process at a time migrate. */
+/** Id of the advisory lock that a process holds while it migrates. */
 const migrationLockId = 5_281_932;
 
-/** Applies all pending migrations. Safe when several processes start at the same time: the others wait. */
+/** Applies all pending migrations. If several processes start together, one migrates and the others wait. */
 export async function migrate(url: string): Promise<void> {
   const pool = openPool(url, 1);
   try {

@@ -2,17 +2,18 @@ import type { Sql } from "postgres";
 import { dropPool } from "./drop-pool";
 
 export type ResettablePool = {
-  /** Forwards to the current pool. The reference stays valid across resets. */
+  /** Forwards each call to the current pool, so that this reference stays valid after a reset. */
   readonly sql: Sql;
-  /** Drops the current pool, whose queries in flight fail, and opens a new one. */
+  /** Replaces the current pool with a new one. Queries in flight on the old one fail. */
   readonly reset: () => void;
 };
 
-/** Creates a pool that can be replaced while its users keep their reference. */
+/** Creates a pool whose connections can be replaced while its users keep their reference. */
 export function createResettablePool(open: () => Sql): ResettablePool {
   const first = open();
   let pool = first;
-  // drizzle sets its parsers of dates and JSON on the options of the first pool; later pools need them too.
+  // drizzle sets its parsers of dates and JSON in the options of the first pool only. Later pools need them
+  // too.
   const { parsers, serializers } = first.options;
   return {
     sql: new Proxy(first, {

@@ -1,4 +1,4 @@
-/** True if this error or a cause of it is a violation of the unique constraint or index `constraint`. */
+/** True if this error or one of its causes is a violation of the unique constraint or index `constraint`. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   if (typeof error !== "object" || error === null) return false;
   if ("code" in error && error.code === "23505") {

@@ -1,7 +1,8 @@
-// Only these errors keep their message: messages of the driver, the mapper and JSON.parse repeat their input.
+// Only these errors keep their message. Messages of postgres.js, drizzle and `JSON.parse` can repeat their
+// input.
 const errorsWithSafeMessage = new Set(["Error", "TypeError", "RangeError", "ReferenceError"]);
 
-/** An error as it is logged. */
+/** An error in the form in which it is logged. */
 export type ErrorDescription = {
   readonly name: string;
   readonly message: string | undefined;
@@ -15,8 +16,9 @@ export type ErrorDescription = {
 
 /** Describes an error and its causes for the log, without any value from a request or a row. */
 export function describeError(error: unknown): ErrorDescription {
+  // A thrown value that is no error has no stack. The new one shows at least where the value was logged.
   const described = error instanceof Error ? error : new Error();
-  // The stack begins with the message, and a message may contain lines that look like stack frames.
+  // The stack begins with the message, and a message can contain lines that look like stack frames.
   const stack = (described.stack ?? "").replace(described.message, "").split("\n");
   return {
     name: error instanceof Error ? error.name : typeof error,

@@ -38,10 +38,10 @@ test("a full buffer is written without waiting for the interval", async () => {
 });
 
 const module = pathToFileURL(`${import.meta.dirname}/log-destination.ts`).href;
-const expected = Array.from({ length: 1000 }, (_, at) => `${at}\n`).join("");
+const expected = Array.from({ length: 1000 }, (_, index) => `${index}\n`).join("");
 const writeLines = `const { openLogDestination } = await import(${JSON.stringify(module)});
   const lines = openLogDestination(1);
-  for (let at = 0; at < 1000; at += 1) lines.write(at + "\\n");`;
+  for (let index = 0; index < 1000; index += 1) lines.write(index + "\\n");`;
 
 function run(program: string) {
   const flags = ["--import", "tsx", "--input-type=module", "-e", program];

@@ -4,11 +4,17 @@ import { describeError } from "./describe-error";
 import { createIsoClock } from "./iso-clock";
 import { openLogDestination } from "./log-destination";
 
-/** Paths of secrets in a logged request or its headers. */
+/** Where secrets can be in a logged object: in headers, a request or a response. */
 const secretPaths = ["authorization", "cookie", '["set-cookie"]', '["proxy-authorization"]'].flatMap(
   (name) => {
-    const at = name.startsWith("[") ? name : `.${name}`;
-    return [name, `headers${at}`, `req.headers${at}`, `res.headers${at}`, `request.headers${at}`];
+    const suffix = name.startsWith("[") ? name : `.${name}`;
+    return [
+      name,
+      `headers${suffix}`,
+      `req.headers${suffix}`,
+      `res.headers${suffix}`,
+      `request.headers${suffix}`,
+    ];
   },
 );
 
@@ -30,13 +36,13 @@ export function openLog(level: string, stream: pino.DestinationStream): Log {
   return pino(options, stream);
 }
 
-let opened: Log | undefined;
+let cachedLog: Log | undefined;
 
 /**
  * Returns the log of this process: one JSON line per event on standard output. Pass errors as `err`. Never
  * pass a secret.
  */
 export function log(): Log {
-  opened ??= openLog(settings().logLevel, openLogDestination(standardOutput));
-  return opened;
+  cachedLog ??= openLog(settings().logLevel, openLogDestination(standardOutput));
+  return cachedLog;
 }

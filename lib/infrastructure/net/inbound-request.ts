@@ -1,10 +1,7 @@
 /** A received HTTP request. Its body has not been read. */
 export type InboundRequest = {
   readonly method: string;
-  /**
-   * The part of the request target to send on: path with its leading `/`, and query, as received, not
-   * decoded.
-   */
+  /** Path with its leading `/` and query, as received, not decoded. */
   readonly pathAndQuery: string;
   /** Header names are lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -12,6 +9,6 @@ export type InboundRequest = {
   readonly body: ReadableStream<Uint8Array> | null;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Destroys the client's connection, for a response that fails midway. Null if there is no connection. */
-  readonly destroyConnection: (() => void) | null;
+  /** Closes the client's TCP connection when a response fails midway. Null if there is no connection. */
+  readonly destroySocket: (() => void) | null;
 };

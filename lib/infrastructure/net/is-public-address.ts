@@ -1,11 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
-/*
- * IANA's special-purpose address registries (RFC 6890 and later registrations). In IPv6 only global unicast
- * space is public, so mapped (::ffff:0:0/96), NAT64, unique local, link-local and loopback addresses need no
- * rule.
- */
-const privateIpv4 = [
+/** IANA's registry of special-purpose IPv4 addresses (RFC 6890 and later registrations), and multicast. */
+const nonPublicIpv4 = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],
@@ -23,29 +19,38 @@ const privateIpv4 = [
   ["240.0.0.0", 4],
 ] as const;
 
+/**
+ * Global unicast addresses. All others are not public, so mapped (::ffff:0:0/96), NAT64, unique local,
+ * link-local and loopback addresses need no rule of their own.
+ */
 const publicIpv6 = [["2000::", 3]] as const;
 
-/** Protocol assignments with Teredo, documentation, and 6to4, which embeds any IPv4 address. */
-const privateIpv6 = [
+/**
+ * Exceptions in `publicIpv6`: protocol assignments (with Teredo), documentation, and 6to4, which embeds any
+ * IPv4 address.
+ */
+const nonPublicIpv6 = [
   ["2001::", 23],
   ["2001:db8::", 32],
   ["2002::", 16],
   ["3fff::", 20],
 ] as const;
 
-function createBlockList(family: "ipv4" | "ipv6", ranges: readonly (readonly [string, number])[]): BlockList {
+function createAddressList(
+  family: "ipv4" | "ipv6",
+  ranges: readonly (readonly [string, number])[],
+): BlockList {
   const list = new BlockList();
   for (const [network, prefix] of ranges) list.addSubnet(network, prefix, family);
   return list;
 }
 
-const blockedIpv4 = createBlockList("ipv4", privateIpv4);
-const allowedIpv6 = createBlockList("ipv6", publicIpv6);
-const blockedIpv6 = createBlockList("ipv6", privateIpv6);
+const blockedIpv4 = createAddressList("ipv4", nonPublicIpv4);
+const allowedIpv6 = createAddressList("ipv6", publicIpv6);
+const blockedIpv6 = createAddressList("ipv6", nonPublicIpv6);
 
 /**
- * True if `address` is an IP address of the public internet. False for other text and for addresses with a
- * zone.
+ * True if `address` is an IP address of the public internet. False for other text, and for a zone (`%eth0`).
  */
 export function isPublicAddress(address: string): boolean {
   if (address.includes("%")) return false;

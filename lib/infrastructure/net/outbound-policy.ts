@@ -7,7 +7,9 @@ import { isPublicAddress } from "./is-public-address";
 /** Resolves a host name to all its addresses. Rejects with the system's error when it has none. */
 export type ResolveHost = (hostname: string) => Promise<readonly LookupAddress[]>;
 
-/** Decides which hosts this process may connect to when a user or an end user supplies the host. */
+/**
+ * Decides which hosts this process may connect to when a caller, a member or an end user supplies the host.
+ */
 export type OutboundPolicy = {
   readonly resolve: ResolveHost;
   /** Called for every address before connecting to it. */
@@ -27,7 +29,7 @@ export function createOutboundPolicy(allowPrivate: boolean): OutboundPolicy {
   };
 }
 
-/** The host is, or resolves to, an address that the policy does not allow. */
+/** The error for a host that is, or resolves to, an address that the policy does not allow. */
 export class PrivateAddressError extends Error {
   readonly code = "ERR_PRIVATE_ADDRESS";
 
@@ -38,9 +40,9 @@ export class PrivateAddressError extends Error {
 }
 
 /**
- * Resolves the host of a URL (IPv6 with or without brackets) and checks every address: a single private
- * address fails the whole host. Connect to the result with `createPinnedLookup`, because a second resolution
- * may return other addresses.
+ * Resolves the host of a URL (IPv6 with or without brackets) and checks every address. If a single one is not
+ * allowed, the host is not. Connect to the result with `createPinnedLookup`, because a second resolution may
+ * return other addresses.
  */
 export async function resolveAllowedAddresses(
   { resolve, isAddressAllowed }: OutboundPolicy,
@@ -58,7 +60,7 @@ export async function resolveAllowedAddresses(
   }
 }
 
-/** Creates the `lookup` option of a connection, restricted to these addresses. */
+/** Creates a `lookup` option for `node:net` that resolves every name to these addresses. */
 export function createPinnedLookup(addresses: readonly LookupAddress[]): LookupFunction {
   return (_, options, callback) => {
     const [first] = addresses;

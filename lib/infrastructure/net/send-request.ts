@@ -9,7 +9,7 @@ export type OutboundRequest = {
   readonly method: string;
   /** http or https. */
   readonly url: URL;
-  /** The request target, when it must differ from the URL's normalized path and query. */
+  /** The request target, if it must be sent unchanged and not as the URL's normalized path and query. */
   readonly target?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable | null;
@@ -17,19 +17,21 @@ export type OutboundRequest = {
 };
 
 const connectTimeoutMs = 10_000;
-/** Milliseconds without a byte in either direction. */
+
+/** Maximum milliseconds without a byte in either direction. */
 const idleTimeoutMs = 120_000;
 
 /**
- * Sends one request, without retries or redirects, to an address that `outbound` allows. Resolves when the
- * response headers have arrived. The body is neither decoded nor buffered. Uses `node:http`, because `fetch`
- * decodes the body, forbids some headers and methods, and cannot be pinned to the checked address.
+ * Sends one request to an address that the policy allows. Does not retry or follow redirects. Resolves when
+ * the response headers have arrived; the body is neither decoded nor buffered. Uses `node:http`, because
+ * `fetch` decodes the body, forbids some headers and methods, and cannot be made to connect to the checked
+ * address.
  */
 export async function sendRequest(
-  outbound: OutboundPolicy,
+  outboundPolicy: OutboundPolicy,
   request: OutboundRequest,
 ): Promise<Result<IncomingMessage, Error>> {
-  const addresses = await resolveAllowedAddresses(outbound, request.url.hostname);
+  const addresses = await resolveAllowedAddresses(outboundPolicy, request.url.hostname);
   if (!addresses.ok) return addresses;
   return new Promise((resolve) => {
     try {
@@ -54,8 +56,7 @@ function startRequest(
     port: url.port,
     path: target ?? `${url.pathname}${url.search}`,
     headers: { ...headers, host: url.host },
-    // One connection per request: a reused connection could go to an address that was not checked for this
-    // request.
+    // A connection for this request only: a reused one could go to an address that was not checked for it.
     agent: false,
     lookup: createPinnedLookup(addresses),
     signal,
@@ -69,9 +70,10 @@ function startRequest(
   clientRequest.once("close", () => clearTimeout(connectTimer));
   clientRequest.setTimeout(idleTimeoutMs, destroyOnTimeout);
   clientRequest.once("response", (response) => resolve(ok(response)));
-  // Stays attached for errors after the response has begun; the consumer of the response receives those as
-  // well.
+  // Also receives errors after the response has begun. They change nothing here (the promise is resolved),
+  // but without a handler they would end the process. The consumer of the response receives them too.
   clientRequest.on("error", (error) => resolve(fail(error)));
   if (body === null) clientRequest.end();
+  // An error of the body destroys the request, whose handler above receives it.
   else pipeline(body, clientRequest, () => {});
 }

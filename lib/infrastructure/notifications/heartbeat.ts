@@ -43,8 +43,8 @@ export type Heartbeat = {
 };
 
 /**
- * Starts sending heartbeats through PostgreSQL to this process. Records in the lease each one that is sent and
- * each one that is received.
+ * Starts sending heartbeats through PostgreSQL to this process. Records in the lease each one that is sent
+ * and each one that is received.
  */
 export function startHeartbeat({
   connection,

@@ -1,6 +1,7 @@
 /**
- * The revocation bound: the maximum age, in milliseconds, of the data that a request is authorized from. Every
- * process therefore rejects a deleted key at most this long after the deletion was committed, whatever fails.
+ * The revocation bound: the maximum age, in milliseconds, of the data that a request is authorized from.
+ * Every process therefore rejects a deleted key at most this long after the deletion was committed, whatever
+ * fails.
  */
 export const maxStalenessMs = 1000;
 

@@ -18,7 +18,7 @@ describe("parseSettings", () => {
         host: null,
         publicUrl: null,
         trustProxy: false,
-        serve: "all",
+        servedParts: "all",
         firstAdmin: null,
         failedAuthPerMinute: 300,
         sharedApps: {},

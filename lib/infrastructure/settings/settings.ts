@@ -75,7 +75,7 @@ const settingsSchema = z.object({
   NEXTAUTH_SECRET: authSecret,
 });
 
-/** The settings before the embedded default has added its own database and secrets. */
+/** The settings before an embedded PostgreSQL has been started, which then adds its URL and the secrets. */
 const bootstrapSchema = z.object({
   ...fields,
   LATCHKEY_MASTER_KEY: base64Key.optional(),
@@ -90,16 +90,16 @@ export type Settings = {
   /** 32 bytes. */
   readonly masterKey: Buffer;
   readonly authSecret: string;
-  /** The public URL, without a trailing slash; null when any host is accepted. */
+  /** The public URL, without a trailing slash; null if the origin is taken from each request. */
   readonly publicUrl: string | null;
-  /** Whether to trust the forwarded headers (client address, host) of a reverse proxy. */
+  /** Whether to use the forwarded headers (client address, host) that a reverse proxy sets. */
   readonly trustProxy: boolean;
-  readonly serve: "all" | "api" | "dashboard";
+  readonly servedParts: "all" | "api" | "dashboard";
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
-  /** Failed authentication attempts allowed per client address, minute and process; 0 is no limit. */
+  /** Maximum failed authentications per client address and minute in this process; 0 means no limit. */
   readonly failedAuthPerMinute: number;
   /**
-   * Whether outbound requests (proxy, token refresh) may reach private, loopback and link-local addresses.
+   * Whether outbound requests (proxy, token requests) may reach private, loopback and link-local addresses.
    */
   readonly proxyAllowPrivate: boolean;
   /** The runner of deployed functions; null when there is none. */
@@ -110,14 +110,14 @@ export type Settings = {
   readonly usageRetentionDays: number;
   /** Bearer token of /metrics; null when only clients on this machine may read it. */
   readonly metricsToken: string | null;
-  /** Seconds for which the process keeps serving after SIGTERM while it reports that it is not ready. */
+  /** Seconds for which the process still serves after SIGTERM, while it reports that it is not ready. */
   readonly drainSeconds: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
 type ProcessEnv = Readonly<Record<string, string | undefined>>;
 
-/** Parses all settings. The error lists every invalid setting as "NAME reason", never with its value. */
+/** Parses all settings. The error lists every invalid setting as "NAME reason", never its value. */
 export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
   const parsed = parseEnv(settingsSchema, env);
   if (!parsed.ok) return parsed;
@@ -130,7 +130,7 @@ export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
     authSecret: value.NEXTAUTH_SECRET,
     publicUrl: value.LATCHKEY_URL ?? null,
     trustProxy: value.LATCHKEY_TRUST_PROXY === "true",
-    serve: value.LATCHKEY_SERVE,
+    servedParts: value.LATCHKEY_SERVE,
     firstAdmin:
       value.LATCHKEY_ADMIN_EMAIL !== undefined && value.LATCHKEY_ADMIN_PASSWORD !== undefined
         ? { email: value.LATCHKEY_ADMIN_EMAIL, password: value.LATCHKEY_ADMIN_PASSWORD }
@@ -152,13 +152,16 @@ export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
   });
 }
 
-/** The settings available before the embedded default has added its own database and secrets. */
-export type BootstrapSettings = Pick<Settings, "port" | "host" | "serve"> & {
-  /** Absolute path of the embedded default's data folder; null when DATABASE_URL is set. */
+/** The settings that are known before an embedded PostgreSQL has been started. */
+export type BootstrapSettings = Pick<Settings, "port" | "host" | "servedParts"> & {
+  /** Absolute path of the embedded PostgreSQL's data folder; null when DATABASE_URL is set. */
   readonly dataFolder: string | null;
 };
 
-/** Validates all settings before the start creates anything. Errors as in `parseSettings`. */
+/**
+ * Validates all settings, so that the start can fail before it creates anything. Errors as in
+ * `parseSettings`.
+ */
 export function parseBootstrapSettings(env: ProcessEnv): Result<BootstrapSettings, string[]> {
   const hasDatabaseUrl = env.DATABASE_URL !== undefined && env.DATABASE_URL !== "";
   const parsed = parseEnv(hasDatabaseUrl ? settingsSchema : bootstrapSchema, env);
@@ -166,7 +169,7 @@ export function parseBootstrapSettings(env: ProcessEnv): Result<BootstrapSetting
   return ok({
     port: parsed.value.PORT,
     host: parsed.value.LATCHKEY_HOST ?? null,
-    serve: parsed.value.LATCHKEY_SERVE,
+    servedParts: parsed.value.LATCHKEY_SERVE,
     dataFolder: hasDatabaseUrl ? null : path.resolve(parsed.value.LATCHKEY_DATA_DIR),
   });
 }
@@ -191,7 +194,7 @@ function parseEnv<Schema extends z.ZodType>(
 
 let cachedSettings: Settings | undefined;
 
-/** Returns the settings of this process. Throws if they are invalid, but the start validates them first. */
+/** Returns the settings of this process. Throws if they are invalid; the start has validated them before. */
 export function settings(): Settings {
   if (cachedSettings === undefined) {
     const parsed = parseSettings(process.env);

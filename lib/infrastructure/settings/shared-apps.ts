@@ -6,7 +6,7 @@ export const scopeListSchema = z
   .max(10_000)
   .regex(/^(?:[^,\s]+(?:,[^,\s]+)*)?$/, "Separate scopes with commas, without spaces");
 
-/** The operator's own OAuth applications, by provider. Integrations can use them. */
+/** The operator's OAuth applications, by provider, which integrations can use. */
 const sharedAppsSchema = z.record(
   z.string().max(255),
   z.strictObject({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatStartBanner, serverUrl } from "./start-banner";
 
-const settings = { publicUrl: null, host: null, port: 3000, serve: "all" } as const;
+const settings = { publicUrl: null, host: null, port: 3000, servedParts: "all" } as const;
 
 test.each([
   [settings, "http://localhost:3000"],

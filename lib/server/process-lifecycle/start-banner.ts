@@ -2,7 +2,7 @@ import type { FirstAdminOutcome } from "@/lib/access/members/first-admin";
 import type { Settings } from "@/lib/infrastructure/settings/settings";
 
 export type StartBannerFields = {
-  readonly settings: Pick<Settings, "publicUrl" | "host" | "port" | "serve">;
+  readonly settings: Pick<Settings, "publicUrl" | "host" | "port" | "servedParts">;
   readonly dataLocation: string;
   /** Null when this process serves no dashboard. */
   readonly firstAdmin: FirstAdminOutcome | null;
@@ -22,7 +22,7 @@ export function serverUrl({ publicUrl, host, port }: StartBannerFields["settings
 export function formatStartBanner({ settings, dataLocation, firstAdmin }: StartBannerFields): string {
   const url = serverUrl(settings);
   const lines = [
-    ["URL", settings.serve === "api" ? `${url} (API only)` : url],
+    ["URL", settings.servedParts === "api" ? `${url} (API only)` : url],
     ["Data", dataLocation],
     ["Sign in", formatSignIn(url, firstAdmin)],
     ["Stop", "Ctrl-C"],

@@ -75,7 +75,7 @@ async function runPreflightChecks({ build }: StartOptions): Promise<Result<null,
   if (!bootstrap.ok) return bootstrap;
   const portError = await checkPort(bootstrap.value);
   if (portError !== null) return fail(portError);
-  return bootstrap.value.serve === "api" ? ok(null) : build();
+  return bootstrap.value.servedParts === "api" ? ok(null) : build();
 }
 
 type RunningServer = {
@@ -93,8 +93,9 @@ async function startServing(
   setAuthOrigin(settings.publicUrl);
   const notifications = openNotificationListener(settings.databaseUrl);
   notifications.subscribe({ onUnreachable: resetDatabasePool });
-  const api = settings.serve === "dashboard" ? null : openEnvironmentApi(notifications);
-  const dashboard = settings.serve === "api" ? null : await openDashboardForMode(root, dev, notifications);
+  const api = settings.servedParts === "dashboard" ? null : openEnvironmentApi(notifications);
+  const dashboard =
+    settings.servedParts === "api" ? null : await openDashboardForMode(root, dev, notifications);
   const firstAdmin = dashboard === null ? null : await ensureFirstAdmin(db, settings, new Date());
   const listening = await listen(
     settings,

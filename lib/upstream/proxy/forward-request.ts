@@ -51,7 +51,7 @@ export async function forwardRequest(options: ForwardRequestOptions): Promise<Re
   return toResponse(providerResponse, {
     method: request.method,
     decompress,
-    destroyConnection: request.destroyConnection,
+    destroySocket: request.destroySocket,
   });
 }
 

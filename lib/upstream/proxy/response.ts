@@ -10,7 +10,7 @@ export type ResponseOptions = {
    * Destroys the caller's TCP connection. Once the body has begun, this is the only way to signal that it is
    * incomplete. Null when there is no connection to destroy.
    */
-  readonly destroyConnection: (() => void) | null;
+  readonly destroySocket: (() => void) | null;
 };
 
 /** Statuses that never have a body (Fetch standard, "null body status"). */
@@ -31,7 +31,7 @@ const hostSpecificHeaders: ReadonlySet<string> = new Set([
  */
 export function toResponse(
   upstream: IncomingMessage,
-  { method, decompress, destroyConnection }: ResponseOptions,
+  { method, decompress, destroySocket }: ResponseOptions,
 ): Response {
   const status = upstream.statusCode ?? 0;
   const hasBody = method !== "HEAD" && !nullBodyStatuses.has(status);
@@ -50,7 +50,7 @@ export function toResponse(
   if (!responseHeaders.has("content-type")) responseHeaders.set("content-type", "application/octet-stream");
   // The callback does nothing, because `toStream` handles the errors of the decoder.
   const source = decoder === null ? upstream : pipeline(upstream, decoder, () => {});
-  return new Response(toStream(source, destroyConnection), { status, headers: responseHeaders });
+  return new Response(toStream(source, destroySocket), { status, headers: responseHeaders });
 }
 
 function decoderFor(encoding: string | undefined): (NodeJS.ReadWriteStream & Readable) | null {
@@ -97,7 +97,7 @@ function keepsAllHeaders({ headers }: IncomingMessage, status: number): boolean 
  * Converts a Node stream to a web stream with backpressure. Cancelling it destroys the source and with it the
  * connection to the provider. An error of the source destroys the caller's connection.
  */
-function toStream(source: Readable, destroyConnection: (() => void) | null): ReadableStream<Uint8Array> {
+function toStream(source: Readable, destroySocket: (() => void) | null): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -106,8 +106,8 @@ function toStream(source: Readable, destroyConnection: (() => void) | null): Rea
         if (done === true) controller.close();
         else controller.enqueue(value);
       } catch (error) {
-        if (destroyConnection === null) controller.error(error);
-        else destroyConnection();
+        if (destroySocket === null) controller.error(error);
+        else destroySocket();
       }
     },
     cancel() {
