@@ -73,7 +73,7 @@ it("accepts each response once, and only from the session that started the autho
   expect(await connectionsOf("other")).toEqual([]);
 });
 
-it("creates no connection for another request's code, a wrong issuer, an expired state or a denial", async () => {
+it("creates no connection for another code, a wrong issuer, an expired state, a denial or an error", async () => {
   const session = await createSession({ end_user: { id: "failed" } });
   const first = await begin(session);
   const second = await begin(session);

@@ -30,7 +30,7 @@ export type ConnectedView = {
   readonly isReconnect: boolean;
 };
 
-/** Content of the connect page. It contains only what everyone with the session's token may see. */
+/** Content of the connect page. It contains only what the holder of the session's token may see. */
 export type ConnectView =
   | ConnectFormView
   | ConnectedView

@@ -6,7 +6,7 @@ export type ConnectOverrides = {
   readonly docs_connect?: string | undefined;
 };
 
-/** A connect session. Who has its token may connect accounts until it expires. */
+/** A connect session. The holder of its token may connect accounts until it expires. */
 export type ConnectSession = {
   readonly id: number;
   readonly environmentId: number;

@@ -4,8 +4,8 @@ const prefix = "nango_connect_session_";
 const tokenPattern = /^nango_connect_session_[0-9a-f]{64}$/;
 
 /**
- * Generates a session token: a prefix and 256 random bits in lower-case hex (docs/environment-api.md, "11.
- * connect_sessions:write").
+ * Generates a session token: a prefix and 256 random bits in lower-case hex
+ * (docs/environment-api.md, "11. connect_sessions:write").
  */
 export function generateSessionToken(): string {
   return prefix + randomBytes(32).toString("hex");

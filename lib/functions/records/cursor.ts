@@ -8,8 +8,8 @@ import { z } from "zod";
 export type Cursor = { readonly at: string; readonly id: string };
 
 /**
- * Encodes a cursor: base64 of `<last_modified_at>||<internal id>` (docs/environment-api.md, "16.
- * records:read").
+ * Encodes a cursor: base64 of `<last_modified_at>||<internal id>`
+ * (docs/environment-api.md, "16. records:read").
  */
 export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at}||${id}`, "latin1").toString("base64");

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The end user of a connection, as stored and as the API returns it (docs/environment-api.md, "End user
- * output").
+ * The end user of a connection, as stored and as the API returns it
+ * (docs/environment-api.md, "End user output").
  */
 export type EndUser = {
   readonly id: string;

@@ -30,8 +30,8 @@ type RefreshEnd =
 const leaseSeconds = 30;
 const pollIntervalMs = 100;
 
-// Refreshes in flight in this process, by connection row id. Later callers wait for the running refresh and
-// hold no database connection meanwhile.
+// Refreshes in flight in this process, by connection row id. Later callers wait for the running refresh and hold
+// no database connection while they wait.
 const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<RefreshEnd>>>();
 
 /**
