@@ -13,7 +13,10 @@ it("ends all streams and opens none while the lease is lost", async () => {
   const events = await test.watch();
   test.isLeaseHeld = false;
   expect(await events.next()).toBeNull();
-  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({ ok: false, error: "paused" });
+  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({
+    ok: false,
+    error: "paused",
+  });
   test.isLeaseHeld = true;
   await test.watch();
 });
@@ -22,7 +25,10 @@ it("limits the streams of a member and of the process", async () => {
   test.restartHub({ maxStreamsPerMember: 2, maxStreamsPerProcess: 3 });
   const first = await test.watch();
   await test.watch();
-  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({ ok: false, error: "too_many" });
+  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({
+    ok: false,
+    error: "too_many",
+  });
   await test.watch(await makeTestMember(db, "admin"));
   expect(test.hub.open(test.environment, await makeTestMember(db, "admin"), neverDisconnects())).toEqual({
     ok: false,
@@ -62,7 +68,10 @@ it("ends all streams and opens none once closed", async () => {
   const events = await test.watch();
   test.hub.close();
   expect(await events.next()).toBeNull();
-  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({ ok: false, error: "paused" });
+  expect(test.hub.open(test.environment, test.admin, neverDisconnects())).toEqual({
+    ok: false,
+    error: "paused",
+  });
 });
 
 it("drops a page that disconnects before it has read its stream", async () => {
