@@ -32,7 +32,9 @@ function EventText({ event }: { readonly event: AuditEvent }) {
   );
 }
 
-/** A name in the sentence. Isolated with `<bdi>`, so that a right-to-left name does not reorder the sentence. */
+/**
+ * A name in the sentence. Isolated with `<bdi>`, so that a right-to-left name does not reorder the sentence.
+ */
 function Name({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : <bdi className="font-medium text-ink">{text}</bdi>;
 }

@@ -116,7 +116,9 @@ function describePredicate({ action, subjectName, detail }: AuditEvent): Omit<Ev
   }
 }
 
-/** Returns the second line of an event: the scopes of a new key, or before and after a change. Otherwise null. */
+/**
+ * Returns the second line of an event: the scopes of a new key, or before and after a change. Otherwise null.
+ */
 export function describeDetail({ action, detail }: AuditEvent): string | null {
   if (action === "api_key.change_scopes")
     return `${formatState(detail.before)} → ${formatState(detail.after)}`;

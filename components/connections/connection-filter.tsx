@@ -14,7 +14,8 @@ type Props = {
 };
 
 /**
- * Search and filter of connections. The values are stored in the URL. The inputs are reset when the URL changes.
+ * Search and filter of connections. The values are stored in the URL. The inputs are reset when the URL
+ * changes.
  */
 export function ConnectionFilter({ path, view, integrations }: Props) {
   const { before: _, ...filter } = view;

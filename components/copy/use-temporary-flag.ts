@@ -4,7 +4,10 @@ import { useEffect, useState } from "react";
 
 const shownMs = 2000;
 
-/** A flag that resets itself after two seconds, for texts such as "Copied". `show` sets it and restarts the time. */
+/**
+ * A flag that resets itself after two seconds, for texts such as "Copied". `show` sets it and restarts the
+ * time.
+ */
 export function useTemporaryFlag(): readonly [isShown: boolean, show: () => void] {
   const [shownAt, setShownAt] = useState<number | null>(null);
   useEffect(() => {

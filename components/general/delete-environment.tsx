@@ -10,7 +10,9 @@ import { Input } from "@/components/ui/input";
 import type { Environment } from "@/lib/access/environments/model";
 import { deleteEnvironmentAction } from "@/lib/dashboard/server-actions/environments";
 
-/** A button that deletes the environment after a confirmation. `consequences` says what the deletion causes. */
+/**
+ * A button that deletes the environment after a confirmation. `consequences` says what the deletion causes.
+ */
 export function DeleteEnvironment({
   environment,
   consequences,

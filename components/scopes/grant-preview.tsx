@@ -26,7 +26,10 @@ export function GrantPreview({ grants }: { readonly grants: readonly Grant[] }) 
   );
 }
 
-/** Advises against the scope `connections:list`, in the words of Nango's documentation. Empty without that scope. */
+/**
+ * Advises against the scope `connections:list`, in the words of Nango's documentation. Empty without that
+ * scope.
+ */
 export function ConnectionsListScopeWarning({
   grants,
   className,

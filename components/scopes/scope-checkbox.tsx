@@ -13,7 +13,8 @@ type ScopeCheckboxProps = {
 };
 
 /**
- * One scope. Locked while a selected scope includes it. It then stays focusable, so that screen readers read it.
+ * One scope. Locked while a selected scope includes it. It then stays focusable, so that screen readers read
+ * it.
  */
 export const ScopeCheckbox = memo(function ScopeCheckbox(props: ScopeCheckboxProps) {
   const { id, scope, description, isChecked, includedIn, onToggle } = props;

@@ -31,8 +31,8 @@ type ScopePickerProps = {
 export function ScopePicker({ id, selection, onChangeSelection, error }: ScopePickerProps) {
   const [query, setQuery] = useState("");
   const [pasteMessage, setPasteMessage] = useState("");
-  // Created once, so that the memoized checkboxes do not render again. The first `onChangeSelection` stays valid,
-  // because it only calls state setters.
+  // Created once, so that the memoized checkboxes do not render again. The first `onChangeSelection` stays
+  // valid, because it only calls state setters.
   const [handleToggleScope] = useState(
     () => (scope: Scope) => onChangeSelection((old) => toggleScope(old, scope)),
   );

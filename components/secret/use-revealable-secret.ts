@@ -18,9 +18,9 @@ export type RevealControls<Value> = {
   readonly show: (value: Value) => void;
   readonly hide: () => void;
   /**
-   * Fetches a value and returns it without showing it. The state is `waiting` until `show` or `hide` is called.
-   * Returns null if the request failed (the state is then `failed`) or if a newer request was started.
-   * `Fetched` can differ from `Value`, which is what is shown.
+   * Fetches a value and returns it without showing it. The state is `waiting` until `show` or `hide` is
+   * called. Returns null if the request failed (the state is then `failed`) or if a newer request was
+   * started. `Fetched` can differ from `Value`, which is what is shown.
    */
   readonly fetchValue: <Fetched>(load: Load<Fetched>) => Promise<Fetched | null>;
 };

@@ -1,8 +1,8 @@
 import { fail, type Result } from "@/lib/infrastructure/result";
 
 /**
- * Why a call failed. `message` is shown to the member. `fields` has a message for each input with an error, by
- * the input's name.
+ * Why a call failed. `message` is shown to the member. `fields` has a message for each input with an error,
+ * by the input's name.
  */
 export type ServerCallError = {
   readonly code: string;
@@ -16,9 +16,10 @@ export const unreachableError = {
 } as const satisfies ServerCallError;
 
 /**
- * Calls a server action or an internal route. Returns `unreachableError` when there is no response, for example
- * because the network is down. When the session has ended, opens the sign-in page, which returns to this page
- * afterwards. Also returns the error then, because this page stays visible until the next one has loaded.
+ * Calls a server action or an internal route. Returns `unreachableError` when there is no response, for
+ * example because the network is down. When the session has ended, opens the sign-in page, which returns to
+ * this page afterwards. Also returns the error then, because this page stays visible until the next one has
+ * loaded.
  */
 export async function callServer<Value, Failure extends { readonly code: string }>(
   call: () => Promise<Result<Value, Failure>>,

@@ -17,7 +17,9 @@ type Props = {
   readonly environments: readonly Environment[];
 };
 
-/** Links to the same section of another environment. The links open `/env/{name}`, which stores the choice. */
+/**
+ * Links to the same section of another environment. The links open `/env/{name}`, which stores the choice.
+ */
 export function EnvironmentSwitcher({ current, environments }: Props) {
   const section = sectionOf(usePathname());
   return (

@@ -25,7 +25,9 @@ type Props = {
   readonly children?: ReactNode;
 };
 
-/** A dialog with a form. Submitting does not close it: the parent does, once the server action has succeeded. */
+/**
+ * A dialog with a form. Submitting does not close it: the parent does, once the server action has succeeded.
+ */
 export function FormDialog({
   isOpen,
   onOpenChange,

@@ -9,7 +9,10 @@ import { UserMenu } from "./user-menu";
 
 export type SidebarProps = {
   readonly member: Member;
-  /** The environment of the page. On a page outside an environment, the one that the links open. Null if none exists. */
+  /**
+   * The environment of the page. On a page outside an environment, the one that the links open. Null if none
+   * exists.
+   */
   readonly environment: Environment | null;
   readonly environments: readonly Environment[];
 };

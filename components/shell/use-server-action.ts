@@ -5,8 +5,8 @@ import { callServer, type ServerCallError } from "@/components/server-call/call-
 import type { Result } from "@/lib/infrastructure/result";
 
 /**
- * Calls a server action and holds its error. After an error of inputs, the first invalid input gets the focus.
- * `isPending` stays true until the transitions that `onDone` starts, such as a refresh, have ended.
+ * Calls a server action and holds its error. After an error of inputs, the first invalid input gets the
+ * focus. `isPending` stays true until the transitions that `onDone` starts, such as a refresh, have ended.
  */
 export function useServerAction<Input, Value>(
   action: (input: Input) => Promise<Result<Value, ServerCallError>>,

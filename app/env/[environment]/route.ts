@@ -7,8 +7,8 @@ import { sessionCookie } from "@/lib/dashboard/auth/session-token";
 type Context = { readonly params: Promise<{ environment: string }> };
 
 /**
- * Stores the environment as the one that the start page opens, then redirects to its `section`. The environment
- * switcher links here.
+ * Stores the environment as the one that the start page opens, then redirects to its `section`. The
+ * environment switcher links here.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { environment } = await requireEnvironment((await params).environment);

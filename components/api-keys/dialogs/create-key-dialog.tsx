@@ -16,8 +16,8 @@ type CreatedKey = { readonly summary: ApiKeySummary; readonly secret: string };
 type Stage = "editing" | "creating" | "notCopied" | "confirmingClose" | "copied";
 
 /**
- * Creates a key, then offers it for copying. Asks for confirmation when the dialog is closed before the key was
- * copied.
+ * Creates a key, then offers it for copying. Asks for confirmation when the dialog is closed before the key
+ * was copied.
  */
 export function CreateKeyDialog({
   environment,

@@ -32,7 +32,9 @@ type DeleteKeyDialogProps = {
   readonly onClose: () => void;
 };
 
-/** Shows the last use of the key, and requires its name if the deletion is risky. Stays open when it fails. */
+/**
+ * Shows the last use of the key, and requires its name if the deletion is risky. Stays open when it fails.
+ */
 export function DeleteKeyDialog({ environment, apiKey, isListed, keys, onClose }: DeleteKeyDialogProps) {
   const clock = useClock();
   const returnFocus = useReturnFocus();

@@ -7,7 +7,8 @@ const loadCreate = () => import("./create-key-dialog").then((module) => module.C
 const loadEdit = () => import("./edit-key-dialog").then((module) => module.EditKeyDialog);
 const loadDelete = () => import("./delete-key-dialog").then((module) => module.DeleteKeyDialog);
 
-// The list does not need the code of the dialogs: it is loaded when one is first opened, or by `preloadDialogs`.
+// The list does not need the code of the dialogs: it is loaded when one is first opened, or by
+// `preloadDialogs`.
 const CreateKeyDialog = dynamic(loadCreate, { ssr: false });
 const EditKeyDialog = dynamic(loadEdit, { ssr: false });
 const DeleteKeyDialog = dynamic(loadDelete, { ssr: false });

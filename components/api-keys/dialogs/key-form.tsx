@@ -56,7 +56,8 @@ export function KeyForm({
   function showErrors(newErrors: KeyFormErrors) {
     setErrors(newErrors);
     const selector = firstErrorSelector(newErrors);
-    // Moves the focus only after the error has rendered, so that screen readers read the error with the field.
+    // Moves the focus only after the error has rendered, so that screen readers read the error with the
+    // field.
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   }
 

@@ -17,15 +17,17 @@ export type LiveListUpdater = {
 type LiveListUpdaterOptions = {
   readonly client: QueryClient;
   readonly environment: string;
-  /** Called with a short text, such as `Created: CI Deploy Key`, for a change that the list did not show yet. */
+  /**
+   * Called with a short text, such as `Created: CI Deploy Key`, for a change that the list did not show yet.
+   */
   readonly onAnnouncement: (text: string) => void;
 };
 
 /**
- * Applies events to the cached list. While this page is changing a key, events about that key, and whole lists,
- * wait, so that the row keeps the optimistic state. When no change is pending any more, all events received in
- * the meantime are applied in order, so that the list ends in the server's state. Applying an event twice does
- * no harm.
+ * Applies events to the cached list. While this page is changing a key, events about that key, and whole
+ * lists, wait, so that the row keeps the optimistic state. When no change is pending any more, all events
+ * received in the meantime are applied in order, so that the list ends in the server's state. Applying an
+ * event twice does no harm.
  */
 export function createLiveListUpdater({
   client,

@@ -12,7 +12,9 @@ type ReconnectingEventSourceOptions = {
   readonly onState: (state: LiveState) => void;
 };
 
-/** A stream without an event for this long counts as broken. The server sends a time event every ten seconds. */
+/**
+ * A stream without an event for this long counts as broken. The server sends a time event every ten seconds.
+ */
 const silenceTimeoutMs = 25_000;
 /** How long a stream that ended may take to deliver an event again before `retrying` is reported. */
 const reconnectGraceMs = 1500;
@@ -25,9 +27,9 @@ const maxRetryDelayMs = 15_000;
 /**
  * Keeps an event stream open while the page is visible. EventSource gives up when the response has an error
  * status (HTML Standard, "Server-sent events"), and it does not notice a connection that stays silent. Each
- * stream is therefore closed at its first error, or after `silenceTimeoutMs` without an event, and a new one is
- * opened. A hidden page has no stream, because over HTTP/1.1 a browser opens at most six connections to a host.
- * Returns a function that closes the stream for good.
+ * stream is therefore closed at its first error, or after `silenceTimeoutMs` without an event, and a new one
+ * is opened. A hidden page has no stream, because over HTTP/1.1 a browser opens at most six connections to a
+ * host. Returns a function that closes the stream for good.
  */
 export function openReconnectingEventSource({
   url,
@@ -65,8 +67,8 @@ export function openReconnectingEventSource({
   }
 
   /**
-   * Reopens a stream that had worked. The server ends each stream after some minutes and when the member's role
-   * changes. A lost connection looks the same here.
+   * Reopens a stream that had worked. The server ends each stream after some minutes and when the member's
+   * role changes. A lost connection looks the same here.
    */
   function reopen(): void {
     close();

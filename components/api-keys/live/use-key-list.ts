@@ -13,9 +13,9 @@ import type { LiveState } from "./reconnecting-event-source";
 import { useLiveKeys } from "./use-live-keys";
 
 /**
- * Returns the list and keeps it up to date. While the stream is live, only its events change the list, because
- * a request could return an older one. Otherwise the list is polled while the page is visible and no change of
- * this page is pending.
+ * Returns the list and keeps it up to date. While the stream is live, only its events change the list,
+ * because a request could return an older one. Otherwise the list is polled while the page is visible and no
+ * change of this page is pending.
  */
 export function useKeyList(environment: string) {
   const clock = useClock();

@@ -10,7 +10,10 @@ const announcementDurationMs = 8000;
 
 export type LiveKeys = {
   readonly state: LiveState;
-  /** A short text about the latest change of a key, such as `Created: CI Deploy Key`; empty when there is none. */
+  /**
+   * A short text about the latest change of a key, such as `Created: CI Deploy Key`; empty when there is
+   * none.
+   */
   readonly announcement: string;
 };
 

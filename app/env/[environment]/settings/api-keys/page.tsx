@@ -26,7 +26,8 @@ export default function ApiKeysPage({ params }: Props) {
 async function ApiKeys({ params }: Props) {
   const { member, environment } = await requireEnvironment((await params).environment);
   const queries = getQueryClient();
-  // If this fails, the page is rendered without a list. The browser then fetches the list and shows the error.
+  // If this fails, the page is rendered without a list. The browser then fetches the list and shows the
+  // error.
   await queries.prefetchQuery({
     queryKey: keysQueryKey(environment.name),
     queryFn: () => readApiKeyList(database(), environment, member.role),
