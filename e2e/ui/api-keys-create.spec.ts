@@ -169,7 +169,9 @@ test("the 51st key is rejected with a message", async ({ adminPage: page, enviro
   await keys.nameField.fill("One too many");
   await page.getByRole("button", { name: "CI/CD Deploy" }).click();
   await keys.submit.click();
-  await expect(keys.dialog.getByRole("alert")).toHaveText(/An environment can have at most 50 keys/);
+  const error = keys.dialog.getByRole("alert");
+  await expect(error).toHaveText(/An environment can have at most 50 keys/);
+  await expect(error).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(keys.row("One too many")).toHaveCount(0);
 });

@@ -75,6 +75,27 @@ for (const [what, leave] of [
   });
 }
 
+test("keeps a key hidden that arrives after the window lost the focus", async ({
+  adminPage: page,
+  environment,
+  apiKey,
+}) => {
+  const { displayName, secret } = await apiKey(["environment:mcp"]);
+  const keys = new KeysPage(page);
+  await keys.open(environment.name);
+  const row = keys.row(displayName);
+  const show = row.getByRole("button", { name: "Show key" });
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+  const revealed = page.waitForResponse((response) => response.request().method() === "POST");
+  await show.click();
+  expect(await (await revealed).text()).toContain(secret);
+  await expect(show).not.toHaveAttribute("aria-busy");
+  await expect(row.getByRole("textbox")).toHaveCount(0);
+  expect(await page.content()).not.toContain(secret);
+});
+
 test("copies without showing, says so for two seconds, and it is noted as copied", async ({
   adminPage: page,
   db,
