@@ -57,7 +57,7 @@ const minPiggybackIntervalMs = 1000;
  */
 const maxWriteDelayMs = 1500;
 
-/** Short, because Docker kills a process ten seconds after it has asked it to stop. */
+/** Short, because by default Docker kills a process ten seconds after it has asked it to stop. */
 const flushTimeoutMs = 5000;
 
 const flushRetryDelayMs = 200;

@@ -8,7 +8,9 @@ import { hasActiveAdmin } from "./store";
 export type FirstAdminOutcome =
   | { readonly kind: "exists" }
   | { readonly kind: "created"; readonly email: string }
-  /** `path`: of the one-time link with which the first admin chooses an e-mail address and a password. */
+  /**
+   * `path` belongs to the one-time link with which the first admin chooses an e-mail address and a password.
+   */
   | { readonly kind: "link"; readonly path: string };
 
 /**
@@ -26,5 +28,6 @@ export async function ensureFirstAdmin(
   const system = { kind: "system", name: "system", address: null, userAgent: null } as const;
   const passwordHash = await hashPassword(password);
   const added = await addMember(db, system, { email, role: "admin", passwordHash });
+  // The addition fails if another process that started at the same time has added the admin.
   return added.ok ? { kind: "created", email } : { kind: "exists" };
 }

@@ -7,7 +7,9 @@ import type { Member, MemberError, MemberRole } from "./model";
 import { issueSetupLink } from "./setup-link";
 import { findMember } from "./store";
 
-/** A member and the path of a one-time link for choosing a password. The link cannot be read again later. */
+/**
+ * A member and `link`, the path of a one-time link for choosing a password. Only its token's hash is stored.
+ */
 export type Invitation = { readonly member: Member; readonly link: string };
 
 /** Adds a member without a password and issues a one-time link. */

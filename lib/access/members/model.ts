@@ -15,7 +15,7 @@ export type Member = {
 
 /** A member as the Members page lists it. */
 export type MemberSummary = Member & {
-  /** False until the member has chosen a password by the one-time link. */
+  /** False until the member has chosen a password with the one-time link. */
   readonly hasPassword: boolean;
   /** ISO 8601. */
   readonly createdAt: string;

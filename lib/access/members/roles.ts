@@ -3,7 +3,9 @@ import type { MemberRole } from "./model";
 /** What a role can permit. `manage_environment`: to change one environment and to reveal its secrets. */
 export type Permission = "view" | "manage_environment" | "administer";
 
-/** True if a member with `role` has the permission. Without an environment `manage_environment` is denied. */
+/**
+ * True if a member with `role` has the permission. Without an environment, `manage_environment` is denied.
+ */
 export function hasPermission(
   role: MemberRole,
   permission: Permission,
