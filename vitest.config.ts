@@ -14,9 +14,9 @@ export default defineConfig({
   },
   test: {
     include: ["{app,bench,components,docs,drizzle,lib,scripts}/**/*.test.{ts,tsx}"],
-    // Threads start sooner than processes. The default is one fewer than there are cores, which leaves half of two idle.
+    // Threads start sooner than processes. Tests often wait for the database, so there is one more than there are cores.
     pool: "threads",
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: availableParallelism() + 1,
     globalSetup: ["lib/testing/postgres.ts"],
     passWithNoTests: false,
     // High enough for real databases and processes on a busy machine, so that only a hang reaches it.

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { browserPath } from "./fixtures/chromium";
 
@@ -22,7 +23,8 @@ export default defineConfig({
   outputDir: "../test-results",
   globalSetup: "./fixtures/global-setup.ts",
   fullyParallel: true,
-  workers: 2,
+  // One more than there are cores: tests often wait for a timer or for the network of the page.
+  workers: availableParallelism() + 1,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
   // For a busy machine with few cores: limits that only a hang reaches.
