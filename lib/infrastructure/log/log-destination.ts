@@ -17,7 +17,7 @@ export type LogDestination = ReturnType<typeof destination>;
  * also after an exception.
  */
 export function openLogDestination(fd: number): LogDestination {
-  const opened = destination({
+  const logDestination = destination({
     dest: fd,
     sync: false,
     minLength: bufferBytes,
@@ -25,6 +25,6 @@ export function openLogDestination(fd: number): LogDestination {
     periodicFlush: flushIntervalMs,
   });
   // pino flushes at exit on the main thread only. The dashboard's thread has a log too.
-  process.once("exit", () => opened.flushSync());
-  return opened;
+  process.once("exit", () => logDestination.flushSync());
+  return logDestination;
 }

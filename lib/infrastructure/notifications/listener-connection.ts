@@ -30,10 +30,10 @@ export function openListenerConnection({
   let pool = listen();
 
   function listen(): Sql {
-    const opened = openPool(url, 1);
-    const isCurrentPool = () => opened === pool;
+    const newPool = openPool(url, 1);
+    const isCurrentPool = () => newPool === pool;
     // The driver listens again by itself after most connection losses and calls the third argument each time.
-    opened
+    newPool
       .listen(
         notificationChannel,
         (message) => isCurrentPool() && onMessage(message),
@@ -42,7 +42,7 @@ export function openListenerConnection({
       .catch(() => {
         // The database is unreachable. `startHeartbeat` receives no heartbeat and calls `reconnect`.
       });
-    return opened;
+    return newPool;
   }
 
   return {

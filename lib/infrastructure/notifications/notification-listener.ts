@@ -35,8 +35,8 @@ export type NotificationListener = NotificationSource & {
 };
 
 /**
- * Starts listening to PostgreSQL notifications, with a heartbeat and a lease. Call it once per process: its
- * parts share the connection and the lease.
+ * Starts listening to PostgreSQL notifications, with a heartbeat and a lease. Call it once per process: all
+ * handlers share the connections and the lease.
  */
 export function openNotificationListener(url: string): NotificationListener {
   const subscriptions = new Set<NotificationHandlers>();
