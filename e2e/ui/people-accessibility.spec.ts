@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, waitForAnimations, prepareForAxe } from "@/e2e/fixtures/accessibility";
+import { expectAccessible, prepareForAxe, waitForAnimations } from "@/e2e/fixtures/accessibility";
 import { testActor } from "@/e2e/fixtures/actor";
 import { makeTestMember } from "@/e2e/fixtures/members";
 import { expect, test } from "@/e2e/fixtures/test";
