@@ -25,6 +25,7 @@ describe("parseSettings", () => {
         usageRetentionDays: 90,
         metricsToken: null,
         drainSeconds: 0,
+        keepAliveSeconds: 75,
       },
     });
     expect(parseSettings({ ...required, NEXTAUTH_SECRET: undefined, LATCHKEY_MASTER_KEY: "" })).toEqual({
@@ -46,6 +47,7 @@ describe("parseSettings", () => {
       LATCHKEY_USAGE_RETENTION_DAYS: "0",
       LATCHKEY_METRICS_TOKEN: "secret",
       LATCHKEY_DRAIN_SECONDS: "301",
+      LATCHKEY_KEEP_ALIVE_SECONDS: "0",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
     expect(result.ok ? [] : result.error.map((line) => line.split(" ")[0]).sort()).toEqual([
@@ -54,6 +56,7 @@ describe("parseSettings", () => {
       "LATCHKEY_ADMIN_PASSWORD",
       "LATCHKEY_DRAIN_SECONDS",
       "LATCHKEY_FAILED_AUTH_PER_MINUTE",
+      "LATCHKEY_KEEP_ALIVE_SECONDS",
       "LATCHKEY_MASTER_KEY",
       "LATCHKEY_METRICS_TOKEN",
       "LATCHKEY_SERVE",

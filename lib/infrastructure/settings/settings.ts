@@ -21,6 +21,12 @@ const fields = {
     .min(1, "must be 1 to 65535")
     .max(65535, "must be 1 to 65535")
     .default(3000),
+  LATCHKEY_KEEP_ALIVE_SECONDS: z.coerce
+    .number("must be a number of seconds")
+    .int("must be a whole number of seconds")
+    .min(1, "must be 1 to 3600 seconds")
+    .max(3600, "must be 1 to 3600 seconds")
+    .default(75),
   LATCHKEY_HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")], "must be an IP address").optional(),
   LATCHKEY_DATA_DIR: z.string().default(".data"),
   LATCHKEY_URL: z
@@ -112,6 +118,8 @@ export type Settings = {
   readonly metricsToken: string | null;
   /** Seconds for which the process still serves after SIGTERM, while it reports that it is not ready. */
   readonly drainSeconds: number;
+  /** Seconds for which an idle connection of a client is kept open. */
+  readonly keepAliveSeconds: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -148,6 +156,7 @@ export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
     usageRetentionDays: value.LATCHKEY_USAGE_RETENTION_DAYS,
     metricsToken: value.LATCHKEY_METRICS_TOKEN ?? null,
     drainSeconds: value.LATCHKEY_DRAIN_SECONDS,
+    keepAliveSeconds: value.LATCHKEY_KEEP_ALIVE_SECONDS,
     logLevel: value.LATCHKEY_LOG_LEVEL,
   });
 }

@@ -1,3 +1,4 @@
+import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -6,7 +7,7 @@ import { checkPort, listen } from "./http-server";
 const host = "127.0.0.1";
 
 async function serve(listener: Parameters<typeof listen>[1]) {
-  const listening = await listen({ port: 0, host }, listener);
+  const listening = await listen({ port: 0, host }, listener, { keepAliveSeconds: 75 });
   if (!listening.ok) throw new Error(listening.error);
   const address = listening.value.server.address();
   if (address === null || typeof address !== "object") throw new Error("no address");
@@ -60,6 +61,40 @@ test("close answers requests in flight and accepts no new connections", async ()
   finish();
   expect(await (await response).text()).toBe("done");
   await closed;
+});
+
+test("connections are kept for the set time, and headers are waited for longer", async () => {
+  const { close, server } = await serve(() => {});
+  expect(server.keepAliveTimeout).toBe(75_000);
+  expect(server.headersTimeout).toBeGreaterThan(server.keepAliveTimeout);
+  expect(server.requestTimeout).toBeGreaterThanOrEqual(server.headersTimeout);
+  await close(1000);
+});
+
+test("close waits neither for a connection that is idle nor for one that becomes idle", async () => {
+  let finish = () => {};
+  const { close, port } = await serve((request, response) => {
+    if (request.url === "/") response.end("done");
+    else finish = () => response.end("late");
+  });
+  const agent = new Agent({ keepAlive: true });
+  const ask = (path: string) =>
+    new Promise<string>((resolve, reject) => {
+      get({ host, port, path, agent }, (response) => void text(response).then(resolve, reject)).once(
+        "error",
+        reject,
+      );
+    });
+  expect(await ask("/")).toBe("done");
+  const late = ask("/late");
+  expect(await ask("/")).toBe("done");
+  const startedAt = performance.now();
+  const closed = close(60_000);
+  finish();
+  expect(await late).toBe("late");
+  await closed;
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+  agent.destroy();
 });
 
 test("close destroys WebSocket connections after the grace period", async () => {

@@ -3,6 +3,15 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 
+/**
+ * Seconds by which the headers' timeout exceeds the keep-alive timeout: a connection must not end by the former
+ * while a request may still arrive by the latter.
+ */
+const headersMarginSeconds = 5;
+
+/** Milliseconds between two searches for connections that have become idle while the server closes. */
+const idleCheckIntervalMs = 50;
+
 export type ListenAddress = { readonly port: number; readonly host: string | null };
 
 export type ListeningServer = {
@@ -14,12 +23,20 @@ export type ListeningServer = {
   readonly close: (gracePeriodMs: number) => Promise<void>;
 };
 
-/** Starts a server that listens on `address`. The error is a message for the operator. */
+/**
+ * Starts a server that listens on `address`. Idle connections are kept open for `keepAliveSeconds`, which must
+ * be longer than a load balancer keeps them: the side that closes first must be the one that sends requests, or
+ * a request can meet a connection that is just being closed. The error is a message for the operator.
+ */
 export function listen(
   address: ListenAddress,
   listener: RequestListener,
+  { keepAliveSeconds }: { readonly keepAliveSeconds: number },
 ): Promise<Result<ListeningServer, string>> {
   const server = createServer(listener);
+  server.keepAliveTimeout = keepAliveSeconds * 1000;
+  server.headersTimeout = (keepAliveSeconds + headersMarginSeconds) * 1000;
+  server.requestTimeout = Math.max(server.requestTimeout, server.headersTimeout);
   // Tracked here because `server.closeAllConnections` does not close WebSocket connections, although
   // `server.close` waits for them.
   const sockets = new Set<Socket>();
@@ -38,7 +55,7 @@ export function listen(
 
 /** Checks that the port is free. Returns null, or a message for the operator why it cannot be used. */
 export async function checkPort(address: ListenAddress): Promise<string | null> {
-  const listening = await listen(address, () => {});
+  const listening = await listen(address, () => {}, { keepAliveSeconds: 1 });
   if (!listening.ok) return listening.error;
   await listening.value.close(0);
   return null;
@@ -47,10 +64,13 @@ export async function checkPort(address: ListenAddress): Promise<string | null> 
 async function close(server: Server, sockets: ReadonlySet<Socket>, gracePeriodMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
+  // A connection whose request was in flight becomes idle afterwards and would stay for the keep-alive timeout.
+  const idleTimer = setInterval(() => server.closeIdleConnections(), idleCheckIntervalMs);
   const timer = setTimeout(() => {
     for (const socket of sockets) socket.destroy();
   }, gracePeriodMs);
   await closed;
+  clearInterval(idleTimer);
   clearTimeout(timer);
 }
 

@@ -115,6 +115,7 @@ async function startServing(
       trustProxy: settings.trustProxy,
       log: log(),
     }),
+    settings,
   );
   if (!listening.ok) {
     await dashboard?.close();
