@@ -48,7 +48,7 @@ const listeners: Record<ServerKind, () => Promise<RequestListener>> = {
 /** Returns the look-up through the key cache, as the product uses it. */
 function cachedLookup(): KeyLookup {
   const { databaseUrl } = settings();
-  return openCachedKeyLookup(databaseUrl, openNotificationListener(databaseUrl)).lookup;
+  return openCachedKeyLookup(databaseUrl, openNotificationListener(databaseUrl), { prepare: true }).lookup;
 }
 
 /** Creates the listener as lib/server/process-lifecycle/start.ts does, without the dashboard. */

@@ -11,10 +11,14 @@ export type CachedKeyLookup = {
 
 /**
  * Opens the key look-up of this process. Reads keys from the database at `url` and caches them. A change
- * takes effect within `maxStalenessMs`, whichever process makes it.
+ * takes effect within `maxStalenessMs`, whichever process makes it. `prepare` as in `openKeyReader`.
  */
-export function openCachedKeyLookup(url: string, notifications: NotificationListener): CachedKeyLookup {
-  const reader = openKeyReader(url);
+export function openCachedKeyLookup(
+  url: string,
+  notifications: NotificationListener,
+  { prepare = false }: { readonly prepare?: boolean } = {},
+): CachedKeyLookup {
+  const reader = openKeyReader(url, { prepare });
   const cache = createKeyCache({ read: reader.read, isLeaseHeld: notifications.isLeaseHeld });
   const unsubscribe = notifications.subscribe({
     onNotification: cache.onNotification,

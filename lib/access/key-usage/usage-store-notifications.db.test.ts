@@ -22,7 +22,7 @@ describe("notifications of a write", () => {
         const notification = parseNotification(message);
         if (notification !== null) received.push(notification);
       };
-      stops.push(openListenerConnection({ url, onMessage, onListening }).close);
+      stops.push(openListenerConnection({ url, canListen: true, onMessage, onListening }).close);
     });
     return received;
   }

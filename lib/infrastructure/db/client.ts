@@ -23,10 +23,19 @@ const textArray = {
   serialize: (value: string | string[]) => (typeof value === "string" ? value : makePgArray(value)),
 };
 
+export type PoolOptions = {
+  /**
+   * Whether statements are prepared once per connection. Only without a pooler: behind one, the next use of
+   * the statement may run in a session that does not have it. Default: false.
+   */
+  readonly prepare?: boolean;
+};
+
 /** Opens a pool of at most `max` connections. Drops PostgreSQL's notices, which the driver would print. */
-export function openPool(url: string, max: number): postgres.Sql {
+export function openPool(url: string, max: number, { prepare = false }: PoolOptions = {}): postgres.Sql {
   return postgres(url, {
     max,
+    prepare,
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => {},

@@ -12,6 +12,8 @@ const connectionCodes = new Set([
   "ENOTFOUND",
   "EPIPE",
   "ETIMEDOUT",
+  // `UncertainAnswerError`
+  "UNCERTAIN_ANSWER",
 ]);
 
 // SQLSTATE (PostgreSQL manual, appendix A): connection exception, invalid authorization, unknown database,

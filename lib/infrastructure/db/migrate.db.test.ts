@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/database";
-import { migrate } from "./migrate";
+import { openPool } from "./client";
+import { MigrationLockError, migrate } from "./migrate";
 
 const { pool, url } = await testDatabase();
 
-test("concurrent starts migrate an empty database once", async () => {
+async function empty(): Promise<void> {
   await pool`drop schema public cascade`;
   await pool`drop schema drizzle cascade`;
   await pool`create schema public`;
+}
+
+test("concurrent starts migrate an empty database once", async () => {
+  await empty();
 
   await Promise.all([migrate(url), migrate(url), migrate(url)]);
 
@@ -24,4 +29,28 @@ test("migrating an up-to-date database changes nothing", async () => {
   await migrate(url);
   const rows = await pool<{ name: string }[]>`select name from environments`;
   expect([...rows]).toEqual([{ name: "kept" }]);
+});
+
+test("waiting for a lock that is never released ends, and the message names the session", async () => {
+  const holder = openPool(url, 1);
+  // The lock of a session, as a start of an earlier version leaves it behind a pooler.
+  const [held] = await holder<{ pid: number }[]>`select pg_backend_pid() as pid, pg_advisory_lock(5281932)`;
+  const waits: string[] = [];
+  const onWait = (message: string) => waits.push(message);
+
+  // Up to date: the lock is not needed.
+  await migrate(url, { maxWaitMs: 600, onWait });
+  expect(waits).toEqual([]);
+
+  await empty();
+  const failed = await migrate(url, { maxWaitMs: 600, onWait }).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(MigrationLockError);
+  expect(String(failed)).toContain(`select pg_terminate_backend(${held?.pid})`);
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toMatch(new RegExp(`^Waiting for session ${held?.pid} \\(.*from 127\\.0\\.0\\.1`));
+
+  const waiting = migrate(url, { maxWaitMs: 30_000 });
+  await holder.end({ timeout: 1 });
+  await waiting;
+  expect((await pool`select 1 from drizzle.__drizzle_migrations`).length).toBeGreaterThan(0);
 });

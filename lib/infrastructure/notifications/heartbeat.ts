@@ -22,8 +22,16 @@ const maxMsWithoutResponse = 5000;
 /** If two consecutive checks are more than this many milliseconds apart, the process was suspended. */
 const maxPauseMs = 2 * heartbeatIntervalMs;
 
+/**
+ * Milliseconds for which heartbeats are sent alone after one that was sent with a write was not received: while
+ * the database is read-only every write fails, and its message with it.
+ */
+const sentAloneMs = 10_000;
+
 export type HeartbeatDependencies = {
   readonly connection: ListenerConnection;
+  /** Whether `connection` listens, so that heartbeats are received. */
+  readonly canListen: boolean;
   readonly lease: Lease;
   /**
    * Sends a message together with a database write, if one is due. Returns false if none is due: the
@@ -48,6 +56,7 @@ export type Heartbeat = {
  */
 export function startHeartbeat({
   connection,
+  canListen,
   lease,
   trySendWithWrite,
   onUnreachable,
@@ -56,10 +65,16 @@ export function startHeartbeat({
   let lastResponseAt = performance.now();
   let silenceCountedFrom = performance.now();
   let lastCheckAt = performance.now();
+  let numberSentWithWrite: number | null = null;
+  let sentAloneUntil = Number.NEGATIVE_INFINITY;
 
   function sendHeartbeat(): void {
-    const message = formatHeartbeat(processUuid, lease.recordSent());
-    if (trySendWithWrite(message)) return;
+    const number = lease.recordSent();
+    const message = formatHeartbeat(processUuid, number);
+    if (performance.now() >= sentAloneUntil && trySendWithWrite(message)) {
+      numberSentWithWrite = number;
+      return;
+    }
     connection.send(message).then(
       () => {
         lastResponseAt = performance.now();
@@ -81,9 +96,12 @@ export function startHeartbeat({
       lastResponseAt = now;
       onUnreachable();
     }
+    if (canListen && numberSentWithWrite !== null) sentAloneUntil = now + sentAloneMs;
+    numberSentWithWrite = null;
+    // Without LISTEN no heartbeat is received, and a response is all that shows a working connection.
+    const msSilent = canListen ? lease.msSinceHeartbeat() : now - lastResponseAt;
     // A new connection has the full time to receive its first heartbeat.
-    const msWithoutHeartbeat = Math.min(lease.msSinceHeartbeat(), now - silenceCountedFrom);
-    if (msWithoutHeartbeat > maxMsWithoutHeartbeat) {
+    if (Math.min(msSilent, now - silenceCountedFrom) > maxMsWithoutHeartbeat) {
       silenceCountedFrom = now;
       connection.reconnect();
     }
@@ -98,6 +116,7 @@ export function startHeartbeat({
     onNotification: (notification) => {
       if (notification.kind === "heartbeat" && notification.process === processUuid) {
         lease.recordReceived(notification.number);
+        if (notification.number === numberSentWithWrite) numberSentWithWrite = null;
       }
     },
     stop: () => clearInterval(timer),

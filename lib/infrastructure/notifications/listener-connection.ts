@@ -5,6 +5,8 @@ import { notificationChannel } from "./notification";
 
 export type ListenerConnectionOptions = {
   readonly url: string;
+  /** Whether to subscribe. False behind a pooler in transaction mode, where LISTEN is lost with the transaction. */
+  readonly canListen: boolean;
   readonly onMessage: (message: string) => void;
   /** Called each time the process starts or resumes listening. Notifications sent in between are lost. */
   readonly onListening: () => void;
@@ -24,6 +26,7 @@ export type ListenerConnection = {
 /** Opens a process's connections for PostgreSQL notifications: one that listens, one that sends. */
 export function openListenerConnection({
   url,
+  canListen,
   onMessage,
   onListening,
 }: ListenerConnectionOptions): ListenerConnection {
@@ -31,6 +34,7 @@ export function openListenerConnection({
 
   function listen(): Sql {
     const newPool = openPool(url, 1);
+    if (!canListen) return newPool;
     const isCurrentPool = () => newPool === pool;
     // The driver listens again by itself after most connection losses and calls the third argument each time.
     newPool

@@ -36,9 +36,13 @@ export type NotificationListener = NotificationSource & {
 
 /**
  * Starts listening to PostgreSQL notifications, with a heartbeat and a lease. Call it once per process: all
- * handlers share the connections and the lease.
+ * handlers share the connections and the lease. Without `canListen` nothing is received and the lease is never
+ * held; the heartbeats still show whether the database can be reached.
  */
-export function openNotificationListener(url: string): NotificationListener {
+export function openNotificationListener(
+  url: string,
+  { canListen = true }: { readonly canListen?: boolean } = {},
+): NotificationListener {
   const subscriptions = new Set<NotificationHandlers>();
   const lease = createLease();
   // Stays true while the connection is lost: `onListening` is called again when listening resumes.
@@ -47,6 +51,7 @@ export function openNotificationListener(url: string): NotificationListener {
 
   const connection = openListenerConnection({
     url,
+    canListen,
     onMessage: (message) => {
       const notification = parseNotification(message);
       if (notification === null) return;
@@ -63,6 +68,7 @@ export function openNotificationListener(url: string): NotificationListener {
   });
   const heartbeat = startHeartbeat({
     connection,
+    canListen,
     lease,
     trySendWithWrite: (message) => trySendWithWrite(message),
     onUnreachable: () => {

@@ -25,6 +25,7 @@ describe("parseSettings", () => {
         usageRetentionDays: 90,
         metricsToken: null,
         drainSeconds: 0,
+        databaseDirectUrl: null,
         keepAliveSeconds: 75,
       },
     });
@@ -47,6 +48,7 @@ describe("parseSettings", () => {
       LATCHKEY_USAGE_RETENTION_DAYS: "0",
       LATCHKEY_METRICS_TOKEN: "secret",
       LATCHKEY_DRAIN_SECONDS: "301",
+      LATCHKEY_DATABASE_DIRECT_URL: "mysql://secret@host/db",
       LATCHKEY_KEEP_ALIVE_SECONDS: "0",
       LATCHKEY_ADMIN_PASSWORD: "secret",
     });
@@ -54,6 +56,7 @@ describe("parseSettings", () => {
       "DATABASE_URL",
       "LATCHKEY_ADMIN_EMAIL",
       "LATCHKEY_ADMIN_PASSWORD",
+      "LATCHKEY_DATABASE_DIRECT_URL",
       "LATCHKEY_DRAIN_SECONDS",
       "LATCHKEY_FAILED_AUTH_PER_MINUTE",
       "LATCHKEY_KEEP_ALIVE_SECONDS",

@@ -27,6 +27,7 @@ const fields = {
     .min(1, "must be 1 to 3600 seconds")
     .max(3600, "must be 1 to 3600 seconds")
     .default(75),
+  LATCHKEY_DATABASE_DIRECT_URL: databaseUrl.optional(),
   LATCHKEY_HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")], "must be an IP address").optional(),
   LATCHKEY_DATA_DIR: z.string().default(".data"),
   LATCHKEY_URL: z
@@ -93,6 +94,11 @@ export type Settings = {
   /** The address to listen on; null for all addresses of this machine. */
   readonly host: string | null;
   readonly databaseUrl: string;
+  /**
+   * The same database without a pooler, for migrations and LISTEN; null when `databaseUrl` is used for these
+   * too.
+   */
+  readonly databaseDirectUrl: string | null;
   /** 32 bytes. */
   readonly masterKey: Buffer;
   readonly authSecret: string;
@@ -134,6 +140,7 @@ export function parseSettings(env: ProcessEnv): Result<Settings, string[]> {
     port: value.PORT,
     host: value.LATCHKEY_HOST ?? null,
     databaseUrl: value.DATABASE_URL,
+    databaseDirectUrl: value.LATCHKEY_DATABASE_DIRECT_URL ?? null,
     masterKey: value.LATCHKEY_MASTER_KEY,
     authSecret: value.NEXTAUTH_SECRET,
     publicUrl: value.LATCHKEY_URL ?? null,

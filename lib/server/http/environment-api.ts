@@ -7,6 +7,7 @@ import type { ApiEnv } from "@/lib/environment-api/pipeline/api-context";
 import { createAuthDurations } from "@/lib/environment-api/pipeline/auth-durations";
 import { createRequestCounters } from "@/lib/environment-api/pipeline/request-counters";
 import { database } from "@/lib/infrastructure/db/client";
+import type { Pooler } from "@/lib/infrastructure/db/detect-pooler";
 import { log } from "@/lib/infrastructure/log/log";
 import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { publicOrigin } from "@/lib/infrastructure/net/public-origin";
@@ -31,10 +32,11 @@ export type ServedApi = NodeApi & {
 
 /**
  * Opens the environment API with a key cache and a usage recorder. Notifications of changed keys remove them
- * from the cache.
+ * from the cache. Key look-ups are prepared statements only without a pooler.
  */
-export function openEnvironmentApi(notifications: NotificationListener): ServedApi {
-  const keys = openCachedKeyLookup(settings().databaseUrl, notifications);
+export function openEnvironmentApi(notifications: NotificationListener, pooler: Pooler): ServedApi {
+  const prepare = pooler === "none";
+  const keys = openCachedKeyLookup(settings().databaseUrl, notifications, { prepare });
   const usage = openUsageRecorder(database(), log());
   notifications.setHeartbeatPiggyback(usage.trySendWithWrite);
   const counters = createRequestCounters();

@@ -1,7 +1,8 @@
 import postgres from "postgres";
 import { checkDatabaseConnection } from "@/lib/infrastructure/db/check-connection";
 import { closeDatabase, type Database, database } from "@/lib/infrastructure/db/client";
-import { migrate } from "@/lib/infrastructure/db/migrate";
+import { detectPooler, type Pooler } from "@/lib/infrastructure/db/detect-pooler";
+import { MigrationLockError, migrate } from "@/lib/infrastructure/db/migrate";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import {
   type BootstrapSettings,
@@ -19,6 +20,10 @@ export type Installation = {
   readonly db: Database;
   /** Describes for the operator where the data is stored. */
   readonly dataLocation: string;
+  /** What is between this process and PostgreSQL at DATABASE_URL. */
+  readonly pooler: Pooler;
+  /** Whether LISTEN works: not through a pooler in transaction mode. */
+  readonly canListen: boolean;
   /** Closes the database connections. Stops an embedded server unless another process uses it. */
   readonly close: () => Promise<void>;
 };
@@ -54,12 +59,20 @@ async function prepareInstallation(
   dataLocation: string,
   releaseServer: () => Promise<void>,
 ): Promise<Result<Installation, string>> {
-  const { databaseUrl, masterKey } = settings();
-  const connected = await checkDatabaseConnection(databaseUrl);
+  const { databaseUrl, databaseDirectUrl, masterKey } = settings();
+  const connected = await checkDatabaseConnection(databaseUrl, "DATABASE_URL");
   if (!connected.ok) return connected;
+  if (databaseDirectUrl !== null) {
+    const direct = await checkDatabaseConnection(databaseDirectUrl, "LATCHKEY_DATABASE_DIRECT_URL");
+    if (!direct.ok) return direct;
+  }
+  const pooler = await detectPooler(databaseUrl);
+  const directPooler = databaseDirectUrl === null ? pooler : await detectPooler(databaseDirectUrl);
   try {
-    await migrate(databaseUrl);
+    const onWait = (message: string) => process.stderr.write(`${message}\n`);
+    await migrate(databaseDirectUrl ?? databaseUrl, { onWait });
   } catch (error) {
+    if (error instanceof MigrationLockError) return fail(`The database was not migrated: ${error.message}.`);
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     if (!(cause instanceof postgres.PostgresError)) throw error;
     return fail(`Migrating ${formatDatabaseLocation(databaseUrl)} failed: ${cause.message}.`);
@@ -78,7 +91,8 @@ async function prepareInstallation(
         "set LATCHKEY_MASTER_KEY to the original key.",
     );
   }
-  return ok({ settings: settings(), db, dataLocation, close });
+  const canListen = directPooler !== "transaction";
+  return ok({ settings: settings(), db, dataLocation, pooler, canListen, close });
 }
 
 function formatDatabaseLocation(databaseUrl: string): string {

@@ -86,14 +86,16 @@ type RunningServer = {
 };
 
 async function startServing(
-  { settings, db, dataLocation }: Installation,
+  { settings, db, dataLocation, pooler, canListen }: Installation,
   { root, dev }: StartOptions,
   { isDraining }: DrainState,
 ): Promise<Result<RunningServer, string>> {
   setAuthOrigin(settings.publicUrl);
-  const notifications = openNotificationListener(settings.databaseUrl);
+  const notifications = openNotificationListener(settings.databaseDirectUrl ?? settings.databaseUrl, {
+    canListen,
+  });
   notifications.subscribe({ onUnreachable: resetDatabasePool });
-  const api = settings.servedParts === "dashboard" ? null : openEnvironmentApi(notifications);
+  const api = settings.servedParts === "dashboard" ? null : openEnvironmentApi(notifications, pooler);
   const dashboard =
     settings.servedParts === "api" ? null : await openDashboardForMode(root, dev, notifications);
   const firstAdmin = dashboard === null ? null : await ensureFirstAdmin(db, settings, new Date());
@@ -124,7 +126,7 @@ async function startServing(
     return listening;
   }
   startUsageRetention({ db, log: log(), retentionDays: settings.usageRetentionDays });
-  process.stdout.write(formatStartBanner({ settings, dataLocation, firstAdmin }));
+  process.stdout.write(formatStartBanner({ settings, dataLocation, pooler, canListen, firstAdmin }));
   return ok({ listening: listening.value, notifications, api, dashboard });
 }
 
