@@ -57,7 +57,7 @@ function listenerFor({ handle, segments }: NodeApi): RequestListener {
     api: handle,
     dashboard: null,
     servedSegments: { apiSegments: segments, publicFileNames: new Set() },
-    isReady: async () => true,
+    checkDatabase: async () => "ok",
     isDraining: () => false,
     metrics: { contentType: "text/plain", render: async () => "" },
     metricsToken: null,

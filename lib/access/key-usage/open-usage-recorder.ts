@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { Database } from "@/lib/infrastructure/db/client";
+import { type Database, isRejectedAsReadOnly } from "@/lib/infrastructure/db/client";
 import { withTimeout } from "@/lib/infrastructure/timeout";
 import { createUsageRecorder, type UsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./usage-store";
@@ -17,6 +17,10 @@ export function openUsageRecorder(db: Database, log: Logger): UsageRecorder {
   return createUsageRecorder({
     write: (batch, message) =>
       withTimeout(writeUsage(db, writer, batch, message), writeTimeoutMs, "Usage write"),
-    onFailure: (error) => log.warn({ err: error }, "failed to save API key usage, will retry"),
+    onFailure: (error) => {
+      // So that the retry gets a connection that accepts writes, also when no request writes anything.
+      isRejectedAsReadOnly(error);
+      log.warn({ err: error }, "failed to save API key usage, will retry");
+    },
   });
 }

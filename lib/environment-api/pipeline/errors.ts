@@ -87,6 +87,14 @@ export const databaseUnavailable: ApiError = {
   headers: { "Retry-After": "2" },
 };
 
+/** A 503 to a write while the database accepts only reads, as during a failover. */
+export const databaseReadOnly: ApiError = {
+  status: 503,
+  code: "service_unavailable",
+  message: "The database is temporarily read-only. Try again shortly.",
+  headers: { "Retry-After": "2" },
+};
+
 /** A 500 that reveals only the request id. The log line with this id has the error. */
 export function internalError(requestId: string): ApiError {
   return {

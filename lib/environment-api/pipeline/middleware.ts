@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { isRejectedAsReadOnly } from "@/lib/infrastructure/db/client";
 import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreachable";
 import type { ApiContext } from "./api-context";
 import { isPreflight, preflightResponse } from "./cors-preflight";
-import { databaseUnavailable, internalError } from "./errors";
+import { databaseReadOnly, databaseUnavailable, internalError } from "./errors";
 import { type RecordDependencies, recordRequest } from "./record-request";
 import { type RequestCounters, undeclaredPathLabel } from "./request-counters";
 import { type ApiResponse, errorResponse, type PlainResponse } from "./response";
@@ -47,6 +48,10 @@ function unexpectedErrorResponse(
   requestId: string,
   route: string | undefined,
 ): PlainResponse {
+  if (isRejectedAsReadOnly(error)) {
+    log.warn({ requestId, route, err: error }, "database read-only");
+    return errorResponse(databaseReadOnly);
+  }
   const isDatabaseDown = isDatabaseUnreachable(error);
   log.error({ requestId, route, err: error }, isDatabaseDown ? "database unreachable" : "unexpected error");
   return errorResponse(isDatabaseDown ? databaseUnavailable : internalError(requestId));

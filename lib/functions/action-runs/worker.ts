@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { findFunction } from "@/lib/functions/definitions/store";
 import type { FunctionRunner } from "@/lib/functions/runner/runner";
-import type { Database } from "@/lib/infrastructure/db/client";
+import { type Database, isRejectedAsReadOnly } from "@/lib/infrastructure/db/client";
 import { findConnection } from "@/lib/upstream/connections/store";
 import { toFinalActionRunError } from "./action-run-error";
 import type { ClaimedRun } from "./model";
@@ -70,7 +70,10 @@ export function createActionWorker({ db, getFunctionRunner, log }: ActionWorkerD
     activeRuns += 1;
     executeClaimableRuns()
       // The run stays unfinished. It is claimed again after its hold time.
-      .catch((error: unknown) => log.error({ err: error }, "asynchronous action run failed, will retry"))
+      .catch((error: unknown) => {
+        isRejectedAsReadOnly(error);
+        log.error({ err: error }, "asynchronous action run failed, will retry");
+      })
       .finally(() => {
         activeRuns -= 1;
       });

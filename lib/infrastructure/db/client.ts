@@ -2,6 +2,7 @@ import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { settings } from "@/lib/infrastructure/settings/settings";
+import { isDatabaseReadOnly } from "./database-read-only";
 import { createResettablePool, type ResettablePool } from "./resettable-pool";
 
 export type Database = PostgresJsDatabase<Record<string, never>> & { readonly $client: postgres.Sql };
@@ -67,6 +68,22 @@ export function database(): Database {
  */
 export function resetDatabasePool(): void {
   globalThis.latchkeyPool?.reset();
+}
+
+/**
+ * True if the error means that the database rejected a write as read-only. The pool is then replaced as soon
+ * as the database accepts writes: a connection opened in the meantime can stay read-only for as long as it
+ * lives.
+ */
+export function isRejectedAsReadOnly(error: unknown): boolean {
+  if (!isDatabaseReadOnly(error)) return false;
+  replacePoolWhenWritable();
+  return true;
+}
+
+/** Replaces the pool's connections as soon as a new connection accepts writes. Queries in flight finish. */
+export function replacePoolWhenWritable(): void {
+  globalThis.latchkeyPool?.replaceWhenWritable();
 }
 
 /** Closes the pool. Waits up to five seconds for running queries. */

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { isDatabaseReadOnly } from "./database-read-only";
 import { isDatabaseUnreachable } from "./database-unreachable";
+import { UncertainAnswerError } from "./uncertain-answer-error";
 
 const withCode = (code: unknown) => Object.assign(new Error("x"), { code });
 
@@ -28,3 +30,17 @@ it.each([undefined, null, "ECONNREFUSED", new TypeError("x")])(
     expect(isDatabaseUnreachable(thrown)).toBe(false);
   },
 );
+
+it("an uncertain answer counts as an unreachable database", () => {
+  expect(isDatabaseUnreachable(new UncertainAnswerError("x"))).toBe(true);
+});
+
+it("25006 means that the database is read-only, and is no unreachable database", () => {
+  for (const error of [withCode("25006"), new Error("Failed query", { cause: withCode("25006") })]) {
+    expect(isDatabaseReadOnly(error)).toBe(true);
+    expect(isDatabaseUnreachable(error)).toBe(false);
+  }
+  for (const error of [withCode("25001"), new Error("25006"), null, "25006"]) {
+    expect(isDatabaseReadOnly(error)).toBe(false);
+  }
+});

@@ -1,17 +1,21 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import type { Database } from "./client";
+import { type Database, replacePoolWhenWritable } from "./client";
 
 /** A database that has not responded for this many milliseconds counts as unreachable. */
 const pingTimeoutMs = 2000;
 
-/**
- * Resolves to true if the database responds to a query within two seconds, otherwise to false. Never rejects.
- */
-export async function pingDatabase(db: Database): Promise<boolean> {
-  const hasResponded = db.execute(sql`select 1`).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([hasResponded, wait(pingTimeoutMs, false, { ref: false })]);
+export type DatabaseState = "ok" | "read-only" | "unreachable";
+
+/** Checks whether the database responds within two seconds, and whether it accepts writes. Never rejects. */
+export async function pingDatabase(db: Database): Promise<DatabaseState> {
+  const responded = db
+    .execute<{ readOnly: boolean }>(sql`select current_setting('transaction_read_only') = 'on' as "readOnly"`)
+    .then(
+      ([row]) => (row?.readOnly === true ? "read-only" : "ok"),
+      () => "unreachable" as const,
+    );
+  const state = await Promise.race([responded, wait(pingTimeoutMs, "unreachable" as const, { ref: false })]);
+  if (state === "read-only") replacePoolWhenWritable();
+  return state;
 }

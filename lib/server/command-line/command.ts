@@ -1,3 +1,4 @@
+import { isDatabaseReadOnly } from "@/lib/infrastructure/db/database-read-only";
 import { isDatabaseUnreachable } from "@/lib/infrastructure/db/database-unreachable";
 import { type Installation, openInstallation } from "@/lib/server/installation/open-installation";
 import { done, failed, type Outcome, usageError } from "./outcome";
@@ -35,6 +36,8 @@ export async function runCommand({ usage, commands }: CommandSet, args: readonly
   try {
     return await command(installation.value);
   } catch (error) {
+    if (isDatabaseReadOnly(error))
+      return failed("The database is read-only, so nothing was changed: try again.");
     if (!isDatabaseUnreachable(error)) throw error;
     return failed("The database became unreachable, so the command may not have completed: try again.");
   } finally {

@@ -17,7 +17,7 @@ async function serve(
     api: (_, response) => response.writeHead(404, { "x-by": "api" }).end(),
     dashboard: (_, response) => response.writeHead(200, { "x-by": "dashboard" }).end(),
     servedSegments: { apiSegments: new Set(["connections"]), publicFileNames: new Set() },
-    isReady: async () => true,
+    checkDatabase: async () => "ok",
     isDraining: () => false,
     metrics: { contentType: "text/plain", render: async () => "up 1\n" },
     metricsToken: null,
@@ -59,6 +59,16 @@ describe("GET /metrics", () => {
     const get2 = await serve({ metricsToken: "a-token" });
     expect((await get2("/metrics", { headers })).status).toBe(200);
   });
+});
+
+it.each([
+  ["ok", 200, "ok"],
+  ["read-only", 200, "read-only"],
+  ["unreachable", 503, "database unreachable"],
+] as const)("GET /readyz with a database that is %s", async (state, code, status) => {
+  const get = await serve({ checkDatabase: async () => state });
+  const response = await get("/readyz");
+  expect([response.status, await response.json()]).toEqual([code, { status }]);
 });
 
 describe("a draining process", () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { DatabaseState } from "@/lib/infrastructure/db/ping";
 import type { Log } from "@/lib/infrastructure/log/log";
 import type { Metrics } from "@/lib/server/metrics/metrics";
 import { setInternalHeaders, stripUntrustedHeaders } from "./client-address";
@@ -14,7 +15,7 @@ export type ListenerDependencies = {
   /** Null when another process serves the dashboard. */
   readonly dashboard: Handler | null;
   readonly servedSegments: ServedSegments;
-  readonly isReady: () => Promise<boolean>;
+  readonly checkDatabase: () => Promise<DatabaseState>;
   readonly isDraining: () => boolean;
   readonly metrics: Pick<Metrics, "contentType" | "render">;
   readonly metricsToken: string | null;
@@ -76,12 +77,14 @@ async function handle(
 }
 
 async function sendReadiness(
-  { isDraining, isReady }: ListenerDependencies,
+  { isDraining, checkDatabase }: ListenerDependencies,
   response: ServerResponse,
 ): Promise<void> {
   if (isDraining()) return sendJson(response, 503, { status: "draining" });
-  const ready = await isReady();
-  sendJson(response, ready ? 200 : 503, { status: ready ? "ok" : "database unreachable" });
+  const state = await checkDatabase();
+  if (state === "unreachable") return sendJson(response, 503, { status: "database unreachable" });
+  // Read-only is ready: reads and decisions go on, and another process would have the same database.
+  sendJson(response, 200, { status: state });
 }
 
 async function sendMetrics(

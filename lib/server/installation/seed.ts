@@ -1,7 +1,7 @@
 import { createEnvironment } from "@/lib/access/provisioning/create-environment";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { sealMasterKeyCheck } from "./master-key-check";
-import { insertInstallation } from "./store";
+import { findMasterKeyCheck, insertInstallation } from "./store";
 
 const actor = { kind: "system", name: "system", address: null, userAgent: null } as const;
 
@@ -17,6 +17,8 @@ const environments = [
  * the others wait for its transaction.
  */
 export async function seed(db: Database, masterKey: Buffer): Promise<void> {
+  // Nothing is written where there is nothing to do: a process also starts while the database is read-only.
+  if ((await findMasterKeyCheck(db)) !== null) return;
   await db.transaction(async (tx) => {
     if (!(await insertInstallation(tx, sealMasterKeyCheck(masterKey)))) return;
     for (const values of environments) {

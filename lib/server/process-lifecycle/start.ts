@@ -105,7 +105,7 @@ async function startServing(
       api: api?.handle ?? null,
       dashboard: dashboard?.handle ?? null,
       servedSegments: { apiSegments: api?.segments ?? new Set(), publicFileNames: publicFileNames(root) },
-      isReady: () => pingDatabase(db),
+      checkDatabase: () => pingDatabase(db),
       isDraining,
       metrics: createMetrics({
         ...emptyMetricSources,
