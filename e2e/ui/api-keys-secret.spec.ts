@@ -88,9 +88,16 @@ test("keeps a key hidden that arrives after the window lost the focus", async ({
   await page.evaluate(() => {
     document.hasFocus = () => false;
   });
-  const revealed = page.waitForResponse((response) => response.request().method() === "POST");
+  // The browser does not keep the body of a streamed response, so the test fetches it for the page.
+  let received = "";
+  await page.route("**/settings/api-keys", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const response = await route.fetch();
+    received = await response.text();
+    return route.fulfill({ response, body: received });
+  });
   await show.click();
-  expect(await (await revealed).text()).toContain(secret);
+  await expect.poll(() => received).toContain(secret);
   await expect(show).not.toHaveAttribute("aria-busy");
   await expect(row.getByRole("textbox")).toHaveCount(0);
   expect(await page.content()).not.toContain(secret);
