@@ -13,6 +13,7 @@ const askingForMore = [
   "",
   "include_creds=true",
   "include=credentials&include=webhook",
+  "refresh_token=true",
   "refresh_token=true&force_refresh=true",
 ];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { insufficientScope } from "@/lib/environment-api/pipeline/errors";
 import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { findSealedCredentials } from "@/lib/upstream/connections/credentials-store";
@@ -58,6 +59,8 @@ const list = jsonRoute({
   },
 });
 
+const readCredentials = "environment:connections:read_credentials";
+
 /**
  * Marks the connection as fetched, refreshes its access token if it expires soon, and returns the connection.
  */
@@ -67,13 +70,15 @@ const read = jsonRoute({
   path: "/connections/{connectionId}",
   aliases: ["/connection/{connectionId}"],
   scope: "environment:connections:read",
-  credentialsScope: "environment:connections:read_credentials",
+  credentialsScope: readCredentials,
   summary: "Read a connection",
   params: z.strictObject({ connectionId: connectionIdSchema }),
   query: connectionQuery,
   response: { status: 200, schema: connectionDtoSchema },
   handler: async ({ params: { connectionId }, query, ...context }) => {
     const { db, environmentId } = context;
+    // A refresh uses up the refresh token at providers that rotate it.
+    if (query.force_refresh && !context.canReadCredentials) return fail(insufficientScope(readCredentials));
     const uniqueKey = query.provider_config_key;
     const connection = await findConnectionAndMarkFetched(db, environmentId, uniqueKey, connectionId);
     if (connection === null)
