@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import type { ConnectOverrides } from "@/lib/connect/sessions/model";
 import type { EndUser } from "@/lib/upstream/connections/end-user";
 import type { IntegrationDefaults } from "@/lib/upstream/integrations/model";
@@ -48,6 +48,8 @@ export const oauthStates = pgTable("oauth_states", {
     .notNull()
     .references(() => integrations.id, { onDelete: "cascade" }),
   codeVerifierSealed: bytea().notNull(),
+  /** The integration's `addressVersion` when the authorization began. */
+  addressVersion: integer().notNull().default(0),
   connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   createdAt: createdAt(),
   expiresAt: timestamptz().notNull(),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { EndUser } from "@/lib/upstream/connections/end-user";
 import type { RefreshError } from "@/lib/upstream/connections/model";
 import { bytea, createdAt, id, timestamptz } from "./columns";
@@ -24,6 +24,8 @@ export const connections = pgTable(
     connectionConfig: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Tokens or API keys as JSON, sealed. */
     credentialsSealed: bytea().notNull(),
+    /** The integration's `addressVersion` when the credentials were stored. They are sent nowhere under another. */
+    addressVersion: integer().notNull().default(0),
     /**
      * When and how the last refresh of the credentials failed; null if it succeeded, and before the first.
      */

@@ -10,7 +10,7 @@ import { createConnectSession } from "@/lib/connect/sessions/lifecycle";
 import type { SessionInput } from "@/lib/connect/sessions/session-input";
 import { createOutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { listConnections } from "@/lib/upstream/connections/store";
-import { changeIntegration, createIntegration } from "@/lib/upstream/integrations/lifecycle";
+import { createIntegration } from "@/lib/upstream/integrations/lifecycle";
 import { testDatabase } from "./database";
 
 const redirectUri = "http://127.0.0.1:4599/oauth/callback";
@@ -34,8 +34,8 @@ export async function testConnect() {
     provider: "oauth2-generic",
     unique_key: "openid",
     credentials,
+    custom: provider.custom,
   });
-  await changeIntegration(db, masterKey, environment.id, "openid", { custom: provider.custom });
 
   async function createSession(input: SessionInput) {
     const created = await createConnectSession(db, environment.id, input);

@@ -38,7 +38,8 @@ export type RawRequest = {
 };
 
 /**
- * Sets up an API with connections named "c", at least one for each auth mode, and a key with the proxy scope.
+ * Sets up an API with connections named "c", at least one for each auth mode, and a key that may use the proxy
+ * with any base URL. `plainKey` has the proxy scope alone.
  */
 export async function testProxy(options: EnvironmentApiOptions = {}) {
   const api = await testApi(options);
@@ -55,7 +56,8 @@ export async function testProxy(options: EnvironmentApiOptions = {}) {
     const imported = await importConnection(db, masterKey, environment.id, input);
     if (!imported.ok) throw new Error(imported.error);
   }
-  const key = await api.keyWith("environment:proxy");
+  const key = await api.keyWith("environment:proxy", "environment:connections:read_credentials");
+  const plainKey = await api.keyWith("environment:proxy");
   const listener = getRequestListener(api.app.fetch, { overrideGlobalObjects: false });
   const serve = () => testServer(listener);
 
@@ -66,7 +68,7 @@ export async function testProxy(options: EnvironmentApiOptions = {}) {
     "base-url-override": upstream,
     ...more,
   });
-  return { ...api, key, serve, headersFor };
+  return { ...api, key, plainKey, serve, headersFor };
 }
 
 /**

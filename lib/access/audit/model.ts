@@ -11,6 +11,7 @@ export const auditActions = [
   "variable.reveal",
   "variable.delete",
   "integration.reveal",
+  "integration.change_override_origins",
   "connection.reveal",
   "environment.create",
   "environment.change",

@@ -18,6 +18,7 @@ import {
   nextConnectionRowId,
   updateConnection,
 } from "@/lib/upstream/connections/store";
+import type { Integration } from "@/lib/upstream/integrations/model";
 import { lockIntegrationForKeyShare } from "@/lib/upstream/integrations/store";
 import { findProvider } from "@/lib/upstream/providers/catalog";
 import { type CredentialsInput, toCredentials } from "@/lib/upstream/providers/credentials";
@@ -48,7 +49,7 @@ export async function importConnection(
     if (findProvider(integration.provider)?.auth_mode !== input.credentials.type) {
       return fail("credentials_mismatch");
     }
-    const id = await upsertImportedConnection(tx, masterKey, environmentId, integration.id, input);
+    const id = await upsertImportedConnection(tx, masterKey, environmentId, integration, input);
     const connection = await findConnection(tx, environmentId, id);
     if (connection === null) throw new Error(`The connection ${id} was written but not found`);
     return ok(connection);
@@ -59,7 +60,7 @@ async function upsertImportedConnection(
   tx: Transaction,
   masterKey: Buffer,
   environmentId: number,
-  integrationId: number,
+  { id: integrationId, addressVersion }: Integration,
   input: ConnectionImport,
 ): Promise<number> {
   const connectionId = input.connection_id ?? randomUUID();
@@ -68,6 +69,7 @@ async function upsertImportedConnection(
     metadata: input.metadata,
     connectionConfig: input.connection_config,
     credentialsSealed: sealCredentials(masterKey, id, toCredentials(input.credentials)),
+    addressVersion,
   });
   // Another request may insert the same connection id between the look-up and the insert. The next round then
   // finds it, unless it has been deleted again. Each round waits until that request's transaction has ended.

@@ -69,6 +69,7 @@ export async function beginAuthorization(
     id,
     stateHash: hashState(request.state),
     integrationId: integration.id,
+    addressVersion: integration.addressVersion,
     codeVerifierSealed: seal(dependencies.masterKey, sealContext(id), request.codeVerifier),
     connectionConfig: config.value,
     minutes: authorizationTimeoutMinutes,
@@ -99,6 +100,8 @@ export async function finishAuthorization(
   }
   const target = await findConnectTarget(dependencies.db, session, oauthState.integrationKey);
   if (!target.ok) return target;
+  // The code and its verifier are for the token endpoint that was set when the authorization began.
+  if (target.value.integration.addressVersion !== oauthState.addressVersion) return fail(unknownStateError);
   const { oauthClient } = loadOAuthClient(dependencies, target.value, oauthState.connectionConfig);
   if (!oauthClient.ok) return fail({ ...notConfiguredError, reason: oauthClient.error });
   const codeVerifier = unseal(

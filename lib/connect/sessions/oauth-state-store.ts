@@ -15,6 +15,7 @@ export type NewOAuthState = {
   readonly id: number;
   readonly stateHash: Buffer;
   readonly integrationId: number;
+  readonly addressVersion: number;
   readonly codeVerifierSealed: Buffer;
   readonly connectionConfig: JsonObject;
   readonly minutes: number;
@@ -36,6 +37,7 @@ export async function insertOAuthState(
 export type ConsumedOAuthState = {
   readonly id: number;
   readonly integrationKey: string;
+  readonly addressVersion: number;
   readonly codeVerifierSealed: Buffer;
   readonly connectionConfig: JsonObject;
 };
@@ -61,6 +63,7 @@ export async function consumeOAuthState(
     .returning({
       id: oauthStates.id,
       integrationId: oauthStates.integrationId,
+      addressVersion: oauthStates.addressVersion,
       codeVerifierSealed: oauthStates.codeVerifierSealed,
       connectionConfig: oauthStates.connectionConfig,
     });

@@ -13,7 +13,12 @@ import {
 } from "@/lib/upstream/connections/store";
 import { lockIntegrationForKeyShare } from "@/lib/upstream/integrations/store";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
-import { type ConnectError, connectionGoneError, unknownIntegrationError } from "./connect-errors";
+import {
+  type ConnectError,
+  connectionGoneError,
+  unknownIntegrationError,
+  unknownStateError,
+} from "./connect-errors";
 import type { ConnectTarget } from "./connect-target";
 import { setLastConnection } from "./store";
 
@@ -38,6 +43,8 @@ export async function saveConnection(
     const locked = await lockIntegrationForKeyShare(tx, session.environmentId, integration.uniqueKey);
     // Since the target was found, the integration may have been deleted, and another may have got its key.
     if (locked?.id !== integration.id) return fail(unknownIntegrationError);
+    // The credentials are from, and for, an earlier address.
+    if (locked.addressVersion !== integration.addressVersion) return fail(unknownStateError);
     const rowId =
       session.reconnectConnectionRowId === null
         ? await insertNewConnection(tx, masterKey, target, values)
@@ -62,6 +69,7 @@ async function insertNewConnection(
     metadata: undefined,
     connectionConfig,
     credentialsSealed: sealCredentials(masterKey, rowId, credentials),
+    addressVersion: integration.addressVersion,
   });
   if (!inserted) throw new Error("The random id of a new connection is already in use");
   await createMissingSyncs(tx, session.environmentId, integration.id, rowId);
@@ -86,6 +94,7 @@ async function reconnectConnection(
     ...mergeEndUserAndTags(current, session.endUser ?? current.endUser, tags),
     connectionConfig: { ...current.connectionConfig, ...connectionConfig },
     credentialsSealed: sealCredentials(masterKey, rowId, credentials),
+    addressVersion: integration.addressVersion,
   });
   return rowId;
 }

@@ -81,6 +81,9 @@ function descriptionOf(route: Route, aliasOf: string | null): { readonly descrip
     ...(route.credentialsScope === undefined
       ? []
       : [`With ${route.credentialsScope} the response also includes the credentials.`]),
+    ...(route.destinationScopes === undefined
+      ? []
+      : [`Only with ${route.destinationScopes.join(" and ")} can stored secrets be sent to another host.`]),
     ...(route.method === anyMethod
       ? ["Accepts every HTTP method. The rest of the path may contain slashes and is forwarded unchanged."]
       : []),

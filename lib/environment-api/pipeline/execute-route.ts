@@ -36,6 +36,7 @@ export async function executeRoute(
     requestId: c.get("requestId"),
     getOrigin: dependencies.originOf.bind(null, c),
     canReadCredentials: route.credentialsScope !== undefined && covers(grants, route.credentialsScope),
+    canChooseDestination: route.destinationScopes?.every((scope) => covers(grants, scope)) ?? false,
   };
   if ("forward" in route) {
     const forwarded = await route.forward(toInboundRequest(c, route.path), context);

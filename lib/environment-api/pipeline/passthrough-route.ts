@@ -17,6 +17,8 @@ export type PassthroughRouteDeclaration<Headers extends z.ZodType> = {
    */
   readonly path: `/${string}/{${string}}`;
   readonly scope: Scope;
+  /** See `RouteDeclaration`. */
+  readonly destinationScopes?: readonly [Scope, ...Scope[]];
   readonly summary: string;
   readonly headers: Headers;
   readonly maxBodyBytes: number;

@@ -54,6 +54,8 @@ export type RequestContext = {
   readonly getOrigin: () => string;
   /** True when the key holds the route's `credentialsScope`; false when the route declares none. */
   readonly canReadCredentials: boolean;
+  /** True when the key holds all of the route's `destinationScopes`; false when the route declares none. */
+  readonly canChooseDestination: boolean;
 };
 
 export type HandlerContext<Params, Query, Headers, Body> = RequestContext & {
@@ -101,6 +103,11 @@ export type RouteDeclaration<
   readonly acceptsConnectSessions?: true;
   /** A key that also holds this scope gets the credentials in the response. */
   readonly credentialsScope?: Scope;
+  /**
+   * The scopes that together let the caller have a stored secret sent elsewhere than where it was stored for:
+   * those with which the caller could read it.
+   */
+  readonly destinationScopes?: readonly [Scope, ...Scope[]];
   readonly summary: string;
   readonly params: Params;
   readonly query: Query;

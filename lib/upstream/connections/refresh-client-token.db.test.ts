@@ -5,7 +5,7 @@ import { makeTestKey } from "@/e2e/fixtures/api-key";
 import { importConnection } from "@/lib/connect/connection-lifecycle/lifecycle";
 import { createEnvironmentApi } from "@/lib/environment-api/app";
 import { testConnect } from "@/lib/testing/connect";
-import { changeIntegration, createIntegration } from "@/lib/upstream/integrations/lifecycle";
+import { createIntegration } from "@/lib/upstream/integrations/lifecycle";
 
 /* Refresh of client credentials tokens (RFC 6749, 4.4) at a real OpenID provider. */
 
@@ -20,8 +20,12 @@ const readKey = await makeTestKey(db, masterKey, environment, ["environment:conn
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 beforeAll(async () => {
-  await createIntegration(db, masterKey, environment.id, { provider: "oauth2-cc-generic", unique_key: "cc" });
-  await changeIntegration(db, masterKey, environment.id, "cc", { custom: provider.custom });
+  const { custom } = provider;
+  await createIntegration(db, masterKey, environment.id, {
+    provider: "oauth2-cc-generic",
+    unique_key: "cc",
+    custom,
+  });
 });
 
 async function importTestConnection(
@@ -77,12 +81,20 @@ it("keeps a valid token, and requests a new one once for concurrent reads after 
   }
 });
 
-it("requests a new token with force_refresh, even for a key that may not read credentials", async () => {
+it("requests a new token with force_refresh, but only for a key that may read credentials", async () => {
   const before = grantCount();
   await importTestConnection("forced", {});
   expect(await readConnection("forced", readKey, "&force_refresh=true")).toMatchObject({
+    status: 403,
+    body: { error: { code: "forbidden", required_scope: "environment:connections:read_credentials" } },
+  });
+  expect(await readConnection("forced", readKey, "&force_refresh=false")).toMatchObject({
     status: 200,
     body: { credentials: {} },
+  });
+  expect(grantCount()).toBe(before);
+  expect(await readConnection("forced", credentialsKey, "&force_refresh=true")).toMatchObject({
+    status: 200,
   });
   expect(grantCount()).toBe(before + 1);
   expect(await readConnection("forced")).toMatchObject({

@@ -8,6 +8,8 @@ export type RefreshOptions = {
    * Time of the call. The outcome of a refresh that ended later counts, even if another caller started it.
    */
   readonly requestedAt: Date;
+  /** The version of the integration's addresses to which the credentials will be sent. Default: the current one. */
+  readonly addressVersion?: number | undefined;
 };
 
 export type RefreshState = {

@@ -12,6 +12,10 @@ export type RefreshableConnection = {
   readonly integrationKey: string;
   readonly sealed: Buffer;
   readonly connectionConfig: JsonObject;
+  /** The version of the integration's addresses that the credentials were stored for. */
+  readonly addressVersion: number;
+  /** The version of the integration's addresses now. */
+  readonly currentAddressVersion: number;
   readonly refreshedAt: Date | null;
   readonly refreshFailure: RefreshError | null;
 };
@@ -22,6 +26,8 @@ const columns = {
   integrationKey: integrations.uniqueKey,
   sealed: connections.credentialsSealed,
   connectionConfig: connections.connectionConfig,
+  addressVersion: connections.addressVersion,
+  currentAddressVersion: integrations.addressVersion,
   refreshedAt: connections.refreshedAt,
   refreshFailure: connections.refreshFailure,
 };

@@ -89,12 +89,25 @@ describe("an access token", () => {
   );
 
   it("is also refreshed for a key that may not read credentials", async () => {
+    await changeStoredCredentials({ expires_at: inSeconds(-10) });
     const before = await readStoredCredentials();
-    const { status, body } = await read("&force_refresh=true", "plain");
+    const { status, body } = await read("", "plain");
     const after = await readStoredCredentials();
     expect([status, body.credentials]).toEqual([200, {}]);
     expect(after.access_token).not.toBe(before.access_token);
     expect(JSON.stringify(body)).not.toContain(after.access_token);
+  });
+
+  it("is not refreshed while it is valid for a key that may not read credentials", async () => {
+    const before = await readStoredCredentials();
+    const { status, body } = await read("&force_refresh=true", "plain");
+    expect([status, body]).toMatchObject([
+      403,
+      { error: { code: "forbidden", required_scope: "environment:connections:read_credentials" } },
+    ]);
+    expect(await readStoredCredentials()).toEqual(before);
+    expect(await read("&force_refresh=true")).toMatchObject({ status: 200 });
+    expect(await readStoredCredentials()).not.toEqual(before);
   });
 
   it("is returned with its refresh token on request to a key that may read credentials", async () => {
@@ -226,7 +239,16 @@ async function readWhileProviderDelays(query: string) {
 }
 
 describe("a failed refresh", () => {
-  afterEach(() => changeIntegration(db, masterKey, environment.id, "openid", { custom: provider.custom }));
+  const changeAddresses = (custom: Readonly<Record<string, string>>) =>
+    changeIntegration(
+      db,
+      masterKey,
+      environment.id,
+      "openid",
+      { custom },
+      { canChooseDestination: true, requestId: "test" },
+    );
+  afterEach(() => changeAddresses(provider.custom));
 
   it("returns 400 without credentials, and is not retried during the backoff", async () => {
     await changeStoredCredentials({ expires_at: inSeconds(-10), refresh_token: "revoked" });
@@ -266,7 +288,7 @@ describe("a failed refresh", () => {
 
   it("returns 424 when the provider is unreachable, but no error while the token is valid", async () => {
     const unreachable = { ...provider.custom, token_url: "http://127.0.0.1:1/token" };
-    await changeIntegration(db, masterKey, environment.id, "openid", { custom: unreachable });
+    await changeAddresses(unreachable);
     await changeStoredCredentials({ expires_at: inSeconds(30) });
     const { access_token } = await readStoredCredentials();
     expect(await read()).toMatchObject({ status: 200, body: { credentials: { access_token } } });

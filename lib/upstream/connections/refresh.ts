@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { needsReconnectMessage } from "@/lib/upstream/integrations/model";
 import type { Credentials } from "@/lib/upstream/providers/credentials";
 import type { RefreshError } from "./model";
 import { decideRefresh, hasNotExpired, isRefreshable, type RefreshOptions } from "./refresh-policy";
@@ -17,6 +18,9 @@ import { sealCredentials, unsealCredentials } from "./secret";
 
 type Outcome = Result<Credentials, RefreshError>;
 
+/** Options for credentials that were stored for one version of the integration's addresses. */
+type VersionedOptions = RefreshOptions & { readonly addressVersion: number };
+
 /** How a refresh ended. Callers with different options may have waited for it. */
 type RefreshEnd =
   /** The outcome of the token request, and the credentials before it. */
@@ -30,24 +34,27 @@ type RefreshEnd =
 const leaseSeconds = 30;
 const pollIntervalMs = 100;
 
-// Refreshes in flight in this process, by connection row id. Later callers wait for the running refresh and hold
-// no database connection while they wait.
-const inFlightRefreshes = new WeakMap<Database, Map<number, Promise<RefreshEnd>>>();
+// Refreshes in flight in this process, by connection row id and address version. Later callers wait for the running
+// refresh and hold no database connection while they wait.
+const inFlightRefreshes = new WeakMap<Database, Map<string, Promise<RefreshEnd>>>();
 
 /**
  * Returns the credentials of a connection. Refreshes them first when they expire within a minute or `force`
  * is set. When the refresh fails, returns the current credentials if they have not expired and `force` is not
- * set; otherwise the error. Null when the connection does not exist. Concurrent calls, also in other
- * processes, share one request to the provider.
+ * set; otherwise the error. Credentials that were stored for other addresses of the integration are an error,
+ * too. Null when the connection does not exist. Concurrent calls, also in other processes, share one request
+ * to the provider.
  */
 export async function getFreshCredentials(
   dependencies: RefreshDependencies,
   environmentId: number,
   id: number,
-  options: RefreshOptions,
+  callerOptions: RefreshOptions,
 ): Promise<Outcome | null> {
   const stored = await findRefreshableConnection(dependencies.db, environmentId, id);
   if (stored === null) return null;
+  const { addressVersion = stored.currentAddressVersion } = callerOptions;
+  const options = { ...callerOptions, addressVersion };
   const resolved = resolveFromStored(dependencies, stored, options);
   if (resolved !== null) return resolved;
   const end = await startOrAwaitRefresh(dependencies, stored, options);
@@ -63,10 +70,11 @@ export async function getFreshCredentials(
 
 /** Returns the outcome if the stored state determines it; null when a refresh is needed. */
 function resolveFromStored(
-  { masterKey }: RefreshDependencies,
+  { masterKey, requestId }: RefreshDependencies,
   stored: RefreshableConnection,
-  options: RefreshOptions,
+  options: VersionedOptions,
 ): Outcome | null {
+  if (stored.addressVersion !== options.addressVersion) return fail(needsReconnectError(stored, requestId));
   const credentials = unsealCredentials(masterKey, stored.id, stored.sealed);
   const now = new Date();
   const decision = decideRefresh({ ...stored, credentials }, options, now);
@@ -78,6 +86,11 @@ function resolveFromStored(
     case "failed":
       return resolveAfterError(credentials, decision.failure, options, now);
   }
+}
+
+function needsReconnectError({ refreshFailure }: RefreshableConnection, requestId: string): RefreshError {
+  const { at = new Date().toISOString(), failures = 1 } = refreshFailure ?? {};
+  return { at, failures, message: needsReconnectMessage, isRefusal: true, requestId };
 }
 
 /** Returns the current credentials if they have not expired and `force` is not set; otherwise the error. */
@@ -93,16 +106,17 @@ function resolveAfterError(
 function startOrAwaitRefresh(
   dependencies: RefreshDependencies,
   { id, environmentId }: RefreshableConnection,
-  options: RefreshOptions,
+  options: VersionedOptions,
 ): Promise<RefreshEnd> {
-  const inFlight = inFlightRefreshes.get(dependencies.db) ?? new Map<number, Promise<RefreshEnd>>();
+  const inFlight = inFlightRefreshes.get(dependencies.db) ?? new Map<string, Promise<RefreshEnd>>();
   inFlightRefreshes.set(dependencies.db, inFlight);
-  const running = inFlight.get(id);
+  const refreshKey = `${id}/${options.addressVersion}`;
+  const running = inFlight.get(refreshKey);
   if (running !== undefined) return running;
   const started = refreshWithLease(dependencies, environmentId, id, options).finally(() =>
-    inFlight.delete(id),
+    inFlight.delete(refreshKey),
   );
-  inFlight.set(id, started);
+  inFlight.set(refreshKey, started);
   return started;
 }
 
@@ -110,7 +124,7 @@ async function refreshWithLease(
   dependencies: RefreshDependencies,
   environmentId: number,
   id: number,
-  options: RefreshOptions,
+  options: VersionedOptions,
 ): Promise<RefreshEnd> {
   const lease = { holder: randomUUID(), seconds: leaseSeconds };
   for (;;) {
@@ -127,7 +141,7 @@ async function refreshLeasedConnection(
   dependencies: RefreshDependencies,
   stored: RefreshableConnection,
   holder: string,
-  options: RefreshOptions,
+  options: VersionedOptions,
 ): Promise<RefreshEnd> {
   const { id, environmentId } = stored;
   const previous = unsealCredentials(dependencies.masterKey, id, stored.sealed);

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/infrastructure/db/client";
 import type { OutboundPolicy } from "@/lib/infrastructure/net/outbound-policy";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { needsReconnectMessage } from "@/lib/upstream/integrations/model";
 import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { findSealedIntegration } from "@/lib/upstream/integrations/store";
 import { createTokenClient } from "@/lib/upstream/oauth/oauth-client";
@@ -35,6 +36,9 @@ export async function requestRefresh(
   if (integration === null || provider === null) {
     return fail({ isRefusal: true, message: "The integration no longer exists" });
   }
+  // The addresses may have changed since the connection was read.
+  if (integration.addressVersion !== connection.addressVersion)
+    return fail({ isRefusal: true, message: needsReconnectMessage });
   const client = createTokenClient({
     provider,
     client: openOAuthClient(dependencies.masterKey, integration),

@@ -145,6 +145,8 @@ export type ConnectionRow = {
   readonly metadata: JsonObject | undefined;
   readonly connectionConfig: JsonObject | undefined;
   readonly credentialsSealed: Buffer;
+  /** The integration's `addressVersion` that the credentials are for. */
+  readonly addressVersion: number;
 };
 
 /** Inserts a connection. False when a live connection of this integration already has the connection id. */

@@ -2,6 +2,7 @@ import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { SharedApps } from "@/lib/infrastructure/settings/shared-apps";
 import { findProvider } from "@/lib/upstream/providers/catalog";
+import { findChangedAddresses } from "./addresses";
 import type {
   Integration,
   IntegrationChange,
@@ -15,6 +16,7 @@ import {
   hasConnections,
   insertIntegration,
   lockIntegrationForUpdate,
+  markConnectionsForReconnect,
   nextIntegrationId,
   updateIntegration,
 } from "./store";
@@ -65,6 +67,7 @@ async function insertWithClient(
     displayName: values.display_name ?? null,
     forwardWebhooks: values.forward_webhooks ?? true,
     credentialsSealed: sealClient(id),
+    custom: values.custom ?? {},
   });
   return integration === null ? fail("duplicate_key") : ok(integration);
 }
@@ -75,12 +78,14 @@ export async function createQuickstartIntegration(
   masterKey: Buffer,
   sharedApps: SharedApps,
   environmentId: number,
-  values: Omit<NewIntegration, "credentials">,
+  values: Omit<NewIntegration, "credentials" | "custom">,
 ): Promise<Result<Integration, IntegrationError>> {
   const provider = findProvider(values.provider);
   if (provider === null) return fail("unknown_provider");
   const app = Object.hasOwn(sharedApps, provider.name) ? sharedApps[provider.name] : undefined;
-  if (app === undefined || provider.auth_mode !== "OAUTH2") return fail("no_shared_app");
+  // With addresses of the caller's own, the operator's secret would be sent to them.
+  const hasOwnAddresses = provider.custom !== undefined;
+  if (app === undefined || provider.auth_mode !== "OAUTH2" || hasOwnAddresses) return fail("no_shared_app");
   const client = {
     type: provider.auth_mode,
     ...{ client_id: app.client_id, client_secret: app.client_secret, scopes: app.scopes || null },
@@ -90,32 +95,57 @@ export async function createQuickstartIntegration(
   return insertWithClient(db, environmentId, values, (id) => sealOAuthClient(masterKey, id, client));
 }
 
-/** Changes the given fields of an integration. Its key can be changed only while it has no connections. */
+/** Who changes an integration. */
+export type IntegrationChanger = {
+  /** True when the caller may read the integration's and the connections' secrets, and so send them anywhere. */
+  readonly canChooseDestination: boolean;
+  readonly requestId: string;
+};
+
+/**
+ * Changes the given fields of an integration. Its key can be changed only while it has no connections. A
+ * changed address removes the stored client, unless `change` brings one or the caller may choose where
+ * secrets are sent; credentials of connections that would be sent there must be stored again.
+ */
 export async function changeIntegration(
   db: Database,
   masterKey: Buffer,
   environmentId: number,
   uniqueKey: string,
   change: IntegrationChange,
+  { canChooseDestination, requestId }: IntegrationChanger,
 ): Promise<Result<Integration, IntegrationError>> {
   return db.transaction(async (tx) => {
     const current = await lockIntegrationForUpdate(tx, environmentId, uniqueKey);
     if (current === null) return fail("not_found");
+    const provider = findProvider(current.provider);
     const { credentials } = change;
-    if (credentials !== undefined && credentials.type !== findProvider(current.provider)?.auth_mode) {
+    if (credentials !== undefined && credentials.type !== provider?.auth_mode) {
       return fail("credentials_mismatch");
     }
     const isRenamed = change.unique_key !== undefined && change.unique_key !== uniqueKey;
     if (isRenamed && (await hasConnections(tx, environmentId, current.id))) return fail("has_connections");
-    const client =
-      credentials === undefined ? undefined : mergeClient(credentials, openOAuthClient(masterKey, current));
+    const stored = openOAuthClient(masterKey, current);
+    const changed = findChangedAddresses(provider, current.custom, change.custom ?? {});
+    // Nobody but the operator may send the shared app's secret to another address.
+    const dropsClient = changed.any && (stored?.shared === true || !canChooseDestination);
+    const needsReconnect = changed.ofConnections && !canChooseDestination;
     const updated = await updateIntegration(tx, environmentId, current.id, {
       uniqueKey: change.unique_key,
       displayName: change.display_name,
       forwardWebhooks: change.forward_webhooks,
-      credentialsSealed: client === undefined ? undefined : sealOAuthClient(masterKey, current.id, client),
+      credentialsSealed:
+        credentials === undefined
+          ? keptClient(dropsClient)
+          : sealOAuthClient(masterKey, current.id, mergeClient(credentials, stored)),
+      addressVersion: needsReconnect ? current.addressVersion + 1 : undefined,
       custom: change.custom,
     });
-    return typeof updated === "string" ? fail(updated) : ok(updated);
+    if (typeof updated === "string") return fail(updated);
+    if (needsReconnect) await markConnectionsForReconnect(tx, environmentId, current.id, requestId);
+    return ok(updated);
   });
 }
+
+/** Undefined keeps the stored client, null removes it. */
+const keptClient = (isDropped: boolean) => (isDropped ? null : undefined);

@@ -50,16 +50,22 @@ export function toOAuthClientOutput({ shared, ...client }: StoredOAuthClient): O
   return { type: client.type, client_id: "", client_secret: "", scopes: "", webhook_secret: null };
 }
 
+const customSchema = z.record(z.string().max(255), z.string().max(10_000));
+
 export const newIntegrationSchema = z.strictObject({
   provider: providerNameSchema,
   unique_key: uniqueKeySchema,
   display_name: z.string().min(1).max(255).optional(),
   forward_webhooks: z.boolean().optional(),
   credentials: oauthClientInputSchema.optional(),
+  custom: customSchema.optional(),
 });
 
 /** Schema of a new integration that uses the operator's shared app. */
-export const quickstartIntegrationSchema = newIntegrationSchema.omit({ credentials: true });
+export const quickstartIntegrationSchema = newIntegrationSchema.omit({
+  credentials: true,
+  custom: true,
+});
 
 export type NewIntegration = Readonly<z.infer<typeof newIntegrationSchema>>;
 
@@ -68,7 +74,7 @@ export const integrationChangeSchema = z.strictObject({
   display_name: z.string().min(1).max(255).optional(),
   forward_webhooks: z.boolean().optional(),
   credentials: oauthClientInputSchema.optional(),
-  custom: z.record(z.string().max(255), z.string().max(10_000)).optional(),
+  custom: customSchema.optional(),
 });
 
 export type IntegrationChange = Readonly<z.infer<typeof integrationChangeSchema>>;
@@ -81,6 +87,8 @@ export type Integration = {
   /** Null when none is set. The provider's display name is then shown. */
   readonly displayName: string | null;
   readonly forwardWebhooks: boolean;
+  /** Credentials of a connection are valid for the addresses of one version only. */
+  readonly addressVersion: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
@@ -89,7 +97,13 @@ export type Integration = {
 export type SealedIntegration = Integration & {
   readonly credentialsSealed: Buffer | null;
   readonly custom: Readonly<Record<string, string>>;
+  /** Origins besides the provider's to which the proxy may send credentials. */
+  readonly overrideOrigins: readonly string[];
 };
+
+/** The refresh error of a connection whose credentials were stored for earlier addresses. */
+export const needsReconnectMessage =
+  "The connection needs to be reconnected: an address of its integration has changed";
 
 export type IntegrationError =
   | "unknown_provider"

@@ -4,7 +4,7 @@ import { integrations } from "@/drizzle/schema/integrations";
 import type { Queryable, Transaction } from "@/lib/infrastructure/db/client";
 import { nextId } from "@/lib/infrastructure/db/next-id";
 import { isUniqueViolation } from "@/lib/infrastructure/db/unique-violation";
-import type { Integration, SealedIntegration } from "./model";
+import { type Integration, needsReconnectMessage, type SealedIntegration } from "./model";
 
 const columns = {
   id: integrations.id,
@@ -12,6 +12,7 @@ const columns = {
   provider: integrations.provider,
   displayName: integrations.displayName,
   forwardWebhooks: integrations.forwardWebhooks,
+  addressVersion: integrations.addressVersion,
   createdAt: integrations.createdAt,
   updatedAt: integrations.updatedAt,
 };
@@ -20,6 +21,7 @@ const sealedColumns = {
   ...columns,
   credentialsSealed: integrations.credentialsSealed,
   custom: integrations.custom,
+  overrideOrigins: integrations.overrideOrigins,
 };
 
 const ofEnvironment = (environmentId: number) => eq(integrations.environmentId, environmentId);
@@ -117,6 +119,7 @@ export type IntegrationRow = {
   readonly displayName: string | null;
   readonly forwardWebhooks: boolean;
   readonly credentialsSealed: Buffer | null;
+  readonly custom: Readonly<Record<string, string>>;
 };
 
 /** Inserts an integration. Null when the environment already has one with this key. */
@@ -137,7 +140,9 @@ export type IntegrationUpdate = {
   readonly uniqueKey: string | undefined;
   readonly displayName: string | undefined;
   readonly forwardWebhooks: boolean | undefined;
-  readonly credentialsSealed: Buffer | undefined;
+  /** Null removes the stored client. */
+  readonly credentialsSealed: Buffer | null | undefined;
+  readonly addressVersion: number | undefined;
   /** Merged into the stored values; a given name replaces the stored one. */
   readonly custom: Readonly<Record<string, string>> | undefined;
 };
@@ -175,6 +180,27 @@ export async function updateIntegration(
   }
 }
 
+/** Replaces an integration's override origins and returns the replaced ones. Null when there is no integration. */
+export async function replaceOverrideOrigins(
+  tx: Transaction,
+  environmentId: number,
+  id: number,
+  origins: readonly string[],
+): Promise<{ readonly uniqueKey: string; readonly before: readonly string[] } | null> {
+  const byId = and(ofEnvironment(environmentId), eq(integrations.id, id));
+  const [row] = await tx
+    .select({ uniqueKey: integrations.uniqueKey, before: integrations.overrideOrigins })
+    .from(integrations)
+    .where(byId)
+    .for("no key update");
+  if (row === undefined) return null;
+  await tx
+    .update(integrations)
+    .set({ overrideOrigins: [...origins], updatedAt: sql`now()` })
+    .where(byId);
+  return row;
+}
+
 /** Deletes an integration with its connections. False when there is none. */
 export async function deleteIntegration(
   db: Queryable,
@@ -206,4 +232,33 @@ export async function hasConnections(
     )
     .limit(1);
   return row !== undefined;
+}
+
+/**
+ * Marks every live connection of an integration as one to reconnect, and ends its running refresh, so that
+ * tokens from an earlier address are not stored.
+ */
+export async function markConnectionsForReconnect(
+  tx: Transaction,
+  environmentId: number,
+  integrationId: number,
+  requestId: string,
+): Promise<void> {
+  const refreshFailure = {
+    at: new Date().toISOString(),
+    message: needsReconnectMessage,
+    failures: 1,
+    isRefusal: true,
+    requestId,
+  };
+  await tx
+    .update(connections)
+    .set({ refreshFailure, refreshLease: null, refreshLeaseUntil: null })
+    .where(
+      and(
+        eq(connections.environmentId, environmentId),
+        eq(connections.integrationId, integrationId),
+        isNull(connections.deletedAt),
+      ),
+    );
 }

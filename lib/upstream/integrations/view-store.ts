@@ -54,6 +54,7 @@ export async function findIntegrationView(
       updatedAt: integrations.updatedAt,
       hasClient: sql<boolean>`${integrations.credentialsSealed} is not null`,
       customNames,
+      overrideOrigins: integrations.overrideOrigins,
     })
     .from(integrations)
     .where(and(eq(integrations.environmentId, environmentId), eq(integrations.uniqueKey, uniqueKey)));

@@ -19,4 +19,6 @@ export type IntegrationDetail = IntegrationView & {
   readonly hasClient: boolean;
   /** Names of the `custom` values. Only a reveal returns the values. */
   readonly customNames: readonly string[];
+  /** Origins besides the provider's to which the proxy may send credentials. */
+  readonly overrideOrigins: readonly string[];
 };

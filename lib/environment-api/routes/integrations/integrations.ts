@@ -109,12 +109,16 @@ const change = jsonRoute({
   method: "PATCH",
   path: "/integrations/{uniqueKey}",
   scope: "environment:integrations:write",
+  destinationScopes: [
+    "environment:integrations:read_credentials",
+    "environment:connections:read_credentials",
+  ],
   summary: "Change an integration",
   params,
   body: integrationChangeSchema,
   response: { status: 200, schema: integrationResponseSchema },
-  handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body }) => {
-    const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body);
+  handler: async ({ db, masterKey, environmentId, params: { uniqueKey }, body, ...changer }) => {
+    const changed = await changeIntegration(db, masterKey, environmentId, uniqueKey, body, changer);
     if (!changed.ok) return fail(integrationError(changed.error, uniqueKey));
     return ok({ data: toIntegrationDto(changed.value) });
   },

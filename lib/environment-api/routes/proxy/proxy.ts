@@ -17,11 +17,14 @@ import { forwardRequest, networkErrorResponse } from "@/lib/upstream/proxy/forwa
 import { type ProxyHeaders, proxyHeadersSchema } from "@/lib/upstream/proxy/proxy-headers";
 import { BodyTooLargeError } from "@/lib/upstream/proxy/replayable-body";
 
+const chooseDestination = "environment:connections:read_credentials";
+
 const maxBodyBytes = 75 * 1024 * 1024;
 
 const proxy = passthroughRoute({
   path: "/proxy/{path}",
   scope: "environment:proxy",
+  destinationScopes: [chooseDestination],
   summary: "Send a request to the API of a connection, with the connection's credentials",
   headers: proxyHeadersSchema,
   maxBodyBytes,
@@ -66,6 +69,18 @@ const refreshFailed = (message: string): ApiError => ({
   message: `The connection's access token could not be refreshed: ${message}`,
 });
 
+/**
+ * A 403: the override is neither at the provider's origin nor at one that an admin allowed for the integration,
+ * so the credentials are not sent there (docs/environment-api.md, section 2, 19).
+ */
+const originNotAllowed = ({ origin }: URL): ApiError => ({
+  status: 403,
+  code: "base_url_override_not_allowed",
+  message:
+    `The integration does not allow credentials to be sent to ${origin}: an admin can add it to the integration, ` +
+    `or the key needs ${chooseDestination}`,
+});
+
 /** Finds the base URL of a connection's API and the credentials to inject. */
 async function findDestination(
   context: RequestContext,
@@ -87,16 +102,24 @@ async function findDestination(
   const provider = findProvider(connection.provider);
   if (provider === null) throw new Error(`The provider ${connection.provider} is not in the catalog`);
   const template = provider.proxy.base_url;
-  const { custom } = template.includes("{custom.")
-    ? ((await findSealedIntegration(db, environmentId, uniqueKey)) ?? {})
-    : {};
-  const base =
-    proxyHeaders["base-url-override"] ?? fillProviderBaseUrl(template, connection.connectionConfig, custom);
+  const override = proxyHeaders["base-url-override"];
+  const integration =
+    override !== undefined || template.includes("{custom.")
+      ? await findSealedIntegration(db, environmentId, uniqueKey)
+      : null;
+  const providerBase = fillProviderBaseUrl(template, connection.connectionConfig, integration?.custom);
+  if (override !== undefined && !context.canChooseDestination) {
+    const allowed = [providerBase?.origin, ...(integration?.overrideOrigins ?? [])];
+    if (!allowed.includes(override.origin)) return fail(originNotAllowed(override));
+  }
+  const base = override ?? providerBase;
   if (base === null) {
     const message = `The connection's configuration does not fill in the base URL ${template}`;
     return fail({ status: 400, code: "missing_base_api_url", message });
   }
-  const refreshOptions = { force: false, requestedAt: receivedAt };
+  // Credentials that were stored for other addresses than those read above are not sent.
+  const { addressVersion } = integration ?? {};
+  const refreshOptions = { force: false, requestedAt: receivedAt, addressVersion };
   const credentials = await getFreshCredentials(context, environmentId, connection.id, refreshOptions);
   if (credentials === null) return fail(connectionNotFound);
   if (!credentials.ok) return fail(refreshFailed(credentials.error.message));
