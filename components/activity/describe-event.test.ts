@@ -60,6 +60,13 @@ describe("describeEvent", () => {
     expect(actionGroups.flatMap(({ actions }) => Object.keys(actions))).toContain(action);
   });
 
+  it("shows the origins before and after a change", () => {
+    const detail = { before: [], after: ["https://files.example.com", "https://cdn.example.com"] };
+    expect(describeDetail(event({ action: "integration.change_override_origins", detail }))).toBe(
+      "none → https://files.example.com, https://cdn.example.com",
+    );
+  });
+
   it("shows the scopes before and after a change", () => {
     const detail = { before: ["environment:*"], after: ["environment:deploy"] };
     expect(describeDetail(event({ action: "api_key.change_scopes", detail }))).toBe(

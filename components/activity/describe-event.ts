@@ -24,7 +24,13 @@ export const actionGroups = [
       "variable.delete": "Deleted",
     },
   },
-  { label: "Integrations", actions: { "integration.reveal": "Revealed" } },
+  {
+    label: "Integrations",
+    actions: {
+      "integration.reveal": "Revealed",
+      "integration.change_override_origins": "Proxy origins changed",
+    },
+  },
   { label: "Connections", actions: { "connection.reveal": "Revealed" } },
   {
     label: "Environments",
@@ -73,6 +79,7 @@ const simpleVerbs: Readonly<Partial<Record<AuditAction, string>>> = {
   "variable.reveal": "revealed variable",
   "variable.delete": "deleted variable",
   "integration.reveal": "revealed the credentials of integration",
+  "integration.change_override_origins": "changed the proxy origins of integration",
   "environment.create": "created environment",
   "environment.delete": "deleted environment",
   "member.remove": "removed member",
@@ -117,11 +124,14 @@ function describePredicate({ action, subjectName, detail }: AuditEvent): Omit<Ev
 }
 
 /**
- * Returns the second line of an event: the scopes of a new key, or before and after a change. Otherwise null.
+ * Returns the second line of an event: the scopes of a new key, or the scopes or origins before and after a
+ * change. Otherwise null.
  */
 export function describeDetail({ action, detail }: AuditEvent): string | null {
   if (action === "api_key.change_scopes")
     return `${formatState(detail.before)} → ${formatState(detail.after)}`;
+  if (action === "integration.change_override_origins")
+    return `${formatOrigins(detail.before)} → ${formatOrigins(detail.after)}`;
   if (action === "api_key.create") return formatState(detail.after);
   return null;
 }
@@ -130,4 +140,8 @@ function formatState(state: AuditDetail["before"]): string {
   if (state === undefined) return "";
   if (typeof state === "boolean") return state ? "yes" : "no";
   return typeof state === "string" ? state : formatGrantsLabel(state.filter(isGrant));
+}
+
+function formatOrigins(origins: AuditDetail["before"]): string {
+  return Array.isArray(origins) && origins.length > 0 ? origins.join(", ") : "none";
 }

@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeployedFunctions } from "@/components/integrations/deployed-functions";
 import { IntegrationDetails } from "@/components/integrations/integration-details";
+import { OverrideOrigins } from "@/components/integrations/override-origins";
 import { ProviderLogo } from "@/components/integrations/provider-logo";
 import { RevealClient } from "@/components/integrations/reveal-client";
 import { KeyAccessSummary } from "@/components/key-access/key-access-summary";
 import { CredentialSection } from "@/components/secret/credential-section";
 import { BackLink } from "@/components/shell/back-link";
 import { Section } from "@/components/shell/section";
-import { viewOnlyReason } from "@/lib/access/members/roles";
+import { hasPermission, viewOnlyReason } from "@/lib/access/members/roles";
 import { requireEnvironment } from "@/lib/dashboard/auth/environment";
 import { readKeyAccess } from "@/lib/environment-api/catalog/key-access";
 import { listFunctionViews } from "@/lib/functions/definitions/view-store";
@@ -57,6 +58,12 @@ export default async function IntegrationPage({ params }: Props) {
           <p className="text-ink-2">None. Each connection has its own credentials.</p>
         </Section>
       )}
+      <OverrideOrigins
+        environment={environment.name}
+        id={integration.id}
+        origins={integration.overrideOrigins}
+        canChange={hasPermission(member.role, "administer", environment)}
+      />
       {functions.length > 0 && <DeployedFunctions functions={functions} />}
     </>
   );
