@@ -6,7 +6,9 @@ import { openOAuthClient } from "@/lib/upstream/integrations/secret";
 import { findSealedIntegration } from "@/lib/upstream/integrations/store";
 
 const app = { client_id: "SHARED-id", client_secret: "SHARED-secret", scopes: "chat:write" };
-const { db, masterKey, environment, call, keyWith } = await testApi({ sharedApps: { slack: app } });
+const { db, masterKey, environment, call, keyWith } = await testApi({
+  sharedApps: { slack: app, "oauth2-generic": app },
+});
 const full = bearer((await keyWith("environment:*")).secret);
 
 const post = (path: string, body: object) =>
@@ -48,6 +50,12 @@ it("can be changed to an app of the caller's own", async () => {
 
 it.each([
   ["a provider without a shared app", { provider: "github", unique_key: "x" }, "provider", /no shared app/],
+  [
+    "a provider with addresses of the caller's own",
+    { provider: "oauth2-generic", unique_key: "x" },
+    "provider",
+    /no shared app/,
+  ],
   ["one that needs no app", { provider: "twilio", unique_key: "x" }, "provider", /no shared app/],
   ["an unknown provider", { provider: "constructor", unique_key: "x" }, "provider", /Unknown provider/],
   ["a used key", { provider: "slack", unique_key: "chat" }, "uniqueKey", /has this key/],
