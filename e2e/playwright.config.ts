@@ -40,5 +40,6 @@ export default defineConfig({
     { name: "runtime", testDir: "./runtime", timeout: 180_000 },
     { name: "ui", testDir: "./ui" },
     { name: "api", testDir: "./api" },
+    { name: "attack", testDir: "./attack" },
   ],
 });

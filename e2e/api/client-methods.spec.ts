@@ -5,11 +5,16 @@ import { Nango } from "@nangohq/node";
 import { Nango as NextNango } from "@nangohq/node-next";
 import { clientCalls, nextCalls, unservedNextMethods } from "@/e2e/client-calls/all-calls";
 import { type ClientCall, type Setting, sendsNoRequest } from "@/e2e/client-calls/client-call";
+import { testActor } from "@/e2e/fixtures/actor";
 import { test as base, expect, type Resources } from "@/e2e/fixtures/api-test";
+import type { Environment } from "@/lib/access/environments/model";
 import { allScopes, type Grant } from "@/lib/access/scopes/catalog";
 import { covers } from "@/lib/access/scopes/covers";
 import { declaredRoutes } from "@/lib/environment-api/catalog/declared-routes";
 import { anyValidKey } from "@/lib/environment-api/pipeline/route";
+import type { Database } from "@/lib/infrastructure/db/client";
+import { changeOverrideOrigins } from "@/lib/upstream/integrations/override-origins";
+import { findIntegration } from "@/lib/upstream/integrations/store";
 
 /*
  * The public client, unmodified, through every public method that it has: with Full access, with the needed scope alone,
@@ -32,6 +37,18 @@ async function nameEndUser(full: Nango, { connection, integration }: Resources):
     { end_user: { id: endUserId } },
   );
   return endUserId;
+}
+
+/** Lets keys that may not read credentials use `origin` as the base URL of an integration's API. */
+async function allowOverride(
+  db: Database,
+  environment: Environment,
+  integration: string,
+  origin: string,
+): Promise<void> {
+  const found = await findIntegration(db, environment.id, integration);
+  if (found === null) throw new Error(`There is no integration ${integration}`);
+  await changeOverrideOrigins(db, environment, testActor, { id: found.id, origins: [origin] });
 }
 
 const test = base.extend<
@@ -84,6 +101,7 @@ const test = base.extend<
     await use(async (...grants) => {
       const resources = await addResources();
       const endUserId = await nameEndUser(full, resources);
+      await allowOverride(db, environment, resources.integration, api);
       const secret = await secretWith(...grants);
       return { resources, endUserId, api, secret, full, db, environmentId: environment.id };
     });
