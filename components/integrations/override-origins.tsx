@@ -64,7 +64,7 @@ export function OverrideOrigins({ environment, id, origins, canChange }: Props) 
       >
         <Field
           id="override-origins"
-          label="Origins, one in each line"
+          label="Origins, one per line"
           error={Object.values(change.error?.fields ?? {})[0]}
         >
           {(input) => (

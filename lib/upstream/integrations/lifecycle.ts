@@ -125,9 +125,10 @@ export async function changeIntegration(
     }
     const isRenamed = change.unique_key !== undefined && change.unique_key !== uniqueKey;
     if (isRenamed && (await hasConnections(tx, environmentId, current.id))) return fail("has_connections");
-    const stored = openOAuthClient(masterKey, current);
     const changed = findChangedAddresses(provider, current.custom, change.custom ?? {});
-    // Nobody but the operator may send the shared app's secret to another address.
+    const usesClient = changed.any || credentials !== undefined;
+    const stored = usesClient ? openOAuthClient(masterKey, current) : null;
+    // The operator's shared app is not the caller's to send to another address.
     const dropsClient = changed.any && (stored?.shared === true || !canChooseDestination);
     const needsReconnect = changed.ofConnections && !canChooseDestination;
     const updated = await updateIntegration(tx, environmentId, current.id, {
