@@ -40,6 +40,7 @@ export default defineConfig({
     { name: "runtime", testDir: "./runtime", timeout: 180_000 },
     { name: "ui", testDir: "./ui" },
     { name: "api", testDir: "./api" },
+    // What an attacker may send, and what it may cost.
     { name: "attack", testDir: "./attack" },
   ],
 });

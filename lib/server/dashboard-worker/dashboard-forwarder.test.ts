@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
@@ -19,7 +19,10 @@ async function listen(server: Server, pathOrPort: string | number): Promise<void
 }
 
 /** Starts `dashboard` on a socket, and a server that forwards to it. Returns the origin of the forwarding server. */
-async function startForwarder(dashboard: RequestListener | null): Promise<string> {
+async function startForwarder(
+  dashboard: RequestListener | null,
+  onRequest: (response: ServerResponse) => void = () => {},
+): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-test-"));
   cleanUps.push(() => rmSync(folder, { recursive: true }));
   const socket = path.join(folder, "s.sock");
@@ -28,6 +31,7 @@ async function startForwarder(dashboard: RequestListener | null): Promise<string
   cleanUps.push(close);
   const server = createServer((request, response) => {
     response.setHeader("x-request-id", "1");
+    onRequest(response);
     Promise.resolve(handle(request, response)).catch(() => response.writeHead(500).end());
   });
   await listen(server, 0);
@@ -77,6 +81,33 @@ it("streams the response, and aborts the request to the dashboard when the clien
   expect(isClosed).toBe(false);
   abort.abort();
   await vi.waitFor(() => expect(isClosed).toBe(true));
+});
+
+it("closes the upstream request when the response was sent before the body's end", async () => {
+  let isClosed = false;
+  let answer = () => {};
+  const origin = await startForwarder(
+    (request) => {
+      request.once("data", () => answer());
+      request.once("close", () => {
+        isClosed = true;
+      });
+    },
+    (response) => {
+      answer = () => response.writeHead(413).end();
+    },
+  );
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  void writer.write(new TextEncoder().encode("part")).catch(() => {});
+  const response = await fetch(origin, {
+    ...({ duplex: "half" } as const),
+    method: "POST",
+    body: readable,
+  });
+  expect(response.status).toBe(413);
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+  await writer.close().catch(() => {});
 });
 
 it("rejects when no server listens on the socket", async () => {

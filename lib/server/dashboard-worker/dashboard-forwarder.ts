@@ -28,7 +28,13 @@ function forwardToDashboard(
   return new Promise((resolve, reject) => {
     const { method, url } = request;
     const headers = withoutHopByHopHeaders(request.rawHeaders);
+    let isComplete = false;
     const forwarded = httpRequest({ socketPath, agent, method, path: url, headers }, (dashboardResponse) => {
+      dashboardResponse.once("end", () => {
+        isComplete = true;
+      });
+      // The request has been answered in the meantime: its body was too large.
+      if (response.headersSent) return void dashboardResponse.destroy();
       response.statusCode = dashboardResponse.statusCode ?? 502;
       // Appended one by one: set together, only the last of several Set-Cookie headers would remain.
       const raw = withoutHopByHopHeaders(dashboardResponse.rawHeaders);
@@ -42,8 +48,9 @@ function forwardToDashboard(
     });
     forwarded.once("error", (error) => (response.destroyed ? resolve() : reject(error)));
     response.once("close", () => {
-      // The client has disconnected before the end of the response: abort the request to the dashboard.
-      if (!response.writableFinished) forwarded.destroy();
+      // The client has disconnected before the end of the response, or its body was too large: abort the
+      // request to the dashboard.
+      if (!isComplete) forwarded.destroy();
       resolve();
     });
     request.pipe(forwarded);

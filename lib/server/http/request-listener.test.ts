@@ -87,6 +87,39 @@ describe("a draining process", () => {
   });
 });
 
+describe("the limit of a body", () => {
+  const echo: ListenerDependencies["dashboard"] = async (request, response) =>
+    response.end(String((await request.toArray()).join("").length));
+  /** A body without a declared length. */
+  const streamed = (bytes: number) =>
+    ({ body: new Blob(["x".repeat(bytes)]).stream(), duplex: "half" }) as const;
+
+  it.each([
+    ["/signin", 16 * 1024],
+    ["/env/dev", 1024 * 1024],
+  ])("of %s is %d bytes, declared or not", async (path, limit) => {
+    const request = await serve({ dashboard: echo });
+    for (const init of [{ body: "x".repeat(limit) }, streamed(limit)]) {
+      const allowed = await request(path, { method: "POST", ...init });
+      expect([allowed.status, await allowed.text()]).toEqual([200, String(limit)]);
+    }
+    for (const init of [{ body: "x".repeat(limit + 1) }, streamed(limit + 1)]) {
+      const refused = await request(path, { method: "POST", ...init });
+      expect([refused.status, await refused.json()]).toMatchObject([
+        413,
+        { error: { code: "payload_too_large" } },
+      ]);
+    }
+  });
+
+  it("is not read before a declared length is refused", async () => {
+    let calls = 0;
+    const request = await serve({ dashboard: () => (calls += 1) });
+    await request("/signin", { method: "POST", body: "x".repeat(16 * 1024 + 1) });
+    expect(calls).toBe(0);
+  });
+});
+
 it("gives dashboard responses a request id and logs failures with it", async () => {
   const get = await serve({
     dashboard: () => {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DatabaseState } from "@/lib/infrastructure/db/ping";
 import type { Log } from "@/lib/infrastructure/log/log";
 import type { Metrics } from "@/lib/server/metrics/metrics";
+import { declaresLargerBody, discardBody, limitBody, maxBodyBytes } from "./body-limit";
 import { setInternalHeaders, stripUntrustedHeaders } from "./client-address";
 import { resolveDestination, resolveNotFoundDestination, type ServedSegments } from "./destination";
 import { checkMetricsAccess } from "./metrics-access";
@@ -24,8 +25,8 @@ export type ListenerDependencies = {
 };
 
 /**
- * Entry point for every HTTP request. Strips untrusted forwarding headers, then routes to the API, the
- * dashboard, health or metrics.
+ * Entry point for every HTTP request. Strips untrusted forwarding headers and limits the body, then routes to
+ * the API, the dashboard, health or metrics.
  */
 export function createRequestListener(
   dependencies: ListenerDependencies,
@@ -64,6 +65,11 @@ async function handle(
   if (destination === "dashboard" && dependencies.dashboard !== null) {
     setInternalHeaders(request, dependencies.trustProxy);
     response.setHeader("x-request-id", randomUUID());
+    const maxBytes = maxBodyBytes(destination, url);
+    if (maxBytes !== null) {
+      if (declaresLargerBody(request, maxBytes)) return sendBodyTooLarge(request, response, maxBytes);
+      limitBody(request, maxBytes, () => sendBodyTooLarge(request, response, maxBytes));
+    }
     await dependencies.dashboard(request, response);
     return;
   }
@@ -101,6 +107,27 @@ async function sendMetrics(
   sendJson(response, 401, {
     error: { code: "unauthorized", message: "The metrics token is missing or wrong" },
   });
+}
+
+/**
+ * Answers 413, also while a handler waits for the rest of the body. Cuts off a response that has begun. The
+ * response ends with the request, since Node closes some connections with its end.
+ */
+function sendBodyTooLarge(request: IncomingMessage, response: ServerResponse, maxBytes: number): void {
+  if (response.writableEnded) return;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  discardBody(request, () => response.end());
+  const message = `The request body is larger than ${maxBytes} bytes`;
+  const body = JSON.stringify({ error: { code: "payload_too_large", message } });
+  response.writeHead(413, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+  });
+  response.write(body);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
