@@ -11,7 +11,7 @@ import { importsOf, isTestCode, readSourceFiles } from "./testing/source-files";
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
 
 function isPure(file: string): boolean {
-  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|key-format|end-user|event|list-dto|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text)(\.ts)?$/.test(
+  return /^lib\/access\/scopes\/|^lib\/[^/]+\/[^/]+\/(model|roles|key-format|end-user|event|list-dto|frequency|cursor|sync-name|shared-apps)(\.ts)?$|^lib\/infrastructure\/(result|storable-text|bounded-schema|validation-issues)(\.ts)?$/.test(
     file,
   );
 }

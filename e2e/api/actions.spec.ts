@@ -105,6 +105,9 @@ test("connecting asks for a session's token, whoever asks", async ({ requestAs, 
     for (const odd of [null, "text", 7, [], {}, { ...input, token: 7 }]) {
       expect(await call(odd)).toMatchObject({ error: { code: "invalid" } });
     }
+    // The rest of the input is not looked at before.
+    const wrong = { ...input, token: "none", config: Object.fromEntries(Array(1000).fill(0).entries()) };
+    expect(await call(wrong)).toMatchObject({ error: { code: "unknown_session" } });
   }
 });
 

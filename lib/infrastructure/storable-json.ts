@@ -15,6 +15,14 @@ export function findUnstorableValue(value: unknown, depth = 0): UnstorableValueE
   }
   if (typeof value !== "object" || value === null) return null;
   if (depth >= maxJsonDepth) return { message: `Nested deeper than ${maxJsonDepth} levels`, path: [] };
+  if (Array.isArray(value)) {
+    // Apart from objects, since `Object.entries` makes a pair and a text of each index.
+    for (let at = 0; at < value.length; at += 1) {
+      const error = findUnstorableValue(value[at], depth + 1);
+      if (error !== null) return { message: error.message, path: [String(at), ...error.path] };
+    }
+    return null;
+  }
   for (const [key, inner] of Object.entries(value)) {
     if (!isStorableText(key)) return { message: "A key contains NUL or a lone surrogate", path: [] };
     const error = findUnstorableValue(inner, depth + 1);

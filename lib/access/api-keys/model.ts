@@ -61,7 +61,7 @@ export const displayNameSchema = z
 
 /** Grants of a key: at least one, all in the catalog, each once. Returns them in their stored form. */
 export const grantsSchema = z
-  .array(z.string(), "Choose Full access or at least one scope")
+  .array(z.string().max(255), "Choose Full access or at least one scope")
   .max(100, "Too many scopes")
   .min(1, "Choose at least one scope")
   .transform((values, context): Grant[] => {

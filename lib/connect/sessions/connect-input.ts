@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedRecord } from "@/lib/infrastructure/bounded-schema";
 
 const credentials = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("OAUTH2") }),
@@ -17,7 +18,7 @@ const credentials = z.discriminatedUnion("type", [
 export const connectInputSchema = z.strictObject({
   token: z.string().max(255),
   integration: z.string().max(255),
-  config: z.record(z.string().max(255), z.string().max(255)),
+  config: boundedRecord(z.string().max(255), z.string().max(255), 100),
   credentials,
 });
 

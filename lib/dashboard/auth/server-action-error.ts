@@ -1,5 +1,8 @@
 import "server-only";
 import type { z } from "zod";
+import { exceedsNodes } from "@/lib/infrastructure/json-size";
+import { fail, ok, type Result } from "@/lib/infrastructure/result";
+import { firstIssues } from "@/lib/infrastructure/validation-issues";
 
 /** The errors that every server action and internal route can return; an action can add its own. */
 export type ServerActionError = {
@@ -39,9 +42,25 @@ export function unexpectedError(requestId: string): ServerActionError {
   return { code: "unexpected", message: `Something went wrong. The server log has details: ${requestId}.` };
 }
 
-/** Returns an error with the first issue of each field. */
-export function invalidActionInput(error: z.ZodError): ServerActionError {
+export const invalidActionInput: ServerActionError = { code: "invalid", message: "Invalid input" };
+
+/** The most nodes of an action's input (`exceedsNodes`). */
+const maxInputNodes = 10_000;
+
+/**
+ * Validates the input of a server action. The error has the first issue of each field, of the first 20 issues.
+ */
+export function parseActionInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): Result<z.output<Schema>, ServerActionError> {
+  if (exceedsNodes(input, maxInputNodes)) {
+    return fail({ code: "invalid", message: `More than ${maxInputNodes} values` });
+  }
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return ok(parsed.data);
+  const issues = firstIssues(parsed.error.issues);
   const fields: Record<string, string> = {};
-  for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
-  return { code: "invalid", message: error.issues[0]?.message ?? "Invalid input", fields };
+  for (const { path, message } of issues) fields[path.join(".")] ??= message;
+  return fail({ code: "invalid", message: issues[0]?.message ?? "Invalid input", fields });
 }

@@ -10,7 +10,7 @@ import { fail, type Result } from "@/lib/infrastructure/result";
 import { authorizeForEnvironment, authorizeForInstallation } from "./authorize";
 import { memberActor, readClientInfo } from "./client-info";
 import { logAndConvertError } from "./log-and-convert-error";
-import { invalidActionInput, type ServerActionError } from "./server-action-error";
+import { parseActionInput, type ServerActionError } from "./server-action-error";
 
 /*
  * The functions here create every server action that a signed-in member can call. A server action is a public
@@ -36,9 +36,9 @@ export function installationAction<Schema extends z.ZodType, Value, Failure>(act
     convertThrownErrors(async () => {
       const authorized = await authorizeForInstallation(action.permission);
       if (!authorized.ok) return authorized;
-      const parsed = action.inputSchema.safeParse(input);
-      if (!parsed.success) return fail(invalidActionInput(parsed.error));
-      return action.run({ ...(await readCaller(authorized.value)), input: parsed.data });
+      const parsed = parseActionInput(action.inputSchema, input);
+      if (!parsed.ok) return parsed;
+      return action.run({ ...(await readCaller(authorized.value)), input: parsed.value });
     });
 }
 
@@ -60,9 +60,9 @@ export function environmentAction<Schema extends z.ZodType, Value, Failure>(acti
       const authorized = await authorizeForEnvironment(action.permission, readEnvironmentName(input));
       if (!authorized.ok) return authorized;
       const { member, environment } = authorized.value;
-      const parsed = action.inputSchema.safeParse(input);
-      if (!parsed.success) return fail(invalidActionInput(parsed.error));
-      return action.run({ ...(await readCaller(member)), environment, input: parsed.data });
+      const parsed = parseActionInput(action.inputSchema, input);
+      if (!parsed.ok) return parsed;
+      return action.run({ ...(await readCaller(member)), environment, input: parsed.value });
     });
 }
 

@@ -1,13 +1,17 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import { authenticateSession } from "@/lib/connect/sessions/authenticate";
 import { type ConnectError, unknownSessionError } from "@/lib/connect/sessions/connect-errors";
 import { type ConnectTarget, findConnectTarget } from "@/lib/connect/sessions/connect-target";
 import type { ConnectDependencies } from "@/lib/connect/sessions/save-connection";
 import { logAndConvertError } from "@/lib/dashboard/auth/log-and-convert-error";
 import { requestOrigin } from "@/lib/dashboard/auth/public-origin";
-import { invalidActionInput, type ServerActionError } from "@/lib/dashboard/auth/server-action-error";
+import {
+  invalidActionInput,
+  parseActionInput,
+  type ServerActionError,
+} from "@/lib/dashboard/auth/server-action-error";
 import { database } from "@/lib/infrastructure/db/client";
 import { log } from "@/lib/infrastructure/log/log";
 import { fail, type Result } from "@/lib/infrastructure/result";
@@ -15,6 +19,9 @@ import { settings } from "@/lib/infrastructure/settings/settings";
 
 /** `token` authenticates the connect session; `integration` is the key of the integration to connect. */
 type ConnectActionInput = { readonly token: string; readonly integration: string };
+
+/** The part of the input that is validated before the session is known. */
+const tokenSchema = z.object({ token: z.string().max(255) });
 
 export type ConnectCall<Input> = {
   readonly dependencies: ConnectDependencies;
@@ -25,9 +32,9 @@ export type ConnectCall<Input> = {
 };
 
 /**
- * Creates a server action of the connect page, which end users call. Checks the connect session, then that it
- * allows the integration, then calls `run`. A thrown error and the `reason` of a `ConnectError` are only
- * logged: the browser gets neither.
+ * Creates a server action of the connect page, which end users call. Checks the connect session, then the rest
+ * of the input, then that the session allows the integration, then calls `run`. A thrown error and the `reason`
+ * of a `ConnectError` are only logged: the browser gets neither.
  */
 export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Value>(action: {
   readonly inputSchema: Schema;
@@ -35,17 +42,18 @@ export function connectAction<Schema extends z.ZodType<ConnectActionInput>, Valu
 }): (input: z.input<Schema>) => Promise<Result<Value, ConnectError | ServerActionError>> {
   return async (input) => {
     try {
-      const parsed = action.inputSchema.safeParse(input);
-      if (!parsed.success) return fail(invalidActionInput(parsed.error));
-      const { token, integration } = parsed.data;
+      const credential = tokenSchema.safeParse(input);
+      if (!credential.success) return fail(invalidActionInput);
       const dependencies = { db: database(), masterKey: settings().masterKey };
-      const session = await authenticateSession(dependencies.db, token);
+      const session = await authenticateSession(dependencies.db, credential.data.token);
       if (!session.ok) return fail(unknownSessionError);
-      const target = await findConnectTarget(dependencies.db, session.value, integration);
+      const parsed = parseActionInput(action.inputSchema, input);
+      if (!parsed.ok) return parsed;
+      const target = await findConnectTarget(dependencies.db, session.value, parsed.value.integration);
       if (!target.ok) return target;
       const origin = await requestOrigin();
       return logAndRemoveReason(
-        await action.run({ dependencies, target: target.value, input: parsed.data, origin }),
+        await action.run({ dependencies, target: target.value, input: parsed.value, origin }),
       );
     } catch (error) {
       // redirect() and notFound() throw errors that Next.js has to handle.

@@ -23,7 +23,7 @@ export const changeEnvironmentAction = environmentAction({
 
 export const deleteEnvironmentAction = environmentAction({
   permission: "administer",
-  inputSchema: z.object({ confirmation: z.string() }),
+  inputSchema: z.object({ confirmation: z.string().max(1000) }),
   run: async ({ actor, environment, input }) => {
     if (input.confirmation.trim() !== environment.name) {
       const message = `Type ${environment.name} to confirm`;

@@ -80,7 +80,7 @@ describe("the OpenAPI document", () => {
       name: "Retries",
       in: "header",
       required: false,
-      schema: { type: "string", pattern: "^\\d{1,3}$", description: expect.any(String) },
+      schema: { type: "string", pattern: "^\\d{1,3}$", maxLength: 3, description: expect.any(String) },
     });
   });
 });

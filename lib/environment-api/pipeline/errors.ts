@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/access/scopes/catalog";
+import { firstIssues } from "@/lib/infrastructure/validation-issues";
 
 /**
  * One validation error: zod's code and message, and the field's path (docs/environment-api.md, section 1).
@@ -31,11 +32,12 @@ const invalidCodes = {
 } as const satisfies Record<InputPart, { readonly code: string; readonly subject: string }>;
 
 /**
- * A 400 for one part of the input. Its message includes the first error, for clients that show only the
- * message.
+ * A 400 for one part of the input, with the first 20 of its issues. Its message includes the first one, for
+ * clients that show only the message.
  */
-export function invalidInput(part: InputPart, errors: readonly FieldError[]): ApiError {
+export function invalidInput(part: InputPart, issues: Parameters<typeof firstIssues>[0]): ApiError {
   const { code, subject } = invalidCodes[part];
+  const errors = firstIssues(issues);
   const [first] = errors;
   const where = first === undefined || first.path.length === 0 ? "" : `${first.path.join(".")}: `;
   return {

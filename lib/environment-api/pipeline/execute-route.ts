@@ -1,4 +1,5 @@
 import { covers } from "@/lib/access/scopes/covers";
+import { exceedsNodes } from "@/lib/infrastructure/json-size";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import type { ApiContext } from "./api-context";
 import type { Caller } from "./authenticate-caller";
@@ -12,8 +13,8 @@ import type { JsonRoute, Route, UnvalidatedInput } from "./route";
 import { toInboundRequest } from "./to-inbound-request";
 
 /**
- * Executes a route for an authorized caller. For a JSON route it checks the content type, size and JSON of
- * the body, validates the input, then calls the handler. A passthrough route gets the unread request.
+ * Executes a route for an authorized caller. For a JSON route it checks the content type, size, JSON and
+ * number of values of the body, validates the input, then calls the handler. A passthrough route gets the unread request.
  */
 export async function executeRoute(
   dependencies: Dependencies,
@@ -65,6 +66,10 @@ function hasBody(method: string): boolean {
 async function readInput(c: ApiContext, route: JsonRoute): Promise<Result<UnvalidatedInput, ApiError>> {
   const body = hasBody(c.req.method) ? await readJsonBody(c.req.raw, route.maxBodyBytes) : noBody;
   if (!body.ok) return body;
+  if (exceedsNodes(body.value, route.maxBodyNodes)) {
+    const message = `More than ${route.maxBodyNodes} values`;
+    return fail(invalidInput("body", [{ code: "too_big", message, path: [] }]));
+  }
   const url = c.req.url;
   const queryStart = url.indexOf("?");
   const input = {

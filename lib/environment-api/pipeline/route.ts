@@ -114,6 +114,8 @@ export type RouteDeclaration<
   readonly headers: Headers;
   readonly body: Body;
   readonly maxBodyBytes?: number;
+  /** The most nodes of the JSON body (`exceedsNodes`). Default: 10,000. */
+  readonly maxBodyNodes?: number;
   /** Checks the headers before the body is validated. Returns the error, or null. */
   readonly checkHeaders?: (headers: z.output<Headers>) => ApiError | null;
   readonly response: {
@@ -140,11 +142,12 @@ export type Route = JsonRoute | PassthroughRoute;
 
 type CommonRouteFields = Omit<
   RouteDeclaration<z.ZodType, z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
-  "handler" | "aliases" | "maxBodyBytes" | "method" | "checkHeaders"
+  "handler" | "aliases" | "maxBodyBytes" | "maxBodyNodes" | "method" | "checkHeaders"
 > & { readonly aliases: readonly string[]; readonly maxBodyBytes: number };
 
 export type JsonRoute = CommonRouteFields & {
   readonly method: Method;
+  readonly maxBodyNodes: number;
   /**
    * False when the route declares no headers. The headers object is then not built: building it would cost
    * more than validating the rest of the request.
@@ -181,6 +184,7 @@ function areHeadersDeclared(headers: z.ZodType): boolean {
 }
 
 const oneMegabyte = 1024 * 1024;
+const defaultMaxBodyNodes = 10_000;
 
 /** Declares a JSON route of the environment API. A declaration without `scope` does not compile. */
 export function jsonRoute<
@@ -195,6 +199,7 @@ export function jsonRoute<
     ...declared,
     aliases: declaration.aliases ?? [],
     maxBodyBytes: declaration.maxBodyBytes ?? oneMegabyte,
+    maxBodyNodes: declaration.maxBodyNodes ?? defaultMaxBodyNodes,
     declaresHeaders: areHeadersDeclared(declaration.headers),
     handle: async (input, context) => {
       const query = validateInput("query", declaration.query, input.query);
@@ -228,11 +233,5 @@ export function validateInput<Schema extends z.ZodType>(
   value: unknown,
 ): Result<z.output<Schema>, ApiError> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return ok(parsed.data);
-  return fail(
-    invalidInput(
-      part,
-      parsed.error.issues.map(({ code, message, path }) => ({ code, message, path: path.map(String) })),
-    ),
-  );
+  return parsed.success ? ok(parsed.data) : fail(invalidInput(part, parsed.error.issues));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FunctionKind, type OnEventName, onEventNames } from "@/lib/functions/definitions/model";
+import { boundedArray, boundedRecord } from "@/lib/infrastructure/bounded-schema";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 
 /*
@@ -12,7 +13,16 @@ export const functionNameSchema = z
   .max(255)
   .regex(/^[A-Za-z0-9_-]+$/, "May contain only letters, digits, _ and -");
 
-const codeSchema = z.strictObject({ js: z.string(), ts: z.string() });
+/** One file: at most what a body can hold, which bounds all files together. */
+const fileSchema = z.string().max(75 * 1024 * 1024);
+
+const codeSchema = z.strictObject({ js: fileSchema, ts: fileSchema });
+
+/** A JSON Schema, or an object of them by name. */
+const schemaObject = boundedRecord(z.string().max(255), z.unknown(), 10_000);
+
+/** The most functions, or scripts of one integration, of a deployment. */
+const maxFunctions = 2000;
 
 const group = z.string().min(1).max(64);
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -32,31 +42,31 @@ const endpointSchema = z.union([
 const flowFields = {
   syncName: functionNameSchema,
   providerConfigKey: uniqueKeySchema,
-  models: z.array(z.string().min(1).max(255)),
+  models: boundedArray(z.string().min(1).max(255), 1000),
   runs: z.string().max(255).nullable(),
   track_deletes: z.boolean(),
   auto_start: z.boolean().default(false),
-  attributes: z.record(z.string(), z.unknown()).optional(),
+  attributes: schemaObject.optional(),
   metadata: z
     .strictObject({
-      scopes: z.array(z.string().max(255)).optional(),
+      scopes: boundedArray(z.string().max(255), 1000).optional(),
       description: z.string().max(2000).optional(),
     })
     .default({}),
   input: z.string().max(255).optional(),
-  endpoints: z.array(endpointSchema).default([]),
+  endpoints: boundedArray(endpointSchema, 100).default([]),
   fileBody: codeSchema,
   /**
    * Version that the author wrote into the file. Unrelated to the deployed version, which the server assigns.
    */
   version: z.string().max(255).optional(),
   sync_type: z.enum(["incremental", "full"]).optional(),
-  webhookSubscriptions: z.array(z.string().max(255)).default([]),
+  webhookSubscriptions: boundedArray(z.string().max(255), 1000).default([]),
   models_json_schema: z
-    .strictObject({ definitions: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .strictObject({ definitions: boundedRecord(z.string().max(255), schemaObject, 10_000) })
     .optional(),
-  model_schema: z.union([z.string(), z.array(z.record(z.string(), z.unknown()))]).optional(),
-  features: z.array(z.enum(["checkpoints"])).default([]),
+  model_schema: z.union([fileSchema, boundedArray(schemaObject, 10_000)]).optional(),
+  features: boundedArray(z.enum(["checkpoints"]), 10).default([]),
 };
 
 const flowSchema = z
@@ -88,8 +98,9 @@ export type Flow = z.output<typeof flowSchema>;
 
 const onEventSchema = z.strictObject({
   providerConfigKey: uniqueKeySchema,
-  scripts: z.array(
+  scripts: boundedArray(
     z.strictObject({ name: functionNameSchema, fileBody: codeSchema, event: z.enum(onEventNames) }),
+    maxFunctions,
   ),
 });
 
@@ -98,15 +109,16 @@ const deployModes = ["all", "single", "integration"] as const;
 export type DeployMode = (typeof deployModes)[number];
 
 const sharedFields = {
-  flowConfigs: z.array(flowSchema),
-  onEventScriptsByProvider: z.array(onEventSchema).optional(),
+  flowConfigs: boundedArray(flowSchema, maxFunctions),
+  onEventScriptsByProvider: boundedArray(onEventSchema, 1000).optional(),
   reconcile: z.boolean(),
   debug: z.boolean(),
   deployMode: z.enum(deployModes).optional(),
-  jsonSchema: z.record(z.string(), z.unknown()).optional(),
+  jsonSchema: schemaObject.optional(),
   sdkVersion: z
     .string()
     .regex(/^\d+\.\d+\.\d+-(?:zero|yaml)$/, 'Must look like "0.70.1-zero"')
+    .max(64)
     .optional(),
   source: z.enum(["standalone", "repo"]).optional(),
   /** Form of `deployMode: "single"` in older clients. */
@@ -116,7 +128,7 @@ const sharedFields = {
 export const confirmationSchema = z.strictObject(sharedFields).check(rejectDuplicates);
 
 export const deploymentSchema = z
-  .strictObject({ ...sharedFields, nangoYamlBody: z.string() })
+  .strictObject({ ...sharedFields, nangoYamlBody: fileSchema })
   .check(rejectDuplicates);
 
 export type DeploymentInput = z.output<typeof confirmationSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headText } from "@/lib/infrastructure/bounded-schema";
 
 /** The variant that every sync has. It is created when the sync is deployed or the connection is created. */
 export const baseVariant = "base";
@@ -49,7 +50,6 @@ export const syncNameInputSchema = z.union([syncNameTextSchema, syncNameObjectSc
  * Schema of syncs in a query: comma-separated names. `*` and an empty text become `[]`, which selects every
  * sync.
  */
-export const syncNamesQuerySchema = z
-  .string()
+export const syncNamesQuerySchema = headText
   .transform((text) => (text === "" || text === "*" ? [] : text.split(",")))
   .pipe(z.array(syncNameTextSchema));

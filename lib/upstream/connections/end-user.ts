@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedRecord } from "@/lib/infrastructure/bounded-schema";
 
 /**
  * The end user of a connection, as stored and as the API returns it
@@ -15,9 +16,9 @@ export type EndUser = {
 /** Schema of an end user in a request (docs/environment-api.md, "End user input"). */
 export const endUserInputSchema = z.strictObject({
   id: z.string().min(1).max(255),
-  email: z.email().min(5).optional(),
+  email: z.email().min(5).max(255).optional(),
   display_name: z.string().max(255).optional(),
-  tags: z.record(z.string().max(255), z.string().max(255)).optional(),
+  tags: boundedRecord(z.string().max(255), z.string().max(255), 100).optional(),
 });
 
 /**

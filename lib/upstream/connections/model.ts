@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedRecord } from "@/lib/infrastructure/bounded-schema";
 import type { EndUser } from "./end-user";
 
 export const connectionIdSchema = z
@@ -9,8 +10,8 @@ export const connectionIdSchema = z
     "Contains a character that is not allowed in a connection id",
   );
 
-/** Schema of a JSON object with any content. */
-export const jsonObjectSchema = z.record(z.string(), z.unknown());
+/** Schema of a JSON object with any content. A request's body has at most 10,000 values in all. */
+export const jsonObjectSchema = boundedRecord(z.string().max(1024), z.unknown(), 10_000);
 
 export type JsonObject = Readonly<z.infer<typeof jsonObjectSchema>>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedRecord } from "@/lib/infrastructure/bounded-schema";
 import { scopeListSchema } from "@/lib/infrastructure/settings/shared-apps";
 
 export const uniqueKeySchema = z
@@ -50,7 +51,7 @@ export function toOAuthClientOutput({ shared, ...client }: StoredOAuthClient): O
   return { type: client.type, client_id: "", client_secret: "", scopes: "", webhook_secret: null };
 }
 
-const customSchema = z.record(z.string().max(255), z.string().max(10_000));
+const customSchema = boundedRecord(z.string().max(255), z.string().max(10_000), 100);
 
 export const newIntegrationSchema = z.strictObject({
   provider: providerNameSchema,

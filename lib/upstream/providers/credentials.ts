@@ -4,7 +4,7 @@ import { z } from "zod";
 const token = z.string().min(1).max(4096);
 
 const date = z
-  .union([z.iso.datetime({ offset: true }), z.int().min(0).max(8.64e15)])
+  .union([z.iso.datetime({ offset: true }).max(64), z.int().min(0).max(8.64e15)])
   .transform((value) => new Date(value).toISOString());
 
 const configOverride = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headText } from "@/lib/infrastructure/bounded-schema";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 import { parseBaseUrl } from "./base-url";
@@ -18,17 +19,17 @@ const flag = z.enum(["true", "false"], "Must be true or false").transform((text)
 const retries = z
   .string()
   .regex(/^\d{1,3}$/, "Must be a whole number")
+  .max(3)
   .transform((text) => Math.min(Number(text), maxRetries));
 
-const statuses = z
-  .string()
+const statuses = headText
   .regex(
     /^\s*[1-5]\d\d(\s*,\s*[1-5]\d\d)*\s*$/,
     "Must be a comma-separated list of HTTP statuses, such as 409,423",
   )
   .transform((text) => text.split(",").map(Number));
 
-const baseUrl = z.string().transform((text, context) => {
+const baseUrl = headText.transform((text, context) => {
   const url = parseBaseUrl(text);
   if (url !== null) return url;
   context.addIssue("Must be an http or https URL without user name, password, query and fragment");

@@ -7,6 +7,7 @@ import { runAction } from "@/lib/functions/action-runs/run-action";
 import { findActionRun, insertActionRun } from "@/lib/functions/action-runs/run-store";
 import { findAction } from "@/lib/functions/definitions/store";
 import { functionNameSchema } from "@/lib/functions/deployments/model";
+import { headText } from "@/lib/infrastructure/bounded-schema";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 import { disabledAction, noFunctionRunner, unknownAction } from "./action-errors";
@@ -14,13 +15,14 @@ import { disabledAction, noFunctionRunner, unknownAction } from "./action-errors
 const scope = "environment:actions:execute";
 
 const triggerHeaders = connectionHeaders.extend({
-  "x-async": z.union([emptyHeader, z.stringbool("Must be true or false")]).optional(),
+  "x-async": z.union([emptyHeader, headText.pipe(z.stringbool("Must be true or false"))]).optional(),
   "x-max-retries": z
     .union([
       emptyHeader,
       z
         .string()
         .regex(/^[0-5]$/, "Must be 0 to 5")
+        .max(1)
         .transform(Number),
     ])
     .optional(),

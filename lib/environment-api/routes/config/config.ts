@@ -3,6 +3,7 @@ import { insufficientScope } from "@/lib/environment-api/pipeline/errors";
 import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
 import { unknownProviderConfig } from "@/lib/environment-api/routes/connections/connection-errors";
 import { listFunctionViews } from "@/lib/functions/definitions/view-store";
+import { headText } from "@/lib/infrastructure/bounded-schema";
 import { fail, ok } from "@/lib/infrastructure/result";
 import {
   oauthClientOutputSchema,
@@ -28,7 +29,9 @@ const readConfig = jsonRoute({
   credentialsScope: readCredentials,
   summary: "Read an integration (deprecated)",
   params: z.strictObject({ providerConfigKey: uniqueKeySchema }),
-  query: z.strictObject({ include_creds: z.stringbool("Must be true or false").default(false) }),
+  query: z.strictObject({
+    include_creds: headText.pipe(z.stringbool("Must be true or false")).default(false),
+  }),
   response: {
     status: 200,
     schema: z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiError } from "@/lib/environment-api/pipeline/errors";
 import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
+import { boundedArray } from "@/lib/infrastructure/bounded-schema";
 import type { Database } from "@/lib/infrastructure/db/client";
 import { fail, ok, type Result } from "@/lib/infrastructure/result";
 import { type MetadataChange, writeMetadata } from "@/lib/upstream/connections/metadata-store";
@@ -21,7 +22,7 @@ const writeModes = [
 ] as const;
 
 const changeBody = z.strictObject({
-  connection_id: z.union([connectionIdSchema, z.array(connectionIdSchema).min(1)]),
+  connection_id: z.union([connectionIdSchema, boundedArray(connectionIdSchema, 1000, 1)]),
   provider_config_key: uniqueKeySchema,
   metadata: jsonObjectSchema,
 });

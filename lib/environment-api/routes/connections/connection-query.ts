@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedRecord, headText } from "@/lib/infrastructure/bounded-schema";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
 
 const text = z.string().min(1).max(255);
@@ -8,19 +9,15 @@ const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, "Must be a whole number")
+    .max(15)
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 
-const integrationKeys = z
-  .string()
-  .transform((list) => list.split(","))
-  .pipe(z.array(uniqueKeySchema));
+const integrationKeys = headText.transform((list) => list.split(",")).pipe(z.array(uniqueKeySchema));
 
-const tags = z
-  .record(z.string().min(1).max(64), text)
-  .transform((tags) =>
-    Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value])),
-  );
+const tags = boundedRecord(z.string().min(1).max(64), text, 100).transform((tags) =>
+  Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value])),
+);
 
 /**
  * The limit when the query has none. It is larger than the limit that a query may set
@@ -46,7 +43,7 @@ export const connectionListQuery = z.strictObject({
 /** The query field of every route for a single connection. */
 export const providerConfigKeyField = { provider_config_key: uniqueKeySchema };
 
-const flag = z.stringbool("Must be true or false").default(false);
+const flag = headText.pipe(z.stringbool("Must be true or false")).default(false);
 
 /** The query of `GET /connections/{connectionId}`. */
 export const connectionQuery = z.strictObject({

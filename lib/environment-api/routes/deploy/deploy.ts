@@ -6,6 +6,7 @@ import { isUnsupportedCli, minCliVersion } from "@/lib/functions/deployments/cli
 import { computeDeploymentPlan, type DeployError, deploy } from "@/lib/functions/deployments/deploy";
 import { confirmationSchema, deploymentSchema } from "@/lib/functions/deployments/model";
 import { countConnections, countSyncedConnections } from "@/lib/functions/deployments/store";
+import { headText } from "@/lib/infrastructure/bounded-schema";
 import { fail, ok } from "@/lib/infrastructure/result";
 import {
   confirmationDtoSchema,
@@ -22,7 +23,10 @@ const scope = "environment:deploy";
  */
 const maxBodyBytes = 75 * 1024 * 1024;
 
-const headers = z.object({ "user-agent": z.string().optional() });
+/** The most nodes of a deployment: the JSON Schemas of its models have most of them. */
+const maxBodyNodes = 200_000;
+
+const headers = z.object({ "user-agent": headText.optional() });
 
 function rejectOutdatedCli({ "user-agent": userAgent }: z.infer<typeof headers>): ApiError | null {
   if (!isUnsupportedCli(userAgent)) return null;
@@ -49,6 +53,7 @@ const confirm = jsonRoute({
   checkHeaders: rejectOutdatedCli,
   body: confirmationSchema,
   maxBodyBytes,
+  maxBodyNodes,
   response: { status: 200, schema: confirmationDtoSchema },
   handler: async ({ db, environmentId, body }) => {
     const [plan, byIntegration, byFunction] = await Promise.all([
@@ -70,6 +75,7 @@ const runDeployment = jsonRoute({
   checkHeaders: rejectOutdatedCli,
   body: deploymentSchema,
   maxBodyBytes,
+  maxBodyNodes,
   response: { status: 200, schema: z.array(deployedFunctionDtoSchema) },
   handler: async ({ db, environmentId, body }) => {
     const deployed = await deploy(db, environmentId, body);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { allowsIntegration } from "@/lib/connect/sessions/model";
 import { jsonRoute, noInput } from "@/lib/environment-api/pipeline/route";
+import { boundedArray } from "@/lib/infrastructure/bounded-schema";
 import { fail, ok } from "@/lib/infrastructure/result";
 import {
   changeIntegration,
@@ -58,7 +59,7 @@ const read = jsonRoute({
   credentialsScope: "environment:integrations:read_credentials",
   summary: "Read an integration",
   params,
-  query: z.strictObject({ include: z.union([includable, z.array(includable)]).optional() }),
+  query: z.strictObject({ include: z.union([includable, boundedArray(includable, 10)]).optional() }),
   response: { status: 200, schema: integrationResponseSchema },
   handler: async ({ db, masterKey, environmentId, canReadCredentials, params, query }) => {
     const include = new Set([query.include ?? []].flat());

@@ -8,14 +8,15 @@ import { toActionRunError } from "@/lib/functions/action-runs/action-run-error";
 import { runAction } from "@/lib/functions/action-runs/run-action";
 import { listActions } from "@/lib/functions/definitions/store";
 import { handleMcpRequest } from "@/lib/functions/mcp/handle-mcp-request";
+import { boundedArray, boundedRecord } from "@/lib/infrastructure/bounded-schema";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { findConnectionByConnectionId } from "@/lib/upstream/connections/store";
 
 const scope = "environment:mcp";
 
 /** One JSON-RPC 2.0 message or a batch of them. The MCP library validates their content. */
-const message = z.record(z.string(), z.unknown());
-const messages = z.union([message, z.array(message).min(1)]);
+const message = boundedRecord(z.string().max(255), z.unknown(), 100);
+const messages = z.union([message, boundedArray(message, 100, 1)]);
 
 const callsTool = (body: z.infer<typeof messages>): boolean =>
   [body].flat().some(({ method }) => method === "tools/call");

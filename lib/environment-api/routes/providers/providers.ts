@@ -48,7 +48,8 @@ const search = z
   .refine(
     isProviderSearchPattern,
     "May contain letters, digits, spaces, _ - . ^ $ | and at most three of * + ?",
-  );
+  )
+  .max(100);
 
 /**
  * Finds the providers that the caller may see. A connect session sees those of its integrations. Null means

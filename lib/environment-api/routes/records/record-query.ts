@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cursorSchema } from "@/lib/functions/records/cursor";
 import { modelSchema, recordActions } from "@/lib/functions/records/model";
 import { variantSchema } from "@/lib/functions/syncs/sync-name";
+import { headText } from "@/lib/infrastructure/bounded-schema";
 
 /**
  * A time within the last 12 months or in the future. At most 40 characters, so that PostgreSQL can parse it.
@@ -15,8 +16,7 @@ const recentTime = z.iso
     return Date.parse(time) >= yearAgo.getTime();
   }, "Must be within the last 12 months");
 
-const actions = z
-  .string()
+const actions = headText
   .transform((list) => list.toUpperCase().split(","))
   .pipe(z.array(z.enum(recordActions)));
 
@@ -38,6 +38,7 @@ export const recordsQuery = z.strictObject({
   limit: z
     .string()
     .regex(/^\d{1,5}$/, "Must be a whole number")
+    .max(5)
     .transform(Number)
     .pipe(z.int().min(1).max(maxRecords))
     .default(100),

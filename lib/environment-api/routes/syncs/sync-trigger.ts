@@ -6,6 +6,7 @@ import { recordRequestedRuns } from "@/lib/functions/syncs/change-store";
 import type { RequestedRun } from "@/lib/functions/syncs/model";
 import { selectSyncs } from "@/lib/functions/syncs/select-syncs";
 import { syncNameInputSchema } from "@/lib/functions/syncs/sync-name";
+import { boundedArray } from "@/lib/infrastructure/bounded-schema";
 import { fail, ok } from "@/lib/infrastructure/result";
 import { connectionIdSchema } from "@/lib/upstream/connections/model";
 import { uniqueKeySchema } from "@/lib/upstream/integrations/model";
@@ -32,7 +33,7 @@ const runModeFields = {
 const triggerBody = z
   .strictObject({
     ...runModeFields,
-    syncs: z.array(syncNameInputSchema),
+    syncs: boundedArray(syncNameInputSchema, 1000),
     provider_config_key: uniqueKeySchema.optional(),
     connection_id: connectionIdSchema.optional(),
   })
