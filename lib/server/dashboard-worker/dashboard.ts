@@ -9,9 +9,12 @@ export type Dashboard = {
   readonly handle: Handler;
   /** Number of open event streams. */
   readonly openStreamCount: () => number;
+  /** How often it ended and was started again. */
+  readonly restartCount: () => number;
   /** Ends the event streams, which would otherwise run for minutes, and opens no new ones. */
   readonly endStreams: () => void;
-  readonly close: () => Promise<void>;
+  /** Resolves to false when it cannot be ended: the process must be killed then. */
+  readonly close: () => Promise<boolean>;
 };
 
 /**
@@ -30,10 +33,12 @@ export async function openDashboard(
   return {
     handle: app.getRequestHandler(),
     openStreamCount: () => live.stats().streams,
+    restartCount: () => 0,
     endStreams: live.close,
     close: async () => {
       live.close();
       await app.close();
+      return true;
     },
   };
 }

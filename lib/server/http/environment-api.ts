@@ -26,7 +26,10 @@ export type NodeApi = {
 };
 
 export type ServedApi = NodeApi & {
-  readonly metricSources: Omit<MetricSources, "isNotificationLeaseHeld" | "openStreamCount">;
+  readonly metricSources: Omit<
+    MetricSources,
+    "isNotificationLeaseHeld" | "openStreamCount" | "dashboardRestarts"
+  >;
   readonly close: () => Promise<void>;
 };
 

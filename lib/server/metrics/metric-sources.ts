@@ -16,6 +16,8 @@ export type MetricSources = {
   readonly usage: () => { readonly pendingRows: number; readonly failedWrites: number };
   /** Number of open event streams. */
   readonly openStreamCount: () => number;
+  /** How often the dashboard ended and was started again. */
+  readonly dashboardRestarts: () => number;
 };
 
 /** Zeros: the values of whatever a process does not serve. */
@@ -26,4 +28,5 @@ export const emptyMetricSources: MetricSources = {
   isNotificationLeaseHeld: () => false,
   usage: () => ({ pendingRows: 0, failedWrites: 0 }),
   openStreamCount: () => 0,
+  dashboardRestarts: () => 0,
 };

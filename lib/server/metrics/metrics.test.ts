@@ -57,6 +57,7 @@ test("the other sources and the process have their metrics", async () => {
     isNotificationLeaseHeld: () => true,
     usage: () => ({ pendingRows: 7, failedWrites: 1 }),
     openStreamCount: () => 6,
+    dashboardRestarts: () => 7,
   });
   const read = samples(await metrics.render());
   expect(Object.fromEntries([...read].filter(([name]) => /^latchkey_(?!check)/.test(name)))).toEqual({
@@ -68,6 +69,7 @@ test("the other sources and the process have their metrics", async () => {
     latchkey_usage_queue_length: 7,
     latchkey_usage_flush_failures_total: 1,
     latchkey_event_stream_clients: 6,
+    latchkey_dashboard_restarts_total: 7,
   });
   expect(read.get("process_cpu_seconds_total")).toBeGreaterThan(0);
   expect(read.has("nodejs_eventloop_lag_p99_seconds")).toBe(true);

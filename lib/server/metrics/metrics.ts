@@ -49,6 +49,15 @@ export function createMetrics(sources: MetricSources): Metrics {
       this.inc(sources.usage().failedWrites);
     },
   });
+  new Counter({
+    name: "latchkey_dashboard_restarts_total",
+    help: "Restarts of the dashboard after its thread ended",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(sources.dashboardRestarts());
+    },
+  });
 
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({

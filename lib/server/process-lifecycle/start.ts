@@ -23,6 +23,7 @@ import { emptyMetricSources } from "@/lib/server/metrics/metric-sources";
 import { createMetrics } from "@/lib/server/metrics/metrics";
 import { setAuthOrigin } from "./auth-origin";
 import { type DrainState, drainOnStop } from "./drain";
+import { killProcess, killProcessAfter } from "./kill-process";
 import { formatStartBanner } from "./start-banner";
 import { watchStopSignals } from "./stop-signals";
 
@@ -31,6 +32,9 @@ import { watchStopSignals } from "./stop-signals";
  * WebSocket that never ends.
  */
 const gracePeriodMs = { production: 5000, dev: 300 };
+
+/** Milliseconds from the end of draining until a process that has not ended is killed. */
+const shutdownTimeoutMs = 30_000;
 
 export type StartOptions = {
   /** The folder that holds package.json. */
@@ -43,8 +47,8 @@ export type StartOptions = {
 /**
  * Opens the installation (settings and database) and runs the server until a stop is requested. Then waits
  * for load balancers to send requests elsewhere (drain), lets running requests finish, saves the usage of API
- * keys, and closes the dashboard, the API, the notification listener and the database. The error is a message
- * for the operator. After an error too, everything that was started has been stopped when this returns.
+ * keys, and closes the dashboard, the API, the notification listener and the database. Kills the process when
+ * that does not finish. The error is a message for the operator. After an error too, everything that was started has been stopped when this returns.
  */
 export async function start(options: StartOptions): Promise<Result<null, string>> {
   const stopSignals = watchStopSignals();
@@ -56,16 +60,21 @@ export async function start(options: StartOptions): Promise<Result<null, string>
   const server = await startServing(installation.value, options, drain);
   if (server.ok) {
     await drain.completed;
+    const finish = killProcessAfter(shutdownTimeoutMs, log());
     server.value.dashboard?.endStreams();
     await server.value.listening.close(options.dev ? gracePeriodMs.dev : gracePeriodMs.production);
     await flushUsage().catch((error: unknown) =>
       log().error({ err: error }, "failed to save API key usage, unsaved usage is lost"),
     );
-    await server.value.dashboard?.close();
+    const isDashboardEnded = (await server.value.dashboard?.close()) ?? true;
     await server.value.api?.close();
     await server.value.notifications.close();
+    await installation.value.close();
+    finish();
+    if (!isDashboardEnded) await killProcess(log(), "the dashboard did not end");
+  } else {
+    await installation.value.close();
   }
-  await installation.value.close();
   return server.ok ? ok(null) : server;
 }
 
@@ -112,6 +121,7 @@ async function startServing(
         ...api?.metricSources,
         isNotificationLeaseHeld: notifications.isLeaseHeld,
         openStreamCount: () => dashboard?.openStreamCount() ?? 0,
+        dashboardRestarts: () => dashboard?.restartCount() ?? 0,
       }),
       metricsToken: settings.metricsToken,
       trustProxy: settings.trustProxy,
@@ -139,5 +149,7 @@ function openDashboardForMode(
   dev: boolean,
   notifications: NotificationListener,
 ): Promise<Dashboard> {
-  return dev ? openDashboard(root, { dev: true }, notifications) : openDashboardWorker(root, notifications);
+  return dev
+    ? openDashboard(root, { dev: true }, notifications)
+    : openDashboardWorker({ root, notifications, log: log() });
 }
