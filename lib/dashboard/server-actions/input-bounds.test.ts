@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { unboundedParts } from "@/lib/testing/unbounded-parts";
@@ -19,7 +20,9 @@ test("every text, list and record that a server action accepts has a bound", asy
   const unbounded: string[] = [];
   const names: string[] = [];
   for (const file of files) {
-    const actions: Record<string, unknown> = await import(`./${file}`);
+    const actions: Record<string, unknown> = await import(
+      /* @vite-ignore */ path.join(import.meta.dirname, file)
+    );
     for (const [name, action] of Object.entries(actions)) {
       names.push(name);
       const { inputSchema } = declarationSchema.parse(action);
