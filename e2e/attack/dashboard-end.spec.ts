@@ -56,8 +56,14 @@ test("a dashboard that runs out of memory is started again, and the API answers 
 
   expect(apiStatuses).toEqual(new Set([401]));
   const metrics = await (await fetch(`${server.baseURL}/metrics`)).text();
-  expect(metrics).toContain("\nlatchkey_dashboard_restarts_total 1\n");
-  expect(server.output().stdout).toContain('"msg":"dashboard ended, will restart"');
+  const restarts = Number(/^latchkey_dashboard_restarts_total (\d+)$/m.exec(metrics)?.[1]);
+  const lines = server
+    .output()
+    .stdout.split("\n")
+    .filter((line) => line.includes('"msg":"dashboard ended, will restart"'));
+  expect(lines[0]).toContain("ERR_WORKER_OUT_OF_MEMORY");
+  // On a busy machine a start can fail as well and is tried again.
+  expect(restarts, lines.join("\n")).toBe(lines.length);
   await end(server);
   expect((await server.ended).code).toBe(0);
 });
