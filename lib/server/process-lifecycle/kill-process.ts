@@ -1,7 +1,7 @@
 import type { Log } from "@/lib/infrastructure/log/log";
 
-/** Milliseconds after which the process is killed without its last log line. */
-const flushTimeoutMs = 1000;
+/** Milliseconds for the last log line to be written; lines are buffered for up to 100. */
+const logWriteMs = 500;
 
 /**
  * Kills this process and never resolves, for a shutdown that cannot finish: `process.exit` waits for worker threads, and so for ever
@@ -9,10 +9,7 @@ const flushTimeoutMs = 1000;
  */
 export function killProcess(log: Log, reason: string): Promise<never> {
   log.error({ reason }, "shutdown incomplete, process killed");
-  const kill = () => process.kill(process.pid, "SIGKILL");
-  log.flush(kill);
-  // For a log that cannot be written.
-  setTimeout(kill, flushTimeoutMs);
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), logWriteMs);
   return new Promise(() => {});
 }
 
