@@ -122,7 +122,7 @@ test("the server answers others at once while large bodies arrive", async ({ ser
 
 test("a form within the limit signs in, and one above it does not", async ({ server, request }) => {
   const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
-  const form = { csrfToken, email: "nobody@latchkey.test", password: "x", json: "true" };
+  const form = { csrfToken, email: "unknown@latchkey.test", password: "x", json: "true" };
   const within = await request.post("/api/auth/callback/credentials", { form });
   expect(within.status()).toBe(401);
   expect(await within.json()).toMatchObject({ url: expect.stringContaining("error=CredentialsSignin") });

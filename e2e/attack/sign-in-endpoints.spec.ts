@@ -38,7 +38,7 @@ test("the endpoints in use answer", async ({ request }) => {
     ["credentials", "CredentialsSignin"],
     ["setup-link", "link_invalid"],
   ]) {
-    const form = { csrfToken, email: "nobody@latchkey.test", password: "x", token: "none", json: "true" };
+    const form = { csrfToken, email: "unknown@latchkey.test", password: "x", token: "none", json: "true" };
     const answer = await request.post(`/api/auth/callback/${provider}`, { form });
     expect([provider, answer.status(), (await answer.json()).url]).toEqual([
       provider,
@@ -48,7 +48,7 @@ test("the endpoints in use answer", async ({ request }) => {
   }
 });
 
-test("nobody writes a line of their own into the log", async ({ request, server }) => {
+test("a caller cannot write a line of its own into the log", async ({ request, server }) => {
   const forged = `FORGED ${crypto.randomUUID()}`;
   await request.post("/api/auth/_log", { data: { level: "error", code: forged } });
   // Lines are buffered for up to 100 ms.

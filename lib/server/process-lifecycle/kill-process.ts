@@ -4,8 +4,8 @@ import type { Log } from "@/lib/infrastructure/log/log";
 const logWriteMs = 500;
 
 /**
- * Kills this process and never resolves, for a shutdown that cannot finish: `process.exit` waits for worker threads, and so for ever
- * for one that is stuck in native code. Writes the log line first. Its exit code is that of SIGKILL.
+ * Kills this process with SIGKILL and never resolves. For a shutdown that cannot finish: `process.exit` waits
+ * for worker threads, without a limit for one that is stuck in native code. The log line is written first.
  */
 export function killProcess(log: Log, reason: string): Promise<never> {
   log.error({ reason }, "shutdown incomplete, process killed");
