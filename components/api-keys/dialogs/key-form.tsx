@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { AccessChoice } from "@/components/scopes/access-choice";
 import { ConnectionsListScopeWarning, GrantPreview } from "@/components/scopes/grant-preview";
 import { ProfileButtons } from "@/components/scopes/profile-buttons";
@@ -41,6 +41,7 @@ export function KeyForm({
 }: KeyFormProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
+  const mustFocusError = useRef(false);
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<KeyFormErrors>({});
   const [isBusy, setIsBusy] = useState(false);
@@ -53,12 +54,17 @@ export function KeyForm({
     setValues((old) => ({ ...old, selection: change(old.selection) }));
   };
 
+  // Moves the focus only after the errors have rendered: the error of the whole form is an element of its own,
+  // and screen readers read an error together with its field.
+  useEffect(() => {
+    if (!mustFocusError.current) return;
+    mustFocusError.current = false;
+    form.current?.querySelector<HTMLElement>(firstErrorSelector(errors))?.focus();
+  }, [errors]);
+
   function showErrors(newErrors: KeyFormErrors) {
+    mustFocusError.current = true;
     setErrors(newErrors);
-    const selector = firstErrorSelector(newErrors);
-    // Moves the focus only after the error has rendered, so that screen readers read the error with the
-    // field.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   }
 
   async function submit(event: FormEvent) {
