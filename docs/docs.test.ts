@@ -151,6 +151,19 @@ function routeDifferences(
   return differences(documentedRoutes(section(contract, "2. Endpoints by scope")), declared);
 }
 
+/** Finds what is wrong with the table of ASVS 5.0: it has 70 requirements of level 1 and 183 of level 2. */
+function requirementFaults(asvs: string): string[] {
+  const rows = [...asvs.matchAll(/^\| (\d+\.\d+\.\d+) \| (\S+) \| [^|]+ \| ([^|]+) \| [^|]+ \|$/gm)];
+  const states = ["met", "operator's", "not yet", "does not apply"];
+  const ids = rows.map(([, id = ""]) => id);
+  const countOf = (level: string) => rows.filter((row) => row[2] === level).length;
+  return [
+    ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `twice: ${id}`),
+    ...rows.filter(([, , , state = ""]) => !states.includes(state)).map(([, id]) => `no known state: ${id}`),
+    ...(countOf("1") === 70 && countOf("2") === 183 ? [] : ["requirements are missing"]),
+  ];
+}
+
 const readme = documents["README.md"] ?? "";
 const operations = documents["docs/operations.md"] ?? "";
 const contract = documents["docs/environment-api.md"] ?? "";
@@ -194,6 +207,16 @@ describe("the documents", () => {
     expect(metricDifferences(operations, rendered)).toEqual([]);
     expect(metricDifferences(operations, `${rendered}# TYPE latchkey_x gauge\n`)).toHaveLength(1);
     expect(metricDifferences(operations, rendered.replaceAll("_lease_held", "_lease"))).toHaveLength(2);
+  });
+
+  it("give a state to every requirement of ASVS 5.0, level 1 and 2", () => {
+    const asvs = documents["docs/asvs.md"] ?? "";
+    expect(requirementFaults(asvs)).toEqual([]);
+    expect(requirementFaults(asvs.replace(/^\| 3\.4\.1 .*\n/m, ""))).toEqual(["requirements are missing"]);
+    expect(requirementFaults(asvs.replace("| 3.4.1 |", "| 3.4.3 |"))).toEqual(["twice: 3.4.3"]);
+    expect(requirementFaults(asvs.replace(/^(\| 3\.4\.1 .*)not yet/m, "$1soon"))).toEqual([
+      "no known state: 3.4.1",
+    ]);
   });
 
   it("list exactly the routes of the environment API", () => {
